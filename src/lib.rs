@@ -4,3 +4,4 @@
 //! Data flows one way, one stage a module: text → parsed → checked → compiled → scored → aggregated → drawn.
 
 pub mod diagnostic;
+pub mod language;

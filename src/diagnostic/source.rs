@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 /// Which of the [`Sources`] a span lies in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);
 
 /// A range of bytes in one file. `start == end` marks a place between two characters.

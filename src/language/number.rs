@@ -1,0 +1,380 @@
+//! Numbers that keep halves where the publisher's halves are. Decimals are rationals through `+ - * /`, sums and means;
+//! floating point appears only after roots and logarithms, and then stays.
+
+use super::syntax::{Precision, Rounding, RoundingMode};
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::{One, Pow, Signed, ToPrimitive, Zero};
+use std::cmp::Ordering;
+use std::fmt;
+
+/// A number in a rubric or a score.
+#[derive(Debug, Clone)]
+pub enum Number {
+    /// Known exactly.
+    Exact(BigRational),
+    /// Known to about 16 digits; always finite.
+    Real(f64),
+}
+
+impl Number {
+    /// Zero, exactly.
+    pub fn zero() -> Self {
+        Number::Exact(BigRational::zero())
+    }
+
+    /// A whole number, exactly.
+    pub fn whole(value: i64) -> Self {
+        Number::Exact(BigRational::from_integer(BigInt::from(value)))
+    }
+
+    /// `numerator / denominator`, exactly; `None` when the denominator is zero.
+    pub fn ratio(numerator: i64, denominator: i64) -> Option<Self> {
+        (denominator != 0)
+            .then(|| Number::Exact(BigRational::new(numerator.into(), denominator.into())))
+    }
+
+    /// A floating-point result; `None` when it is not finite.
+    pub fn real(value: f64) -> Option<Self> {
+        value.is_finite().then_some(Number::Real(value))
+    }
+
+    /// Reads a decimal: an optional minus, digits, at most one point with digits on both sides. Nothing else: no
+    /// exponent, no `inf` or `nan`, no underscores, at most 60 characters.
+    ///
+    /// ```
+    /// use clearwatt::language::number::Number;
+    /// assert_eq!(Number::parse("61.05"), Number::ratio(6105, 100));
+    /// assert_eq!(Number::parse("1_000"), None);
+    /// assert_eq!(Number::parse("info"), None);
+    /// ```
+    pub fn parse(text: &str) -> Option<Self> {
+        let (negative, digits) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text),
+        };
+        let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
+        let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        if text.len() > 60 || !all_digits(whole) || !all_digits(part) {
+            return None;
+        }
+        let joined: BigInt = format!("{whole}{part}").parse().ok()?;
+        let scale = Pow::pow(BigInt::from(10), part.len());
+        let value = BigRational::new(if negative { -joined } else { joined }, scale);
+        Some(Number::Exact(value))
+    }
+
+    /// The nearest floating-point number.
+    pub fn to_f64(&self) -> f64 {
+        match self {
+            // A ratio of finite integers beyond the range of f64 becomes infinite; scores never come near.
+            Number::Exact(value) => value.to_f64().unwrap_or(0.0),
+            Number::Real(value) => *value,
+        }
+    }
+
+    /// Whether it is zero.
+    pub fn is_zero(&self) -> bool {
+        match self {
+            Number::Exact(value) => value.is_zero(),
+            Number::Real(value) => *value == 0.0,
+        }
+    }
+
+    /// Whether it is below zero.
+    pub fn is_negative(&self) -> bool {
+        match self {
+            Number::Exact(value) => value.is_negative(),
+            Number::Real(value) => *value < 0.0,
+        }
+    }
+
+    /// Whether it is a whole number, known exactly.
+    pub fn is_whole(&self) -> bool {
+        matches!(self, Number::Exact(value) if value.is_integer())
+    }
+
+    /// Without its sign.
+    pub fn absolute(&self) -> Number {
+        match self {
+            Number::Exact(value) => Number::Exact(value.abs()),
+            Number::Real(value) => Number::Real(value.abs()),
+        }
+    }
+
+    /// The sum.
+    pub fn plus(&self, other: &Number) -> Number {
+        self.combine(other, |a, b| a + b, |a, b| a + b)
+    }
+
+    /// The difference.
+    pub fn minus(&self, other: &Number) -> Number {
+        self.combine(other, |a, b| a - b, |a, b| a - b)
+    }
+
+    /// The product.
+    pub fn times(&self, other: &Number) -> Number {
+        self.combine(other, |a, b| a * b, |a, b| a * b)
+    }
+
+    /// The quotient; `None` when dividing by zero.
+    pub fn over(&self, other: &Number) -> Option<Number> {
+        (!other.is_zero()).then(|| self.combine(other, |a, b| a / b, |a, b| a / b))
+    }
+
+    fn combine(
+        &self,
+        other: &Number,
+        exact: impl Fn(&BigRational, &BigRational) -> BigRational,
+        real: impl Fn(f64, f64) -> f64,
+    ) -> Number {
+        match (self, other) {
+            (Number::Exact(a), Number::Exact(b)) => Number::Exact(exact(a, b)),
+            _ => {
+                let value = real(self.to_f64(), other.to_f64());
+                // Held at the largest number instead of becoming infinite, so that a `Real` is always finite.
+                Number::Real(if value.is_nan() {
+                    0.0
+                } else {
+                    value.clamp(f64::MIN, f64::MAX)
+                })
+            }
+        }
+    }
+
+    /// The smaller one.
+    pub fn min(self, other: Number) -> Number {
+        if other < self { other } else { self }
+    }
+
+    /// The larger one.
+    pub fn max(self, other: Number) -> Number {
+        if other > self { other } else { self }
+    }
+
+    /// Rounded as the rubric says. A floating-point number is rounded from its exact binary value.
+    ///
+    /// ```
+    /// use clearwatt::language::number::Number;
+    /// use clearwatt::language::syntax::{Precision, Rounding, RoundingMode};
+    /// let half_up = Rounding { mode: RoundingMode::HalfUp, to: Precision::Decimals(0) };
+    /// assert_eq!(Number::parse("61.5").unwrap().rounded(half_up), Number::whole(62));
+    /// ```
+    pub fn rounded(&self, rounding: Rounding) -> Number {
+        let exact = self.exact();
+        let decimals = match rounding.to {
+            Precision::Decimals(decimals) => i64::from(decimals),
+            Precision::Significant(digits) => i64::from(digits) - integer_digits(&exact),
+        };
+        Number::Exact(round_to(&exact, decimals, rounding.mode))
+    }
+
+    fn exact(&self) -> BigRational {
+        match self {
+            Number::Exact(value) => value.clone(),
+            Number::Real(value) => {
+                BigRational::from_float(*value).unwrap_or_else(BigRational::zero)
+            }
+        }
+    }
+
+    /// The number in at most so many significant digits, without trailing zeros: `61.05`, `33.3333333333`.
+    pub fn significant(&self, digits: u32) -> String {
+        let exact = self.exact();
+        let decimals = i64::from(digits) - integer_digits(&exact);
+        let rounded = round_to(&exact, decimals, RoundingMode::HalfUp);
+        let text = fixed(&rounded, usize::try_from(decimals.max(0)).unwrap_or(0));
+        if text.contains('.') {
+            text.trim_end_matches('0').trim_end_matches('.').to_string()
+        } else {
+            text
+        }
+    }
+
+    /// The number with exactly so many decimals, halves away from zero: `61.0`.
+    pub fn fixed(&self, decimals: usize) -> String {
+        let places = i64::try_from(decimals).unwrap_or(i64::MAX);
+        fixed(
+            &round_to(&self.exact(), places, RoundingMode::HalfUp),
+            decimals,
+        )
+    }
+}
+
+/// How many digits stand before the point (1 for 5, 2 for 61; 0 for 0.5, -1 for 0.05); 1 for zero.
+fn integer_digits(value: &BigRational) -> i64 {
+    if value.is_zero() {
+        return 1;
+    }
+    let size = value.abs();
+    let ten = BigInt::from(10);
+    let mut digits = size.to_integer().to_string().len() as i64;
+    if size < BigRational::one() {
+        digits = 0;
+        let mut scaled = size * &ten;
+        while scaled < BigRational::one() {
+            scaled *= &ten;
+            digits -= 1;
+        }
+    }
+    digits
+}
+
+fn round_to(value: &BigRational, decimals: i64, mode: RoundingMode) -> BigRational {
+    let power = Pow::pow(BigInt::from(10), decimals.unsigned_abs());
+    let scale = if decimals >= 0 {
+        BigRational::from_integer(power)
+    } else {
+        BigRational::new(BigInt::one(), power)
+    };
+    let scaled = value * &scale;
+    let whole = match mode {
+        RoundingMode::Down => scaled.floor(),
+        RoundingMode::HalfUp => scaled.round(),
+        RoundingMode::HalfEven => {
+            let floor = scaled.floor();
+            let half = BigRational::new(BigInt::one(), BigInt::from(2));
+            match (&scaled - &floor).cmp(&half) {
+                Ordering::Less => floor,
+                Ordering::Greater => floor + BigRational::one(),
+                Ordering::Equal if (floor.to_integer() % 2i32).is_zero() => floor,
+                Ordering::Equal => floor + BigRational::one(),
+            }
+        }
+    };
+    whole / scale
+}
+
+/// `value` must already be rounded to `decimals`.
+fn fixed(value: &BigRational, decimals: usize) -> String {
+    let scale: BigInt = Pow::pow(BigInt::from(10), decimals);
+    let scaled = (value * scale).round().to_integer();
+    let digits = format!(
+        "{:0>width$}",
+        scaled.abs().to_string(),
+        width = decimals + 1
+    );
+    let sign = if scaled.is_negative() { "-" } else { "" };
+    let (whole, part) = digits.split_at(digits.len() - decimals);
+    if decimals == 0 {
+        format!("{sign}{whole}")
+    } else {
+        format!("{sign}{whole}.{part}")
+    }
+}
+
+impl PartialEq for Number {
+    fn eq(&self, other: &Number) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Number {}
+
+impl PartialOrd for Number {
+    fn partial_cmp(&self, other: &Number) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Number {
+    fn cmp(&self, other: &Number) -> Ordering {
+        match (self, other) {
+            (Number::Exact(a), Number::Exact(b)) => a.cmp(b),
+            // A `Real` is always finite, so the two can be compared.
+            _ => self.to_f64().total_cmp(&other.to_f64()),
+        }
+    }
+}
+
+/// At most 12 significant digits.
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.significant(12))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(text: &str) -> Number {
+        Number::parse(text).unwrap()
+    }
+
+    fn rounded(text: &str, mode: RoundingMode, to: Precision) -> String {
+        number(text).rounded(Rounding { mode, to }).to_string()
+    }
+
+    #[test]
+    fn tenths_add_up_exactly() {
+        assert_eq!(number("0.1").plus(&number("0.2")), number("0.3"));
+    }
+
+    #[test]
+    fn halves_go_where_the_mode_says() {
+        use Precision::Decimals;
+        use RoundingMode::{Down, HalfEven, HalfUp};
+        for (text, up, even, down) in [
+            ("0.5", "1", "0", "0"),
+            ("1.5", "2", "2", "1"),
+            ("2.5", "3", "2", "2"),
+            ("-0.5", "-1", "0", "-1"),
+            ("-1.5", "-2", "-2", "-2"),
+            ("61.05", "61", "61", "61"),
+        ] {
+            assert_eq!(rounded(text, HalfUp, Decimals(0)), up, "{text} half up");
+            assert_eq!(
+                rounded(text, HalfEven, Decimals(0)),
+                even,
+                "{text} half even"
+            );
+            assert_eq!(rounded(text, Down, Decimals(0)), down, "{text} down");
+        }
+    }
+
+    #[test]
+    fn significant_digits_count_from_the_first_that_is_not_zero() {
+        use RoundingMode::HalfUp;
+        assert_eq!(rounded("1234.5", HalfUp, Precision::Significant(2)), "1200");
+        assert_eq!(
+            rounded("0.012345", HalfUp, Precision::Significant(3)),
+            "0.0123"
+        );
+    }
+
+    #[test]
+    fn shown_with_twelve_digits_and_no_trailing_zeros() {
+        assert_eq!(Number::ratio(100, 3).unwrap().to_string(), "33.3333333333");
+        assert_eq!(Number::ratio(2, 3).unwrap().to_string(), "0.666666666667");
+        assert_eq!(number("61.050").to_string(), "61.05");
+        assert_eq!(number("-0.50").to_string(), "-0.5");
+        assert_eq!(Number::whole(100).to_string(), "100");
+        assert_eq!(Number::zero().to_string(), "0");
+    }
+
+    #[test]
+    fn what_is_not_a_decimal_is_refused() {
+        for text in [
+            "",
+            "-",
+            ".5",
+            "5.",
+            "1e3",
+            "inf",
+            "nan_share",
+            "1_000",
+            "٣",
+            "1.2.3",
+            "0,5",
+            "+1",
+        ] {
+            assert_eq!(Number::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn nothing_divides_by_zero() {
+        assert_eq!(number("1").over(&Number::zero()), None);
+    }
+}
