@@ -4,4 +4,6 @@
 
 pub mod calendar;
 pub mod number;
+pub mod rubric;
 pub mod syntax;
+pub mod value;

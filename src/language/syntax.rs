@@ -405,6 +405,8 @@ pub enum CutPart {
     Level(LevelItem),
     /// `reference coal, heat`: shown, not ranked.
     Reference(Vec<Name>, Span),
+    /// `without cross_sector`: values that get no row of their own.
+    Without(Vec<Name>, Span),
     /// `indicative`: shown with the number of indicators, never ranked.
     Indicative(Span),
 }

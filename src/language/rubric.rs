@@ -1,0 +1,513 @@
+//! A checked rubric: every name resolved to what it refers to, every type right. The checker makes it; scoring, `doc`
+//! and `explain` read it. Places point back into the file for `explain`.
+
+use super::number::Number;
+use super::syntax::{
+    AbsenceEffect, Aggregate, Comparison, FactRole, MissingEffect, Operator, Quantity, RankBasis,
+    Rounding,
+};
+use super::value::{Domain, Members, Value};
+use crate::diagnostic::Span;
+
+macro_rules! id {
+    ($(#[$meta:meta])* $name:ident) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub(crate) u16);
+
+        impl $name {
+            /// Its place in the rubric's list.
+            pub fn index(self) -> usize {
+                usize::from(self.0)
+            }
+        }
+    };
+}
+
+id!(
+    /// A fact of the rubric.
+    FactId
+);
+id!(
+    /// A criterion of the rubric.
+    CriterionId
+);
+id!(
+    /// A named intermediate value.
+    LetId
+);
+
+/// A methodology in one edition, ready to be compiled.
+#[derive(Debug, Clone)]
+pub struct Rubric {
+    /// Its name.
+    pub name: String,
+    /// Its title for people; the name when it has none.
+    pub label: String,
+    /// `edition "…"`
+    pub edition: Option<String>,
+    /// `source "…"`
+    pub source: Option<String>,
+    /// All facts, those of the evidence and those of the indicator.
+    pub facts: Vec<Fact>,
+    /// Named intermediate values.
+    pub lets: Vec<Let>,
+    /// Criteria in the order of their declaration.
+    pub criteria: Vec<Criterion>,
+    /// Changes to criteria, in order.
+    pub adjustments: Vec<Adjustment>,
+    /// The score of one disclosure.
+    pub score: Expression,
+    /// How the scores of several bodies become one; `None` when the rubric knows no samples.
+    pub several_bodies: Option<Aggregate>,
+    /// What absences do.
+    pub absence: Absence,
+    /// The indices.
+    pub indices: Vec<Index>,
+    /// Grade bands from the highest to the lowest; empty when the rubric gives no grades.
+    pub grades: Vec<Grade>,
+    /// Inline tests.
+    pub tests: Vec<Test>,
+}
+
+/// A fact about a disclosure or an indicator.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    /// Its name.
+    pub name: String,
+    /// The question in words.
+    pub label: Option<String>,
+    /// Who answers it.
+    pub role: FactRole,
+    /// What values it may take.
+    pub domain: Domain,
+    /// When it is asked; `None` for always.
+    pub asked: Option<Condition>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A named intermediate value.
+#[derive(Debug, Clone)]
+pub struct Let {
+    /// Its name.
+    pub name: String,
+    /// What it means.
+    pub label: Option<String>,
+    /// How it is worked out.
+    pub value: Expression,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A criterion.
+#[derive(Debug, Clone)]
+pub struct Criterion {
+    /// Its name.
+    pub name: String,
+    /// Its name for people; the name when it has none.
+    pub label: String,
+    /// The scores it may give, ascending; empty when none are declared.
+    pub levels: Vec<Number>,
+    /// How it is scored.
+    pub body: CriterionBody,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// How a criterion is scored.
+#[derive(Debug, Clone)]
+pub enum CriterionBody {
+    /// The first rule that fits decides.
+    Rules(Vec<Rule>),
+    /// A formula.
+    Formula(Expression),
+    /// The assessor records the score.
+    Judged,
+}
+
+/// One rule, or a group of rules under a condition (`None` is `otherwise`).
+#[derive(Debug, Clone)]
+pub enum Rule {
+    /// A score and when it is given.
+    Gives {
+        /// Its place among all rules of the criterion, groups opened up, from 0.
+        number: u16,
+        /// The score.
+        value: Expression,
+        /// When.
+        condition: Option<Condition>,
+        /// Why.
+        label: Option<String>,
+        /// Where it stands.
+        span: Span,
+    },
+    /// Once the condition holds, only the rules inside can decide.
+    When {
+        /// When.
+        condition: Option<Condition>,
+        /// The rules inside.
+        rules: Vec<Rule>,
+        /// Where the group stands.
+        span: Span,
+    },
+}
+
+/// A change to criteria.
+#[derive(Debug, Clone)]
+pub struct Adjustment {
+    /// The criteria that change.
+    pub criteria: Vec<CriterionId>,
+    /// The score they get.
+    pub value: Expression,
+    /// When.
+    pub condition: Condition,
+    /// Why.
+    pub label: Option<String>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What the kinds of absence do to the means above them.
+#[derive(Debug, Clone)]
+pub struct Absence {
+    /// Not assessed, or not recorded at all.
+    pub not_assessed: AbsenceEffect,
+    /// Withheld for a reason such as martial law.
+    pub withheld: AbsenceEffect,
+}
+
+/// An index: which indicators, and how their scores go up the levels.
+#[derive(Debug, Clone)]
+pub struct Index {
+    /// Its name.
+    pub name: String,
+    /// Its title; the name when it has none.
+    pub label: String,
+    /// Which indicators belong to it; `None` for all.
+    pub select: Option<Condition>,
+    /// The levels below the total.
+    pub levels: Vec<Level>,
+    /// The total.
+    pub total: Level,
+    /// Markets, bodies, …
+    pub cuts: Vec<Cut>,
+    /// Rounding for show, grade and (if so said) rank; `None` when scores are shown as they are.
+    pub rounding: Option<Rounding>,
+    /// What a level does when a part of it has no score.
+    pub missing: MissingEffect,
+    /// Which value ranks are given on.
+    pub rank: RankBasis,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// How the scores of a level are made.
+#[derive(Debug, Clone)]
+pub struct Level {
+    /// The catalogue level's name (`subcategory`, `category`), or `total`.
+    pub name: String,
+    /// How.
+    pub aggregate: Aggregate,
+    /// Of what.
+    pub of: Part,
+    /// Weights by node; empty unless weighted. They add up to 1.
+    pub weights: Vec<Weight>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What a level is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// The scored indicators below it.
+    Indicators,
+    /// The nodes of another level.
+    Level(String),
+}
+
+/// The weight of a node.
+#[derive(Debug, Clone)]
+pub struct Weight {
+    /// The node.
+    pub node: String,
+    /// Its share of the whole, 0 to 1.
+    pub share: Number,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The index again over the indicators of each market, body, …
+#[derive(Debug, Clone)]
+pub struct Cut {
+    /// Its name, which is also the level name of its rows.
+    pub name: String,
+    /// Its title.
+    pub label: String,
+    /// By what.
+    pub by: CutBy,
+    /// The nodes of the level the weighted total is made of that take part; empty for all indicators.
+    pub only: Vec<String>,
+    /// How indicator scores become the cut's total.
+    pub aggregate: Aggregate,
+    /// Values shown but not ranked.
+    pub reference: Vec<u8>,
+    /// Values that get no row of their own.
+    pub without: Vec<u8>,
+    /// Shown with the number of indicators and never ranked.
+    pub indicative: bool,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What a cut goes by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CutBy {
+    /// A choice or set fact of the indicator.
+    Fact(FactId),
+    /// The bodies the catalogue ties the indicator to.
+    Body,
+}
+
+/// A grade band.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Grade {
+    /// The grade.
+    pub name: String,
+    /// The lowest score that gets it.
+    pub from: Number,
+    /// What it means.
+    pub label: Option<String>,
+    /// `#rrggbb`
+    pub colour: Option<String>,
+}
+
+/// An inline test.
+#[derive(Debug, Clone)]
+pub struct Test {
+    /// What it shows.
+    pub label: String,
+    /// The facts given, one per fact of the rubric; `None` where nothing is given.
+    pub facts: Vec<Option<Value>>,
+    /// The day of assessment given.
+    pub assessed: Option<jiff::civil::Date>,
+    /// Criteria given directly, for judged criteria.
+    pub judged: Vec<Option<Number>>,
+    /// What must come out.
+    pub expected: Vec<Claim>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What a test expects.
+#[derive(Debug, Clone)]
+pub enum Claim {
+    /// `relevance = 0`
+    Criterion(CriterionId, Comparison, Number, Span),
+    /// `score = 75`
+    Score(Comparison, Number, Span),
+    /// `grade is A+`: the grade of the score, rounded as the first index says.
+    Grade(String, Span),
+}
+
+/// Something that has a value.
+#[derive(Debug, Clone)]
+pub enum Expression {
+    /// A literal.
+    Constant(Value, Span),
+    /// The value of a fact.
+    Fact(FactId, Span),
+    /// The score of a criterion.
+    Criterion(CriterionId, Span),
+    /// A named intermediate value.
+    Let(LetId, Span),
+    /// The day of the assessment.
+    Assessed(Span),
+    /// `-x`
+    Negate(Box<Expression>),
+    /// `a + b`
+    Binary(Operator, Box<Expression>, Box<Expression>, Span),
+    /// `min(a, b)`
+    Call(Function, Vec<Expression>, Span),
+    /// `if condition then a else b`
+    If(Box<Condition>, Box<Expression>, Box<Expression>),
+}
+
+/// A function of the language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Function {
+    /// The smallest of its arguments.
+    Min,
+    /// The largest of its arguments.
+    Max,
+    /// The mean of its arguments.
+    Mean,
+    /// A number without its sign.
+    Abs,
+    /// A number rounded half up to a whole one.
+    Round,
+    /// `period_due(every, due, assessed)`: see [`period_due`](super::calendar::period_due).
+    PeriodDue,
+}
+
+impl Function {
+    /// All functions with their names.
+    pub const ALL: [(&'static str, Function); 6] = [
+        ("min", Function::Min),
+        ("max", Function::Max),
+        ("mean", Function::Mean),
+        ("abs", Function::Abs),
+        ("round", Function::Round),
+        ("period_due", Function::PeriodDue),
+    ];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        let entry = Function::ALL.iter().find(|(_, function)| *function == self);
+        entry.map_or("", |(name, _)| name)
+    }
+}
+
+/// Something that holds or does not. A test on a fact that is not asked never holds.
+#[derive(Debug, Clone)]
+pub enum Condition {
+    /// The answer is (or, negated, is not) one of these.
+    Is {
+        /// The choice fact.
+        fact: FactId,
+        /// The answers.
+        answers: Members,
+        /// `is not`
+        negated: bool,
+        /// Where it stands.
+        span: Span,
+    },
+    /// The set holds any, all, or only these members.
+    Has {
+        /// The set fact.
+        fact: FactId,
+        /// How many.
+        quantity: Quantity,
+        /// The members.
+        members: Members,
+        /// Where it stands.
+        span: Span,
+    },
+    /// A comparison.
+    Compare {
+        /// Left of the sign.
+        left: Expression,
+        /// The sign.
+        comparison: Comparison,
+        /// Right of the sign.
+        right: Expression,
+        /// Where it stands.
+        span: Span,
+    },
+    /// All hold.
+    All(Vec<Condition>),
+    /// At least one holds.
+    Any(Vec<Condition>),
+    /// Does not hold.
+    Not(Box<Condition>),
+}
+
+impl Rubric {
+    /// The fact of this name.
+    pub fn fact(&self, name: &str) -> Option<FactId> {
+        let at = self.facts.iter().position(|fact| fact.name == name)?;
+        u16::try_from(at).ok().map(FactId)
+    }
+
+    /// The criterion of this name.
+    pub fn criterion(&self, name: &str) -> Option<CriterionId> {
+        let at = self
+            .criteria
+            .iter()
+            .position(|criterion| criterion.name == name)?;
+        u16::try_from(at).ok().map(CriterionId)
+    }
+
+    /// The index of this name.
+    pub fn index(&self, name: &str) -> Option<&Index> {
+        self.indices.iter().find(|index| index.name == name)
+    }
+
+    /// The facts of one role with their ids.
+    pub fn facts_of(&self, role: FactRole) -> impl Iterator<Item = (FactId, &Fact)> {
+        (0u16..)
+            .map(FactId)
+            .zip(&self.facts)
+            .filter(move |(_, fact)| fact.role == role)
+    }
+
+    /// The grade of a score (rounded beforehand, where the index rounds); `None` below the lowest band.
+    pub fn grade(&self, score: &Number) -> Option<&Grade> {
+        self.grades.iter().find(|grade| *score >= grade.from)
+    }
+}
+
+impl Index {
+    /// The score as it is shown and graded.
+    pub fn shown(&self, score: &Number) -> Number {
+        self.rounding
+            .map_or_else(|| score.clone(), |rounding| score.rounded(rounding))
+    }
+}
+
+impl Condition {
+    /// Calls `visit` on every condition in it, itself first.
+    pub fn walk<'a>(&'a self, visit: &mut dyn FnMut(&'a Condition)) {
+        visit(self);
+        match self {
+            Condition::All(parts) | Condition::Any(parts) => {
+                parts.iter().for_each(|part| part.walk(visit));
+            }
+            Condition::Not(inner) => inner.walk(visit),
+            Condition::Compare { left, right, .. } => {
+                left.walk_conditions(visit);
+                right.walk_conditions(visit);
+            }
+            Condition::Is { .. } | Condition::Has { .. } => {}
+        }
+    }
+}
+
+impl Expression {
+    /// Calls `visit` on every expression in it, itself first (not those inside conditions).
+    pub fn walk<'a>(&'a self, visit: &mut dyn FnMut(&'a Expression)) {
+        visit(self);
+        match self {
+            Expression::Negate(inner) => inner.walk(visit),
+            Expression::Binary(_, left, right, _) => {
+                left.walk(visit);
+                right.walk(visit);
+            }
+            Expression::Call(_, arguments, _) => {
+                arguments.iter().for_each(|argument| argument.walk(visit));
+            }
+            Expression::If(_, then, otherwise) => {
+                then.walk(visit);
+                otherwise.walk(visit);
+            }
+            Expression::Constant(..)
+            | Expression::Fact(..)
+            | Expression::Criterion(..)
+            | Expression::Let(..)
+            | Expression::Assessed(_) => {}
+        }
+    }
+
+    /// Calls `visit` on every condition inside it.
+    pub fn walk_conditions<'a>(&'a self, visit: &mut dyn FnMut(&'a Condition)) {
+        let mut conditions = Vec::new();
+        self.walk(&mut |expression| {
+            if let Expression::If(condition, _, _) = expression {
+                conditions.push(&**condition);
+            }
+        });
+        conditions
+            .into_iter()
+            .for_each(|condition| condition.walk(visit));
+    }
+}
