@@ -3,7 +3,10 @@
 //! [`syntax`] is what was written, [`rubric`] what it means once every name and type is known.
 
 pub mod calendar;
+pub mod check;
+pub mod evaluate;
 pub mod number;
 pub mod rubric;
 pub mod syntax;
+pub mod table;
 pub mod value;

@@ -1,0 +1,201 @@
+//! What can be wrong with a rubric that reads well: names, types, weights, grades, rules.
+//!
+//! | code | finding |
+//! |---|---|
+//! | CW0201 | a name that nothing has |
+//! | CW0202 | a name given twice |
+//! | CW0203 | an answer the fact does not have |
+//! | CW0204 | a test that does not suit the fact's type |
+//! | CW0205 | a value of the wrong type |
+//! | CW0206 | a part that every rubric needs is missing |
+//! | CW0207 | too many of something |
+//! | CW0208 | a fact asked depending on one declared after it |
+//! | CW0209 | a value outside its range |
+//! | CW0210 | weights that do not add up |
+//! | CW0211 | grades out of order or not reaching down far enough |
+//! | CW0212 | a score that is not among the declared levels |
+//! | CW0213 | evidence that no rule scores |
+//! | CW0214 | a rule that never decides (warning) |
+//! | CW0215 | a fact that nothing reads (warning) |
+//! | CW0216 | a declared level that no rule gives (warning) |
+//! | CW0217 | a base rubric that cannot be used |
+//! | CW0218 | a function used the wrong way |
+//! | CW0219 | an index part used the wrong way |
+
+use crate::diagnostic::{Diagnostic, Problem, Span, did_you_mean, one_of};
+use thiserror::Error;
+
+/// A finding of the checker.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[allow(missing_docs)] // the messages say what each variant and field means
+pub enum CheckError {
+    #[error("there is no {what} `{name}`")]
+    UnknownName {
+        what: &'static str,
+        name: String,
+        known: Vec<String>,
+        span: Span,
+    },
+    #[error("{what} `{name}` is given twice")]
+    Twice {
+        what: &'static str,
+        name: String,
+        span: Span,
+        first: Span,
+    },
+    #[error("`{fact}` has no answer `{answer}`")]
+    UnknownAnswer {
+        fact: String,
+        answer: String,
+        known: Vec<String>,
+        span: Span,
+    },
+    #[error("`{fact}` is {is}, so it cannot be tested with `{test}`")]
+    WrongTest {
+        fact: String,
+        is: &'static str,
+        test: &'static str,
+        help: &'static str,
+        span: Span,
+    },
+    #[error("{expected} is needed here, and this is {found}")]
+    WrongType {
+        expected: &'static str,
+        found: &'static str,
+        help: Option<String>,
+        span: Span,
+    },
+    #[error("the rubric has no {what}")]
+    NoPart {
+        what: &'static str,
+        help: &'static str,
+        span: Span,
+    },
+    #[error("{what} may have at most {most}")]
+    TooMany {
+        what: String,
+        most: usize,
+        span: Span,
+    },
+    #[error("`{fact}` is declared after the facts that depend on it")]
+    AskedTooEarly { fact: String, span: Span },
+    #[error("{what}")]
+    OutOfRange {
+        what: String,
+        help: Option<String>,
+        span: Span,
+    },
+    #[error("the weights add up to {sum}%, not 100%")]
+    Weights { sum: String, span: Span },
+    #[error("{what}")]
+    Grades {
+        what: String,
+        help: String,
+        span: Span,
+    },
+    #[error("`{criterion}` may not give {score}: its levels are {levels}")]
+    NotALevel {
+        criterion: String,
+        score: String,
+        levels: String,
+        span: Span,
+    },
+    #[error("`{criterion}` gives no score for {gaps} of {cells} cases")]
+    Gap {
+        criterion: String,
+        gaps: usize,
+        cells: usize,
+        example: String,
+        span: Span,
+    },
+    #[error("this rule of `{criterion}` never decides")]
+    NeverDecides {
+        criterion: String,
+        because: &'static str,
+        span: Span,
+    },
+    #[error("nothing reads the fact `{fact}`")]
+    NeverRead { fact: String, span: Span },
+    #[error("no rule of `{criterion}` gives the level {level}")]
+    NeverGiven {
+        criterion: String,
+        level: String,
+        span: Span,
+    },
+    #[error("{what}")]
+    Base { what: String, span: Span },
+    #[error("`{function}` takes {takes}")]
+    Arguments {
+        function: &'static str,
+        takes: &'static str,
+        span: Span,
+    },
+    #[error("{what}")]
+    IndexPart {
+        what: String,
+        help: Option<String>,
+        span: Span,
+    },
+}
+
+impl Problem for CheckError {
+    fn diagnostic(&self) -> Diagnostic {
+        let message = self.to_string();
+        let error = |code, span| Diagnostic::error(code, message.clone()).at(span);
+        let warning = |code, span| Diagnostic::warning(code, message.clone()).at(span);
+        let near = |name: &str, known: &[String]| {
+            let known = || known.iter().map(String::as_str);
+            did_you_mean(name, known()).or_else(|| match known().count() {
+                0 => None,
+                1..=12 => Some(format!("known here: {}", one_of(known()))),
+                _ => None,
+            })
+        };
+        match self {
+            CheckError::UnknownName { name, known, span, .. } => {
+                error("CW0201", *span).help_if(near(name, known))
+            }
+            CheckError::Twice { span, first, .. } => error("CW0202", *span)
+                .related(*first, "first given here")
+                .help("keep one of the two, or give one of them another name"),
+            CheckError::UnknownAnswer { answer, known, span, .. } => {
+                error("CW0203", *span).help_if(near(answer, known))
+            }
+            CheckError::WrongTest { help, span, .. } => error("CW0204", *span).help(*help),
+            CheckError::WrongType { help, span, .. } => {
+                error("CW0205", *span).help_if(help.clone())
+            }
+            CheckError::NoPart { help, span, .. } => error("CW0206", *span).help(*help),
+            CheckError::TooMany { span, .. } => error("CW0207", *span),
+            CheckError::AskedTooEarly { fact, span } => error("CW0208", *span).help(format!(
+                "move the declaration of `{fact}` above this `when`"
+            )),
+            CheckError::OutOfRange { help, span, .. } => {
+                error("CW0209", *span).help_if(help.clone())
+            }
+            CheckError::Weights { span, .. } => error("CW0210", *span).help(
+                "change the weights until they add up to 100%, or write plain numbers without `%` to have them scaled",
+            ),
+            CheckError::Grades { help, span, .. } => error("CW0211", *span).help(help.clone()),
+            CheckError::NotALevel { span, .. } => error("CW0212", *span)
+                .help("add the score after `levels`, or change it to one of them"),
+            CheckError::Gap { example, span, .. } => error("CW0213", *span)
+                .help(format!("for example {example}"))
+                .help("add a rule for it, or `0 otherwise` as the last rule"),
+            CheckError::NeverDecides { because, span, .. } => {
+                warning("CW0214", *span).help(*because)
+            }
+            CheckError::NeverRead { span, .. } => warning("CW0215", *span).help(
+                "use it in a rule, or remove it so that nobody has to answer it",
+            ),
+            CheckError::NeverGiven { span, .. } => {
+                warning("CW0216", *span).help("remove the level, or add the rule that gives it")
+            }
+            CheckError::Base { span, .. } => error("CW0217", *span),
+            CheckError::Arguments { span, .. } => error("CW0218", *span),
+            CheckError::IndexPart { help, span, .. } => {
+                error("CW0219", *span).help_if(help.clone())
+            }
+        }
+    }
+}

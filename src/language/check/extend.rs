@@ -1,0 +1,120 @@
+//! `extends "base.rubric"`: the base's parts with those that the new file names put in their place.
+//!
+//! A part is replaced by one of the same kind and name: criteria, lets, indices, examples, tests (by label) and single
+//! facts; `adjust`, `score`, `absence`, `grades`, `several`, `edition` and `source` as a whole. Everything else is
+//! added. Order is the base's, so that "earlier criteria" stay earlier.
+
+use super::super::syntax::{FactBlock, FactItem, Item, RubricFile};
+
+/// `changed` on top of `base`.
+pub fn extended(base: RubricFile, changed: RubricFile) -> RubricFile {
+    let mut items = base.items;
+    for item in changed.items {
+        match item {
+            Item::Extends(_) => {}
+            Item::Facts(block) => extend_facts(&mut items, block),
+            other => {
+                let place = items.iter().position(|known| same_part(known, &other));
+                match place.and_then(|at| items.get_mut(at)) {
+                    Some(known) => *known = other,
+                    None => items.push(other),
+                }
+            }
+        }
+    }
+    RubricFile {
+        name: changed.name,
+        label: changed.label.or(base.label),
+        items,
+        span: changed.span,
+    }
+}
+
+fn same_part(a: &Item, b: &Item) -> bool {
+    match (a, b) {
+        (Item::Let(a), Item::Let(b)) => a.name.text == b.name.text,
+        (Item::Criterion(a), Item::Criterion(b)) => a.name.text == b.name.text,
+        (Item::Index(a), Item::Index(b)) => a.name.text == b.name.text,
+        (Item::Example(a), Item::Example(b)) => a.name.text == b.name.text,
+        (Item::Test(a), Item::Test(b)) => a.label.text == b.label.text,
+        (Item::Several(a), Item::Several(b)) => a.of.text == b.of.text,
+        (Item::Edition(_), Item::Edition(_))
+        | (Item::Source(_), Item::Source(_))
+        | (Item::Adjust(_), Item::Adjust(_))
+        | (Item::Score(_), Item::Score(_))
+        | (Item::Absence(_), Item::Absence(_))
+        | (Item::Grades(_), Item::Grades(_)) => true,
+        _ => false,
+    }
+}
+
+fn extend_facts(items: &mut Vec<Item>, block: FactBlock) {
+    let known = items.iter_mut().find_map(|item| match item {
+        Item::Facts(known) if known.role == block.role => Some(known),
+        _ => None,
+    });
+    match known {
+        Some(known) => extend_fact_items(&mut known.facts, block.facts),
+        None => items.push(Item::Facts(block)),
+    }
+}
+
+/// A fact replaces the base's fact of that name wherever it stands there; a `when` group of the new file is taken
+/// apart fact by fact, and what the base does not know is added with its condition.
+fn extend_fact_items(known: &mut Vec<FactItem>, changed: Vec<FactItem>) {
+    for item in changed {
+        match item {
+            FactItem::Fact(declaration) => {
+                if let Some(rest) = replace_fact(known, FactItem::Fact(declaration)) {
+                    known.push(rest);
+                }
+            }
+            FactItem::When {
+                condition,
+                facts,
+                span,
+            } => {
+                let added: Vec<FactItem> = facts
+                    .into_iter()
+                    .filter_map(|fact| replace_fact(known, fact))
+                    .collect();
+                if !added.is_empty() {
+                    known.push(FactItem::When {
+                        condition,
+                        facts: added,
+                        span,
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// Gives the fact back when the base does not know it.
+fn replace_fact(known: &mut [FactItem], changed: FactItem) -> Option<FactItem> {
+    let FactItem::Fact(declaration) = &changed else {
+        return Some(changed);
+    };
+    for item in known {
+        match item {
+            FactItem::Fact(old) if old.name.text == declaration.name.text => {
+                *item = changed;
+                return None;
+            }
+            FactItem::Fact(_) => {}
+            FactItem::When { facts, .. } => {
+                if facts_declare(facts, &declaration.name.text) {
+                    return replace_fact(facts, changed);
+                }
+            }
+        }
+    }
+    Some(changed)
+}
+
+fn facts_declare(items: &[FactItem], name: &str) -> bool {
+    items.iter().any(|item| match item {
+        FactItem::Fact(declaration) => declaration.name.text == name,
+        FactItem::When { facts, .. } => facts_declare(facts, name),
+    })
+}

@@ -1,0 +1,204 @@
+//! Declarations of facts: their names, their domains, and when they are asked.
+
+use super::super::rubric::{Condition, Fact, FactId};
+use super::super::syntax::{FactBlock, FactItem, FactKind, FactRole, Item, Name, RubricFile};
+use super::super::value::{Domain, Members};
+use super::{CheckError, Checker, expressions::constant, is_wrong};
+use crate::diagnostic::Span;
+
+impl Checker<'_> {
+    /// Facts of the indicator come first, because what is asked of the evidence may depend on them.
+    pub(super) fn declare_facts(&mut self, file: &RubricFile) {
+        for role in [FactRole::Indicator, FactRole::Evidence] {
+            for item in &file.items {
+                if let Item::Facts(block) = item
+                    && block.role == role
+                {
+                    self.fact_block(block);
+                }
+            }
+        }
+    }
+
+    fn fact_block(&mut self, block: &FactBlock) {
+        // All names are known before the first `when` is read, so that one declared too late is told apart from one
+        // that does not exist.
+        let mut later = Vec::new();
+        names(&block.facts, &mut later);
+        self.fact_items(&block.facts, block.role, None, &later);
+    }
+
+    fn fact_items(
+        &mut self,
+        items: &[FactItem],
+        role: FactRole,
+        asked: Option<&Condition>,
+        block: &[Name],
+    ) {
+        for item in items {
+            match item {
+                FactItem::Fact(declaration) => {
+                    if self.declare("the name", &declaration.name).is_none() {
+                        continue;
+                    }
+                    let domain = self.domain(&declaration.name, &declaration.kind);
+                    let Some(domain) = domain else {
+                        self.broken.insert(declaration.name.text.clone());
+                        continue;
+                    };
+                    self.facts.push(Fact {
+                        name: declaration.name.text.clone(),
+                        label: declaration.label.as_ref().map(|label| label.text.clone()),
+                        role,
+                        domain,
+                        asked: asked.cloned(),
+                        span: declaration.name.span,
+                    });
+                }
+                FactItem::When {
+                    condition, facts, ..
+                } => {
+                    let known = self.errors.len();
+                    let checked = self.condition(condition);
+                    self.explain_late_names(known, block);
+                    match checked {
+                        Some(condition) => {
+                            let asked = match asked {
+                                Some(outer) => Condition::All(vec![outer.clone(), condition]),
+                                None => condition,
+                            };
+                            self.fact_items(facts, role, Some(&asked), block);
+                        }
+                        None => self.break_all(facts),
+                    }
+                }
+            }
+        }
+    }
+
+    /// Turns "there is no fact" into "is declared too late" for names that the block declares further down.
+    fn explain_late_names(&mut self, from: usize, block: &[Name]) {
+        for error in self.errors.iter_mut().skip(from) {
+            if let CheckError::UnknownName { name, span, .. } = error
+                && block.iter().any(|later| later.text == *name)
+            {
+                *error = CheckError::AskedTooEarly {
+                    fact: name.clone(),
+                    span: *span,
+                };
+            }
+        }
+    }
+
+    fn break_all(&mut self, items: &[FactItem]) {
+        let mut inside = Vec::new();
+        names(items, &mut inside);
+        for name in inside {
+            self.declared.entry(name.text.clone()).or_insert(name.span);
+            self.broken.insert(name.text);
+        }
+    }
+
+    fn domain(&mut self, name: &Name, kind: &FactKind) -> Option<Domain> {
+        if is_wrong(kind) {
+            return None;
+        }
+        let domain = match kind {
+            FactKind::Choice {
+                answers,
+                best_first,
+            } => Domain::Choice {
+                answers: self.distinct(name, "the answer", answers)?,
+                best_first: *best_first,
+            },
+            FactKind::Set(members) => Domain::Set(self.distinct(name, "the member", members)?),
+            FactKind::Number { unit, from, to } => {
+                let mut bound = |bound: &Option<super::super::syntax::Expression>| match bound {
+                    None => Some(None),
+                    Some(expression) => match constant(expression) {
+                        Some(number) => Some(Some(number)),
+                        None => {
+                            self.not_a_number(expression.span());
+                            None
+                        }
+                    },
+                };
+                let (from, to) = (bound(from), bound(to));
+                let (from, to) = (from?, to?);
+                if let (Some(low), Some(high)) = (&from, &to)
+                    && low > high
+                {
+                    self.errors.push(CheckError::OutOfRange {
+                        what: format!("`{}` may not go from {low} down to {high}", name.text),
+                        help: Some("write the smaller number after `from`".to_string()),
+                        span: name.span,
+                    });
+                    return None;
+                }
+                let unit = unit.as_ref().map(|unit| unit.text.clone());
+                Domain::Number { unit, from, to }
+            }
+            FactKind::Count => Domain::Count,
+            FactKind::Percent => Domain::Percent,
+            FactKind::Date => Domain::Date,
+            FactKind::Period => Domain::Period,
+            FactKind::Duration => Domain::Duration,
+            FactKind::Text => Domain::Text,
+            FactKind::Wrong(_) => return None,
+        };
+        Some(domain)
+    }
+
+    fn not_a_number(&mut self, span: Span) {
+        self.errors.push(CheckError::WrongType {
+            expected: "a number",
+            found: "something else",
+            help: None,
+            span,
+        });
+    }
+
+    fn distinct(&mut self, fact: &Name, what: &'static str, names: &[Name]) -> Option<Vec<String>> {
+        if names.len() > Members::MOST {
+            self.errors.push(CheckError::TooMany {
+                what: format!("`{}`", fact.text),
+                most: Members::MOST,
+                span: fact.span,
+            });
+            return None;
+        }
+        let mut seen: Vec<&Name> = Vec::new();
+        for name in names {
+            if let Some(first) = seen.iter().find(|known| known.text == name.text) {
+                self.errors.push(CheckError::Twice {
+                    what,
+                    name: name.text.clone(),
+                    span: name.span,
+                    first: first.span,
+                });
+            } else {
+                seen.push(name);
+            }
+        }
+        Some(seen.into_iter().map(|name| name.text.clone()).collect())
+    }
+
+    /// The fact a test is about; `None` when there is none (reported) or its declaration went wrong (silent).
+    pub(super) fn fact_named(&mut self, name: &Name) -> Option<FactId> {
+        let id = self.fact_id(&name.text);
+        if id.is_none() {
+            let known = self.facts.iter().map(|fact| fact.name.clone()).collect();
+            self.unknown("fact", name, known);
+        }
+        id
+    }
+}
+
+fn names(items: &[FactItem], into: &mut Vec<Name>) {
+    for item in items {
+        match item {
+            FactItem::Fact(declaration) => into.push(declaration.name.clone()),
+            FactItem::When { facts, .. } => names(facts, into),
+        }
+    }
+}

@@ -1,0 +1,349 @@
+//! Indices: which indicators, how scores go up the levels, weights, cuts, rounding, ranks.
+
+use super::super::number::Number;
+use super::super::rubric::{Condition, Cut, CutBy, Index, Level, Part, Weight};
+use super::super::syntax::{
+    self, Aggregate, CutPart, FactRole, IndexPart, Item, LevelItem, MissingEffect, Name, RankBasis,
+    RubricFile,
+};
+use super::super::value::Domain;
+use super::{CheckError, Checker};
+
+/// The name of the level above all others.
+const TOTAL: &str = "total";
+
+impl Checker<'_> {
+    pub(super) fn indices(&mut self, file: &RubricFile) -> Vec<Index> {
+        let mut seen: Vec<&Name> = Vec::new();
+        let mut indices = Vec::new();
+        for item in &file.items {
+            let Item::Index(item) = item else { continue };
+            if let Some(first) = seen.iter().find(|name| name.text == item.name.text) {
+                self.errors.push(CheckError::Twice {
+                    what: "the index",
+                    name: item.name.text.clone(),
+                    span: item.name.span,
+                    first: first.span,
+                });
+                continue;
+            }
+            seen.push(&item.name);
+            indices.extend(self.index(item));
+        }
+        if seen.is_empty() {
+            self.errors.push(CheckError::NoPart {
+                what: "`index`",
+                help: "add one, for example `index national { total: mean of indicators }`",
+                span: file.name.span,
+            });
+        }
+        indices
+    }
+
+    fn index(&mut self, item: &syntax::IndexItem) -> Option<Index> {
+        let mut select = None;
+        let (mut levels, mut total) = (Vec::<Level>::new(), None);
+        let mut cuts = Vec::new();
+        let (mut rounding, mut missing) = (None, MissingEffect::LeftOut);
+        let mut rank = RankBasis::Exact;
+        for part in &item.parts {
+            match part {
+                IndexPart::Where(condition, _) => {
+                    let checked = self.condition(condition)?;
+                    self.only_indicator_facts(&checked);
+                    select = Some(checked);
+                }
+                IndexPart::Level(level) => {
+                    for name in &level.levels {
+                        let Some(checked) = self.level(level, name, &levels) else {
+                            continue;
+                        };
+                        if name.text == TOTAL {
+                            total = Some(checked);
+                        } else {
+                            levels.push(checked);
+                        }
+                    }
+                }
+                IndexPart::Cut(cut) => cuts.push((cut, self.cut(cut))),
+                IndexPart::Round(how, _) => rounding = Some(*how),
+                IndexPart::Missing(effect, _) => missing = *effect,
+                IndexPart::Rank(basis, _) => rank = *basis,
+            }
+        }
+        let Some(total) = total else {
+            let wrong = item.parts.iter().any(|part| match part {
+                IndexPart::Level(level) => level.levels.iter().any(|name| name.text == TOTAL),
+                _ => false,
+            });
+            if !wrong {
+                self.errors.push(CheckError::NoPart {
+                    what: "`total` in this index",
+                    help: "say how the index is made, for example `total: mean of indicators`",
+                    span: item.name.span,
+                });
+            }
+            return None;
+        };
+        for (written, checked) in &cuts {
+            if let Some(cut) = checked {
+                self.only_weighted_nodes(written, cut, &total);
+            }
+        }
+        Some(Index {
+            name: item.name.text.clone(),
+            label: item
+                .label
+                .as_ref()
+                .map_or_else(|| item.name.text.clone(), |label| label.text.clone()),
+            select,
+            levels,
+            total,
+            cuts: cuts.into_iter().filter_map(|(_, cut)| cut).collect(),
+            rounding,
+            missing,
+            rank,
+            span: item.name.span,
+        })
+    }
+
+    /// Which indicators belong to an index is a matter of the catalogue, not of one country's evidence.
+    fn only_indicator_facts(&mut self, condition: &Condition) {
+        let mut found = Vec::new();
+        condition.walk(&mut |part| {
+            if let Condition::Is { fact, span, .. } | Condition::Has { fact, span, .. } = part {
+                found.push((*fact, *span));
+            }
+        });
+        for (fact, span) in found {
+            let Some(declared) = self.facts.get(fact.index()) else {
+                continue;
+            };
+            if declared.role == FactRole::Evidence {
+                self.errors.push(CheckError::IndexPart {
+                    what: format!(
+                        "`{}` is a fact of the evidence, and indicators are chosen before there is any",
+                        declared.name
+                    ),
+                    help: Some("test a fact of the `indicator` block here".to_string()),
+                    span,
+                });
+            }
+        }
+    }
+
+    fn level(&mut self, item: &LevelItem, name: &Name, below: &[Level]) -> Option<Level> {
+        let of = match &item.of {
+            None => Part::Indicators,
+            Some(of) => self.part(of, below)?,
+        };
+        let weighted = item.aggregate == Aggregate::WeightedMean;
+        if weighted && item.weights.is_empty() {
+            self.errors.push(CheckError::IndexPart {
+                what: "a weighted mean needs weights".to_string(),
+                help: Some(
+                    "write them in braces: `weighted mean of categories { balances 5%, … }`"
+                        .to_string(),
+                ),
+                span: item.span,
+            });
+            return None;
+        }
+        if !weighted && let Some(weight) = item.weights.first() {
+            self.errors.push(CheckError::IndexPart {
+                what: format!("`{}` takes no weights", item.aggregate.words()),
+                help: Some("write `weighted mean`, or remove the weights".to_string()),
+                span: weight.span,
+            });
+            return None;
+        }
+        Some(Level {
+            name: name.text.clone(),
+            aggregate: item.aggregate,
+            of,
+            weights: self.weights(item),
+            span: item.span,
+        })
+    }
+
+    /// `indicators`, or the plural of a level declared before: `categories`, `subcategories`.
+    fn part(&mut self, of: &Name, below: &[Level]) -> Option<Part> {
+        if matches!(of.text.as_str(), "indicators" | "indicator") {
+            return Some(Part::Indicators);
+        }
+        let found = below.iter().find(|level| plural(&level.name) == of.text);
+        if let Some(level) = found {
+            return Some(Part::Level(level.name.clone()));
+        }
+        let known = std::iter::once("indicators".to_string())
+            .chain(below.iter().map(|level| plural(&level.name)))
+            .collect();
+        self.unknown("level declared before", of, known);
+        None
+    }
+
+    /// Weights as shares of 1: percentages must add up to 100%, plain numbers are scaled.
+    fn weights(&mut self, item: &LevelItem) -> Vec<Weight> {
+        let mut seen: Vec<&syntax::Weight> = Vec::new();
+        for weight in &item.weights {
+            if let Some(first) = seen
+                .iter()
+                .find(|known| known.name.text == weight.name.text)
+            {
+                self.errors.push(CheckError::Twice {
+                    what: "the weight of",
+                    name: weight.name.text.clone(),
+                    span: weight.name.span,
+                    first: first.name.span,
+                });
+            }
+            if weight.value.is_negative() {
+                self.errors.push(CheckError::OutOfRange {
+                    what: format!("the weight of `{}` is negative", weight.name.text),
+                    help: Some("weights are 0 or more".to_string()),
+                    span: weight.span,
+                });
+            }
+            seen.push(weight);
+        }
+        let sum = seen
+            .iter()
+            .fold(Number::zero(), |sum, weight| sum.plus(&weight.value));
+        let percentages = seen.iter().any(|weight| weight.percent);
+        if percentages && sum != Number::whole(1) {
+            let last = seen.last().map_or(item.span, |weight| weight.span);
+            self.errors.push(CheckError::Weights {
+                sum: sum.times(&Number::whole(100)).to_string(),
+                span: seen
+                    .first()
+                    .map_or(item.span, |weight| weight.span)
+                    .to(last),
+            });
+        }
+        if !seen.is_empty() && sum.is_zero() {
+            self.errors.push(CheckError::OutOfRange {
+                what: "all weights are zero".to_string(),
+                help: None,
+                span: item.span,
+            });
+        }
+        seen.into_iter()
+            .filter_map(|weight| {
+                Some(Weight {
+                    node: weight.name.text.clone(),
+                    share: weight.value.over(&sum)?,
+                    span: weight.name.span,
+                })
+            })
+            .collect()
+    }
+
+    fn cut(&mut self, item: &syntax::CutItem) -> Option<Cut> {
+        let by = item.by.as_ref().unwrap_or(&item.name);
+        let by = if by.text == "body" {
+            CutBy::Body
+        } else {
+            let id = self.fact_named(by)?;
+            let fact = self.facts.get(id.index())?;
+            let fits = matches!(fact.domain, Domain::Choice { .. } | Domain::Set(_));
+            if !fits || fact.role == FactRole::Evidence {
+                self.errors.push(CheckError::IndexPart {
+                    what: format!("an index cannot be cut by `{}`", by.text),
+                    help: Some(
+                        "cut by `body`, or by a choice or set of the `indicator` block".to_string(),
+                    ),
+                    span: by.span,
+                });
+                return None;
+            }
+            CutBy::Fact(id)
+        };
+        let mut cut = Cut {
+            name: item.name.text.clone(),
+            label: item
+                .label
+                .as_ref()
+                .map_or_else(|| item.name.text.clone(), |label| label.text.clone()),
+            by,
+            only: Vec::new(),
+            aggregate: Aggregate::Mean,
+            reference: Vec::new(),
+            without: Vec::new(),
+            indicative: false,
+            span: item.name.span,
+        };
+        for part in &item.parts {
+            match part {
+                CutPart::Only(names, _) => {
+                    cut.only = names.iter().map(|name| name.text.clone()).collect();
+                }
+                CutPart::Level(level) => {
+                    let indicators = level
+                        .of
+                        .as_ref()
+                        .is_none_or(|of| matches!(of.text.as_str(), "indicators" | "indicator"));
+                    if !indicators || level.aggregate == Aggregate::WeightedMean {
+                        self.errors.push(CheckError::IndexPart {
+                            what: "a cut is made of its indicators, without weights".to_string(),
+                            help: Some("write `total: mean of indicators`; the weighted total belongs to the index alone".to_string()),
+                            span: level.span,
+                        });
+                    }
+                    cut.aggregate = level.aggregate;
+                }
+                CutPart::Reference(names, _) => cut.reference = self.cut_values(by, names),
+                CutPart::Without(names, _) => cut.without = self.cut_values(by, names),
+                CutPart::Indicative(_) => cut.indicative = true,
+            }
+        }
+        Some(cut)
+    }
+
+    fn cut_values(&mut self, by: CutBy, names: &[Name]) -> Vec<u8> {
+        match by {
+            CutBy::Fact(id) => self
+                .members(id, names)
+                .map(|members| members.iter().collect())
+                .unwrap_or_default(),
+            CutBy::Body => {
+                if let Some(name) = names.first() {
+                    self.errors.push(CheckError::IndexPart {
+                        what: "bodies cannot be named in a rubric".to_string(),
+                        help: Some("they belong to the catalogue; write `indicative` to keep the cut out of rankings".to_string()),
+                        span: name.span,
+                    });
+                }
+                Vec::new()
+            }
+        }
+    }
+
+    fn only_weighted_nodes(&mut self, item: &syntax::CutItem, cut: &Cut, total: &Level) {
+        if total.weights.is_empty() || cut.only.is_empty() {
+            return;
+        }
+        for part in &item.parts {
+            let CutPart::Only(names, _) = part else {
+                continue;
+            };
+            for name in names {
+                if !total.weights.iter().any(|weight| weight.node == name.text) {
+                    let known = total
+                        .weights
+                        .iter()
+                        .map(|weight| weight.node.clone())
+                        .collect();
+                    self.unknown("weight for", name, known);
+                }
+            }
+        }
+    }
+}
+
+/// `category` → `categories`, `group` → `groups`.
+pub(super) fn plural(level: &str) -> String {
+    match level.strip_suffix('y') {
+        Some(stem) => format!("{stem}ies"),
+        None => format!("{level}s"),
+    }
+}

@@ -1,0 +1,453 @@
+//! From what was written to what it means: resolves every name, settles every type, and proves what can be proved
+//! about rules, weights and grades before anything is scored.
+//!
+//! One cause is one error: what refers to something already reported is passed over in silence, which is what `None`
+//! means throughout this room.
+
+mod errors;
+mod expressions;
+mod extend;
+mod facts;
+mod index;
+mod proofs;
+mod tests_in_rubric;
+
+pub use errors::CheckError;
+pub use extend::extended;
+
+use super::number::Number;
+use super::rubric::{
+    Absence, Adjustment, Criterion, CriterionBody, CriterionId, Fact, FactId, Grade, Let, LetId,
+    Rubric, Rule,
+};
+use super::syntax::{self, AbsenceEffect, FactKind, Item, Name, RubricFile};
+use super::value::Members;
+use crate::diagnostic::{Sources, Span};
+use std::collections::{HashMap, HashSet};
+
+/// Checks a rubric whose `extends` has been resolved (see [`extended`]).
+///
+/// Returns the rubric when it can be used, and every finding, warnings included, in no particular order. A rubric
+/// comes back even with errors where enough of it makes sense, so that tests and evidence can be checked in the same
+/// run; it must not be scored then.
+pub fn check(sources: &Sources, file: &RubricFile) -> (Option<Rubric>, Vec<CheckError>) {
+    let mut checker = Checker::new(sources);
+    let rubric = checker.rubric(file);
+    if let Some(rubric) = &rubric {
+        proofs::prove(rubric, &mut checker.errors);
+    }
+    (rubric, checker.errors)
+}
+
+/// What is known so far while a rubric is checked.
+pub(super) struct Checker<'a> {
+    sources: &'a Sources,
+    errors: Vec<CheckError>,
+    facts: Vec<Fact>,
+    lets: Vec<Let>,
+    criteria: Vec<Criterion>,
+    /// Where each name is declared: facts, lets and criteria share one set of names.
+    declared: HashMap<String, Span>,
+    /// Names whose declaration went wrong: known, but nothing more is said about them.
+    broken: HashSet<String>,
+}
+
+impl<'a> Checker<'a> {
+    fn new(sources: &'a Sources) -> Self {
+        Checker {
+            sources,
+            errors: Vec::new(),
+            facts: Vec::new(),
+            lets: Vec::new(),
+            criteria: Vec::new(),
+            declared: HashMap::new(),
+            broken: HashSet::new(),
+        }
+    }
+
+    fn rubric(&mut self, file: &RubricFile) -> Option<Rubric> {
+        self.declare_facts(file);
+        for item in &file.items {
+            match item {
+                Item::Let(item) => self.declare_let(item),
+                Item::Criterion(item) => self.declare_criterion(item),
+                _ => {}
+            }
+        }
+        let adjustments = self.adjustments(file);
+        let score = self.score(file);
+        let grades = self.grades(file);
+        let indices = self.indices(file);
+        let tests = self.tests(file, &grades);
+        let text = |label: &syntax::Label| label.text.clone();
+        let last = |pick: &dyn Fn(&Item) -> Option<String>| file.items.iter().rev().find_map(pick);
+        let rubric = Rubric {
+            name: file.name.text.clone(),
+            label: file
+                .label
+                .as_ref()
+                .map_or_else(|| file.name.text.clone(), text),
+            edition: last(&|item| match item {
+                Item::Edition(label) => Some(text(label)),
+                _ => None,
+            }),
+            source: last(&|item| match item {
+                Item::Source(label) => Some(text(label)),
+                _ => None,
+            }),
+            several_bodies: self.several(file),
+            absence: self.absence(file),
+            facts: std::mem::take(&mut self.facts),
+            lets: std::mem::take(&mut self.lets),
+            criteria: std::mem::take(&mut self.criteria),
+            adjustments,
+            score: score?,
+            indices,
+            grades,
+            tests,
+        };
+        Some(rubric)
+    }
+
+    /// Takes a name for a fact, let or criterion; reports it when it is taken.
+    fn declare(&mut self, what: &'static str, name: &Name) -> Option<()> {
+        if let Some(first) = self.declared.get(&name.text) {
+            self.errors.push(CheckError::Twice {
+                what,
+                name: name.text.clone(),
+                span: name.span,
+                first: *first,
+            });
+            return None;
+        }
+        self.declared.insert(name.text.clone(), name.span);
+        Some(())
+    }
+
+    fn fact_id(&self, name: &str) -> Option<FactId> {
+        id_of(self.facts.iter().map(|fact| fact.name.as_str()), name).map(FactId)
+    }
+
+    fn let_id(&self, name: &str) -> Option<LetId> {
+        id_of(self.lets.iter().map(|item| item.name.as_str()), name).map(LetId)
+    }
+
+    fn criterion_id(&self, name: &str) -> Option<CriterionId> {
+        id_of(self.criteria.iter().map(|item| item.name.as_str()), name).map(CriterionId)
+    }
+
+    fn unknown(&mut self, what: &'static str, name: &Name, known: Vec<String>) {
+        if !self.broken.contains(&name.text) {
+            self.errors.push(CheckError::UnknownName {
+                what,
+                name: name.text.clone(),
+                known,
+                span: name.span,
+            });
+        }
+    }
+
+    fn declare_let(&mut self, item: &syntax::LetItem) {
+        let value = self.expression(&item.value);
+        if self.declare("the name", &item.name).is_none() {
+            return;
+        }
+        match value {
+            Some((value, _)) => self.lets.push(Let {
+                name: item.name.text.clone(),
+                label: item.label.as_ref().map(|label| label.text.clone()),
+                value,
+                span: item.span,
+            }),
+            None => {
+                self.broken.insert(item.name.text.clone());
+            }
+        }
+    }
+
+    fn declare_criterion(&mut self, item: &syntax::CriterionItem) {
+        let mut levels: Vec<Number> = item.levels.iter().map(|(level, _)| level.clone()).collect();
+        levels.sort();
+        levels.dedup();
+        let body = match &item.body {
+            syntax::CriterionBody::Rules(rules) => {
+                let mut next = 0;
+                let checked = self.rules(item, &levels, rules, &mut next);
+                if next == 0 {
+                    self.errors.push(CheckError::NoPart {
+                        what: "rule in this criterion",
+                        help: "write at least one rule, for example `1 if published is yes`",
+                        span: item.name.span,
+                    });
+                }
+                checked.map(CriterionBody::Rules)
+            }
+            syntax::CriterionBody::Formula(formula) => {
+                self.number(formula).map(CriterionBody::Formula)
+            }
+            syntax::CriterionBody::Judged(_) => Some(CriterionBody::Judged),
+            syntax::CriterionBody::Wrong(_) => None,
+        };
+        if self.declare("the name", &item.name).is_none() {
+            return;
+        }
+        let Some(body) = body else {
+            self.broken.insert(item.name.text.clone());
+            return;
+        };
+        let name = item.name.text.clone();
+        self.criteria.push(Criterion {
+            label: item
+                .label
+                .as_ref()
+                .map_or_else(|| name.clone(), |label| label.text.clone()),
+            name,
+            levels,
+            body,
+            span: item.name.span,
+        });
+    }
+
+    /// `None` when any rule is wrong: a criterion with a hole in it must not be called incomplete.
+    fn rules(
+        &mut self,
+        item: &syntax::CriterionItem,
+        levels: &[Number],
+        rules: &[syntax::Rule],
+        next: &mut u16,
+    ) -> Option<Vec<Rule>> {
+        let checked: Vec<Option<Rule>> = rules
+            .iter()
+            .map(|rule| match rule {
+                syntax::Rule::Gives {
+                    value,
+                    condition,
+                    label,
+                    span,
+                } => {
+                    let number = *next;
+                    *next = next.saturating_add(1);
+                    let constant = expressions::constant(value);
+                    if let Some(score) = constant
+                        && !levels.is_empty()
+                        && !levels.contains(&score)
+                    {
+                        let levels: Vec<String> = levels.iter().map(Number::to_string).collect();
+                        self.errors.push(CheckError::NotALevel {
+                            criterion: item.name.text.clone(),
+                            score: score.to_string(),
+                            levels: levels.join(", "),
+                            span: value.span(),
+                        });
+                    }
+                    let value = self.number(value);
+                    let condition = self.optional_condition(condition.as_ref());
+                    Some(Rule::Gives {
+                        number,
+                        value: value?,
+                        condition: condition?,
+                        label: label.as_ref().map(|label| label.text.clone()),
+                        span: *span,
+                    })
+                }
+                syntax::Rule::When {
+                    condition,
+                    rules,
+                    span,
+                } => {
+                    let condition = self.optional_condition(condition.as_ref());
+                    let rules = self.rules(item, levels, rules, next);
+                    Some(Rule::When {
+                        condition: condition?,
+                        rules: rules?,
+                        span: *span,
+                    })
+                }
+            })
+            .collect();
+        checked.into_iter().collect()
+    }
+
+    /// The outer `None` means wrong, the inner one `otherwise`.
+    #[allow(clippy::option_option)]
+    fn optional_condition(
+        &mut self,
+        condition: Option<&syntax::Condition>,
+    ) -> Option<Option<super::rubric::Condition>> {
+        match condition {
+            None => Some(None),
+            Some(condition) => self.condition(condition).map(Some),
+        }
+    }
+
+    fn adjustments(&mut self, file: &RubricFile) -> Vec<Adjustment> {
+        let blocks = file.items.iter().filter_map(|item| match item {
+            Item::Adjust(block) => Some(block),
+            _ => None,
+        });
+        let written: Vec<&syntax::Adjustment> = blocks.flat_map(|b| &b.adjustments).collect();
+        let checked = written.into_iter().map(|item| {
+            let criteria: Vec<Option<CriterionId>> = item
+                .criteria
+                .iter()
+                .map(|name| self.criterion_named(name))
+                .collect();
+            let value = self.number(&item.value);
+            let condition = self.condition(&item.condition);
+            Some(Adjustment {
+                criteria: criteria.into_iter().collect::<Option<_>>()?,
+                value: value?,
+                condition: condition?,
+                label: item.label.as_ref().map(|label| label.text.clone()),
+                span: item.span,
+            })
+        });
+        checked.collect::<Vec<_>>().into_iter().flatten().collect()
+    }
+
+    fn criterion_named(&mut self, name: &Name) -> Option<CriterionId> {
+        let id = self.criterion_id(&name.text);
+        if id.is_none() {
+            let known = self
+                .criteria
+                .iter()
+                .map(|criterion| criterion.name.clone())
+                .collect();
+            self.unknown("criterion", name, known);
+        }
+        id
+    }
+
+    fn score(&mut self, file: &RubricFile) -> Option<super::rubric::Expression> {
+        let mut scores = file.items.iter().filter_map(|item| match item {
+            Item::Score(item) => Some(item),
+            _ => None,
+        });
+        let Some(first) = scores.next() else {
+            self.errors.push(CheckError::NoPart {
+                what: "`score`",
+                help: "say how the criteria become the score, for example `score 100 * availability`",
+                span: file.name.span,
+            });
+            return None;
+        };
+        for second in scores {
+            self.errors.push(CheckError::Twice {
+                what: "the statement",
+                name: "score".to_string(),
+                span: second.span,
+                first: first.span,
+            });
+        }
+        self.number(&first.value)
+    }
+
+    fn several(&mut self, file: &RubricFile) -> Option<syntax::Aggregate> {
+        let mut aggregate = None;
+        for item in &file.items {
+            let Item::Several(item) = item else { continue };
+            if item.of.text == "bodies" {
+                aggregate = Some(item.aggregate);
+            } else {
+                self.unknown("sample", &item.of, vec!["bodies".to_string()]);
+            }
+        }
+        aggregate
+    }
+
+    fn absence(&mut self, file: &RubricFile) -> Absence {
+        let mut absence = Absence {
+            not_assessed: AbsenceEffect::LeftOut,
+            withheld: AbsenceEffect::Zero,
+        };
+        for item in &file.items {
+            let Item::Absence(block) = item else { continue };
+            for (name, effect, _) in &block.effects {
+                match name.text.as_str() {
+                    "not_assessed" => absence.not_assessed = *effect,
+                    "withheld" => absence.withheld = *effect,
+                    _ => {
+                        let known = ["not_assessed", "withheld"].map(String::from).to_vec();
+                        self.unknown("kind of absence", name, known);
+                    }
+                }
+            }
+        }
+        absence
+    }
+
+    fn grades(&mut self, file: &RubricFile) -> Vec<Grade> {
+        let mut grades: Vec<(Grade, Span)> = Vec::new();
+        for item in &file.items {
+            let Item::Grades(block) = item else { continue };
+            for band in &block.bands {
+                let (from, span) = &band.from;
+                if let Some((first, first_span)) = grades
+                    .iter()
+                    .find(|(grade, _)| grade.name == band.name.text)
+                {
+                    self.errors.push(CheckError::Twice {
+                        what: "the grade",
+                        name: first.name.clone(),
+                        span: band.name.span,
+                        first: *first_span,
+                    });
+                    continue;
+                }
+                if let Some((above, _)) = grades.last()
+                    && *from >= above.from
+                {
+                    self.errors.push(CheckError::Grades {
+                        what: format!(
+                            "the grade `{}` starts at {from}, which is not below `{}` at {}",
+                            band.name.text, above.name, above.from
+                        ),
+                        help: "write grades from the highest to the lowest".to_string(),
+                        span: *span,
+                    });
+                }
+                let grade = Grade {
+                    name: band.name.text.clone(),
+                    from: from.clone(),
+                    label: band.label.as_ref().map(|label| label.text.clone()),
+                    colour: band.colour.as_ref().map(|(colour, _)| colour.clone()),
+                };
+                grades.push((grade, band.name.span));
+            }
+        }
+        grades.into_iter().map(|(grade, _)| grade).collect()
+    }
+
+    /// The members of a choice or set fact that were named, each reported when unknown.
+    fn members(&mut self, fact: FactId, names: &[Name]) -> Option<Members> {
+        let declared = self.facts.get(fact.index())?;
+        let (fact_name, domain) = (declared.name.clone(), declared.domain.clone());
+        let mut members = Some(Members::default());
+        for name in names {
+            match domain.position(&name.text) {
+                Some(at) => members = members.map(|known| known.with(Members::only(at))),
+                None => {
+                    self.errors.push(CheckError::UnknownAnswer {
+                        fact: fact_name.clone(),
+                        answer: name.text.clone(),
+                        known: domain.names().to_vec(),
+                        span: name.span,
+                    });
+                    members = None;
+                }
+            }
+        }
+        members
+    }
+}
+
+fn id_of<'n>(mut names: impl Iterator<Item = &'n str>, name: &str) -> Option<u16> {
+    names
+        .position(|known| known == name)
+        .and_then(|at| u16::try_from(at).ok())
+}
+
+/// Whether a declaration could not be read.
+fn is_wrong(kind: &FactKind) -> bool {
+    matches!(kind, FactKind::Wrong(_))
+}

@@ -1,0 +1,244 @@
+//! What the decision tables prove: every case has a score, every rule can decide, every declared level is given, every
+//! fact is read, the lowest grade reaches down far enough.
+
+use super::super::number::Number;
+use super::super::rubric::{
+    Condition, CriterionBody, CriterionId, Expression, FactId, Rubric, Rule,
+};
+use super::super::syntax::FactRole;
+use super::super::table::{Cell, Table};
+use super::super::value::Domain;
+use super::CheckError;
+use crate::diagnostic::Span;
+use std::collections::BTreeSet;
+
+pub(super) fn prove(rubric: &Rubric, errors: &mut Vec<CheckError>) {
+    let ids = (0u16..).map(CriterionId).take(rubric.criteria.len());
+    for (id, criterion) in ids.zip(&rubric.criteria) {
+        if let CriterionBody::Rules(rules) = &criterion.body
+            && let Some(table) = Table::of(rubric, id)
+        {
+            prove_criterion(
+                rubric,
+                &criterion.name,
+                criterion.span,
+                rules,
+                &table,
+                errors,
+            );
+            never_given(
+                &criterion.name,
+                &criterion.levels,
+                criterion.span,
+                &table,
+                errors,
+            );
+        }
+    }
+    never_read(rubric, errors);
+    grades_reach_down(rubric, errors);
+}
+
+fn prove_criterion(
+    rubric: &Rubric,
+    name: &str,
+    span: Span,
+    rules: &[Rule],
+    table: &Table<'_>,
+    errors: &mut Vec<CheckError>,
+) {
+    let possible = table
+        .cells
+        .iter()
+        .filter(|cell| **cell != Cell::Impossible)
+        .count();
+    let mut gaps = table
+        .cells
+        .iter()
+        .enumerate()
+        .filter(|(_, cell)| **cell == Cell::Gap);
+    if let Some((first, _)) = gaps.next() {
+        errors.push(CheckError::Gap {
+            criterion: name.to_string(),
+            gaps: 1 + gaps.count(),
+            cells: possible,
+            example: table.describe(rubric, first),
+            span,
+        });
+    }
+    let deciding: BTreeSet<u16> = table
+        .cells
+        .iter()
+        .filter_map(|cell| match cell {
+            Cell::Score { rule, .. } => Some(*rule),
+            _ => None,
+        })
+        .collect();
+    never_decides(name, rules, &deciding, errors);
+}
+
+fn never_decides(
+    name: &str,
+    rules: &[Rule],
+    deciding: &BTreeSet<u16>,
+    errors: &mut Vec<CheckError>,
+) {
+    for rule in rules {
+        match rule {
+            Rule::Gives {
+                number,
+                condition,
+                span,
+                ..
+            } => {
+                if !deciding.contains(number) {
+                    errors.push(CheckError::NeverDecides {
+                        criterion: name.to_string(),
+                        because: match condition {
+                            Some(_) => "every case it fits is decided by a rule above it, or cannot happen; remove it or move it up",
+                            None => "every case is decided by a rule above it; remove it",
+                        },
+                        span: *span,
+                    });
+                }
+            }
+            Rule::When { rules, .. } => never_decides(name, rules, deciding, errors),
+        }
+    }
+}
+
+fn never_given(
+    name: &str,
+    levels: &[Number],
+    span: Span,
+    table: &Table<'_>,
+    errors: &mut Vec<CheckError>,
+) {
+    for level in levels.iter().filter(|level| !table.scores.contains(level)) {
+        errors.push(CheckError::NeverGiven {
+            criterion: name.to_string(),
+            level: level.to_string(),
+            span,
+        });
+    }
+}
+
+fn never_read(rubric: &Rubric, errors: &mut Vec<CheckError>) {
+    let mut read = Read {
+        facts: BTreeSet::new(),
+    };
+    for fact in &rubric.facts {
+        fact.asked
+            .iter()
+            .for_each(|condition| read.condition(condition));
+    }
+    for criterion in &rubric.criteria {
+        match &criterion.body {
+            CriterionBody::Rules(rules) => read.rules(rules),
+            CriterionBody::Formula(formula) => read.expression(formula),
+            CriterionBody::Judged => {}
+        }
+    }
+    rubric
+        .lets
+        .iter()
+        .for_each(|item| read.expression(&item.value));
+    for adjustment in &rubric.adjustments {
+        read.condition(&adjustment.condition);
+        read.expression(&adjustment.value);
+    }
+    read.expression(&rubric.score);
+    for index in &rubric.indices {
+        index
+            .select
+            .iter()
+            .for_each(|condition| read.condition(condition));
+        for cut in &index.cuts {
+            if let super::super::rubric::CutBy::Fact(fact) = cut.by {
+                read.facts.insert(fact);
+            }
+        }
+    }
+    for role in [FactRole::Evidence, FactRole::Indicator] {
+        for (id, fact) in rubric.facts_of(role) {
+            // Text is kept for people and never scored, so nothing has to read it.
+            if !read.facts.contains(&id) && fact.domain != Domain::Text {
+                errors.push(CheckError::NeverRead {
+                    fact: fact.name.clone(),
+                    span: fact.span,
+                });
+            }
+        }
+    }
+}
+
+/// Collects the facts that anything reads.
+struct Read {
+    facts: BTreeSet<FactId>,
+}
+
+impl Read {
+    fn condition(&mut self, condition: &Condition) {
+        let mut expressions = Vec::new();
+        condition.walk(&mut |part| match part {
+            Condition::Is { fact, .. } | Condition::Has { fact, .. } => {
+                self.facts.insert(*fact);
+            }
+            Condition::Compare { left, right, .. } => expressions.extend([left, right]),
+            Condition::All(_) | Condition::Any(_) | Condition::Not(_) => {}
+        });
+        expressions
+            .into_iter()
+            .for_each(|expression| self.expression(expression));
+    }
+
+    fn expression(&mut self, expression: &Expression) {
+        let mut conditions = Vec::new();
+        expression.walk(&mut |part| match part {
+            Expression::Fact(fact, _) => {
+                self.facts.insert(*fact);
+            }
+            Expression::If(condition, _, _) => conditions.push(&**condition),
+            _ => {}
+        });
+        conditions
+            .into_iter()
+            .for_each(|condition| self.condition(condition));
+    }
+
+    fn rules(&mut self, rules: &[Rule]) {
+        for rule in rules {
+            match rule {
+                Rule::Gives {
+                    value, condition, ..
+                } => {
+                    self.expression(value);
+                    condition
+                        .iter()
+                        .for_each(|condition| self.condition(condition));
+                }
+                Rule::When {
+                    condition, rules, ..
+                } => {
+                    condition
+                        .iter()
+                        .for_each(|condition| self.condition(condition));
+                    self.rules(rules);
+                }
+            }
+        }
+    }
+}
+
+/// A score of zero is always possible for something absent, so the lowest grade must reach it.
+fn grades_reach_down(rubric: &Rubric, errors: &mut Vec<CheckError>) {
+    if let (Some(lowest), Some(index)) = (rubric.grades.last(), rubric.indices.first())
+        && lowest.from > Number::zero()
+    {
+        errors.push(CheckError::Grades {
+            what: format!("scores below {} have no grade", lowest.from),
+            help: format!("let the lowest grade, `{}`, start at 0", lowest.name),
+            span: index.span,
+        });
+    }
+}

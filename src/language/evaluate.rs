@@ -1,0 +1,587 @@
+//! The reference meaning of a rubric: walking the tree. Decision tables and every other form must agree with this.
+//!
+//! A fact may be known, not asked (a test on it never holds), or missing although it is asked. What depends on a
+//! missing fact is *open*: the evaluator does not guess, it says which facts would settle it. A disclosure can be
+//! scored as soon as nothing that is shown depends on a missing fact.
+
+use super::calendar::{Duration, Period, period_due};
+use super::number::Number;
+use super::rubric::{
+    Condition, CriterionBody, CriterionId, Expression, FactId, Function, Rubric, Rule,
+};
+use super::syntax::{FactRole, Operator, Precision, Quantity, Rounding, RoundingMode};
+use super::value::{Members, Value};
+use crate::diagnostic::Span;
+use jiff::civil::Date;
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+
+/// What is known about one fact of one disclosure.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    /// It has a value.
+    Known(Value),
+    /// It is asked, and no value was given.
+    Missing,
+    /// It is not asked.
+    NotAsked,
+}
+
+/// One disclosure as the evaluator sees it.
+#[derive(Debug, Clone)]
+pub struct Case {
+    /// One answer per fact of the rubric.
+    pub answers: Vec<Answer>,
+    /// The day of the assessment.
+    pub assessed: Option<Date>,
+    /// Criteria the assessor scored directly, one entry per criterion.
+    pub judged: Vec<Option<Number>>,
+}
+
+/// The scores of one disclosure and how they came about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// One entry per criterion.
+    pub criteria: Vec<CriterionOutcome>,
+    /// The score.
+    pub score: Number,
+}
+
+/// The score of one criterion and how it came about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CriterionOutcome {
+    /// What the rules (or the judgement) gave.
+    pub first: Number,
+    /// What decided that.
+    pub by: DecidedBy,
+    /// The adjustments that changed it, by their place in the rubric, in order.
+    pub adjusted: Vec<u16>,
+    /// The score after adjustment.
+    pub score: Number,
+}
+
+/// What decided the score of a criterion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DecidedBy {
+    /// The rule of this number.
+    Rule(u16),
+    /// The criterion's formula.
+    Formula,
+    /// The assessor.
+    Judgement,
+}
+
+/// Why a disclosure has no score.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unscored {
+    /// Facts are missing.
+    #[error("facts are missing")]
+    Open(BTreeSet<FactId>),
+    /// The date of the assessment is missing.
+    #[error("the date of the assessment is missing")]
+    NotDated,
+    /// The criterion must be judged by the assessor and was not.
+    #[error("a judgement is missing")]
+    NotJudged(CriterionId),
+    /// No rule of the criterion fits.
+    #[error("no rule fits")]
+    NoRule(CriterionId),
+    /// A division by zero.
+    #[error("division by zero")]
+    DivisionByZero(Span),
+    /// A date, period or number out of the range that can be reckoned with.
+    #[error("out of range")]
+    OutOfRange(Span),
+}
+
+impl Unscored {
+    /// Both reasons as one: missing facts add up; anything else comes before them.
+    fn and(self, other: Unscored) -> Unscored {
+        match (self, other) {
+            (Unscored::Open(mut facts), Unscored::Open(more)) => {
+                facts.extend(more);
+                Unscored::Open(facts)
+            }
+            (Unscored::Open(_), other) => other,
+            (first, _) => first,
+        }
+    }
+}
+
+/// Works out which facts are asked. `given` holds one entry per fact of the rubric.
+///
+/// A value given for a fact that is not asked is not used; the answer is [`Answer::NotAsked`].
+pub fn answers(rubric: &Rubric, given: Vec<Option<Value>>) -> Vec<Answer> {
+    let mut answers: Vec<Answer> = given
+        .into_iter()
+        .map(|value| value.map_or(Answer::Missing, Answer::Known))
+        .collect();
+    answers.resize(rubric.facts.len(), Answer::Missing);
+    // Whether a fact is asked may depend on the indicator and on facts declared before it, so indicators go first.
+    for role in [FactRole::Indicator, FactRole::Evidence] {
+        for (id, fact) in rubric.facts_of(role) {
+            let Some(asked) = &fact.asked else { continue };
+            let facts = Facts {
+                rubric,
+                answers: &answers,
+                assessed: None,
+                criteria: &[],
+                decided: &[],
+            };
+            if facts.holds(asked) == Ok(false)
+                && let Some(answer) = answers.get_mut(id.index())
+            {
+                *answer = Answer::NotAsked;
+            }
+        }
+    }
+    answers
+}
+
+/// Scores one disclosure.
+///
+/// # Errors
+/// [`Unscored`] when something that is shown cannot be settled.
+pub fn evaluate(rubric: &Rubric, case: &Case) -> Result<Outcome, Unscored> {
+    let mut firsts: Vec<Option<Number>> = Vec::with_capacity(rubric.criteria.len());
+    let mut criteria: Vec<Result<CriterionOutcome, Unscored>> = Vec::new();
+    for (at, id) in (0..rubric.criteria.len()).zip(0u16..) {
+        let facts = Facts::of(rubric, case, &firsts);
+        let judged = case.judged.get(at).and_then(Option::as_ref);
+        let first = facts.first_score(CriterionId(id), judged);
+        firsts.push(first.as_ref().ok().map(|(score, _)| score.clone()));
+        criteria.push(first.map(|(score, by)| CriterionOutcome {
+            first: score.clone(),
+            by,
+            adjusted: Vec::new(),
+            score,
+        }));
+    }
+    settle(rubric, case, criteria, &[])
+}
+
+/// From what the rules gave to the score: adjustments in order, then the formula.
+pub(super) fn settle(
+    rubric: &Rubric,
+    case: &Case,
+    mut criteria: Vec<Result<CriterionOutcome, Unscored>>,
+    decided: &[Decided<'_>],
+) -> Result<Outcome, Unscored> {
+    adjust(rubric, case, &mut criteria, decided);
+
+    // Everything that is shown must be settled: all criteria, not only those that happen to decide the score.
+    let mut settled = Vec::with_capacity(criteria.len());
+    let mut open: Option<Unscored> = None;
+    for criterion in criteria {
+        match criterion {
+            Ok(outcome) => settled.push(outcome),
+            Err(reason) => open = Some(open.map_or(reason.clone(), |open| open.and(reason))),
+        }
+    }
+    if let Some(reason) = open {
+        return Err(reason);
+    }
+    let scores: Vec<Option<Number>> = settled.iter().map(|c| Some(c.score.clone())).collect();
+    let facts = Facts::of(rubric, case, &scores).deciding(decided);
+    let score = facts.number(&rubric.score)?;
+    Ok(Outcome {
+        criteria: settled,
+        score,
+    })
+}
+
+fn adjust(
+    rubric: &Rubric,
+    case: &Case,
+    criteria: &mut [Result<CriterionOutcome, Unscored>],
+    decided: &[Decided<'_>],
+) {
+    let mut now: Vec<Option<Number>> = criteria
+        .iter()
+        .map(|c| c.as_ref().ok().map(|c| c.first.clone()))
+        .collect();
+    for (adjustment, number) in rubric.adjustments.iter().zip(0u16..) {
+        let facts = Facts::of(rubric, case, &now).deciding(decided);
+        let change = match facts.holds(&adjustment.condition) {
+            Ok(false) => continue,
+            Ok(true) => facts.number(&adjustment.value),
+            // Open: what the criterion is after this adjustment is open too.
+            Err(reason) => Err(reason),
+        };
+        for id in &adjustment.criteria {
+            let Some(slot) = criteria.get_mut(id.index()) else {
+                continue;
+            };
+            match &change {
+                Ok(score) => {
+                    if let Ok(outcome) = slot {
+                        outcome.adjusted.push(number);
+                        outcome.score = score.clone();
+                    } else {
+                        *slot = Ok(CriterionOutcome {
+                            first: score.clone(),
+                            by: DecidedBy::Formula,
+                            adjusted: vec![number],
+                            score: score.clone(),
+                        });
+                    }
+                }
+                Err(reason) => {
+                    *slot = Err(match std::mem::replace(slot, Err(Unscored::NotDated)) {
+                        Err(before) => before.and(reason.clone()),
+                        Ok(_) => reason.clone(),
+                    });
+                }
+            }
+            if let Some(score) = now.get_mut(id.index()) {
+                *score = change.as_ref().ok().cloned();
+            }
+        }
+    }
+}
+
+/// A comparison whose outcome is given instead of worked out; this is how a decision table fills its cells.
+pub(super) type Decided<'a> = (&'a Condition, bool);
+
+/// What names stand for while something is evaluated.
+pub(super) struct Facts<'a> {
+    rubric: &'a Rubric,
+    answers: &'a [Answer],
+    assessed: Option<Date>,
+    /// Scores of criteria so far; `None` where a criterion is open.
+    criteria: &'a [Option<Number>],
+    decided: &'a [Decided<'a>],
+}
+
+impl<'a> Facts<'a> {
+    pub(super) fn of(rubric: &'a Rubric, case: &'a Case, criteria: &'a [Option<Number>]) -> Self {
+        Facts {
+            rubric,
+            answers: &case.answers,
+            assessed: case.assessed,
+            criteria,
+            decided: &[],
+        }
+    }
+
+    /// The same with some comparisons decided beforehand.
+    pub(super) fn deciding(self, decided: &'a [Decided<'a>]) -> Self {
+        Facts { decided, ..self }
+    }
+
+    fn answer(&self, fact: FactId) -> &Answer {
+        self.answers.get(fact.index()).unwrap_or(&Answer::Missing)
+    }
+
+    pub(super) fn first_score(
+        &self,
+        id: CriterionId,
+        judged: Option<&Number>,
+    ) -> Result<(Number, DecidedBy), Unscored> {
+        if let Some(score) = judged {
+            return Ok((score.clone(), DecidedBy::Judgement));
+        }
+        // Ids are handed out by the checker, one per criterion.
+        let Some(criterion) = self.rubric.criteria.get(id.index()) else {
+            return Err(Unscored::NoRule(id));
+        };
+        match &criterion.body {
+            CriterionBody::Judged => Err(Unscored::NotJudged(id)),
+            CriterionBody::Formula(formula) => self
+                .number(formula)
+                .map(|score| (score, DecidedBy::Formula)),
+            CriterionBody::Rules(rules) => match self.first_that_fits(rules)? {
+                Some((score, number)) => Ok((score, DecidedBy::Rule(number))),
+                None => Err(Unscored::NoRule(id)),
+            },
+        }
+    }
+
+    fn first_that_fits(&self, rules: &[Rule]) -> Result<Option<(Number, u16)>, Unscored> {
+        for rule in rules {
+            let condition = match rule {
+                Rule::Gives { condition, .. } | Rule::When { condition, .. } => condition,
+            };
+            if let Some(condition) = condition
+                && !self.holds(condition)?
+            {
+                continue;
+            }
+            return match rule {
+                Rule::Gives { value, number, .. } => Ok(Some((self.number(value)?, *number))),
+                Rule::When { rules, .. } => self.first_that_fits(rules),
+            };
+        }
+        Ok(None)
+    }
+
+    /// Whether a condition holds. Of several parts one can settle it while another is open.
+    pub(super) fn holds(&self, condition: &Condition) -> Result<bool, Unscored> {
+        match condition {
+            Condition::Is {
+                fact,
+                answers,
+                negated,
+                ..
+            } => match self.answer(*fact) {
+                Answer::Known(Value::Choice(at)) => Ok(answers.has(*at) != *negated),
+                Answer::Missing => Err(open(*fact)),
+                Answer::Known(_) | Answer::NotAsked => Ok(false),
+            },
+            Condition::Has {
+                fact,
+                quantity,
+                members,
+                ..
+            } => match self.answer(*fact) {
+                Answer::Known(Value::Set(given)) => Ok(has(*given, *quantity, *members)),
+                Answer::Missing => Err(open(*fact)),
+                Answer::Known(_) | Answer::NotAsked => Ok(false),
+            },
+            Condition::Compare {
+                left,
+                comparison,
+                right,
+                ..
+            } => {
+                if let Some((_, holds)) = self.decided.iter().find(|(c, _)| same(c, condition)) {
+                    return Ok(*holds);
+                }
+                if self.reads_not_asked(left) || self.reads_not_asked(right) {
+                    return Ok(false);
+                }
+                let (left, right) = both(self.value(left), self.value(right))?;
+                Ok(compare(&left, &right).is_some_and(|order| comparison.holds(order)))
+            }
+            Condition::All(parts) => self.settle(parts, false),
+            Condition::Any(parts) => self.settle(parts, true),
+            Condition::Not(inner) => self.holds(inner).map(|holds| !holds),
+        }
+    }
+
+    /// `All` is settled by one part that is false, `Any` by one that is true.
+    fn settle(&self, parts: &[Condition], by: bool) -> Result<bool, Unscored> {
+        let mut open: Option<Unscored> = None;
+        for part in parts {
+            match self.holds(part) {
+                Ok(holds) if holds == by => return Ok(by),
+                Ok(_) => {}
+                Err(reason) => open = Some(open.map_or(reason.clone(), |open| open.and(reason))),
+            }
+        }
+        open.map_or(Ok(!by), Err)
+    }
+
+    fn reads_not_asked(&self, expression: &Expression) -> bool {
+        let mut found = false;
+        expression.walk(&mut |part| match part {
+            Expression::Fact(fact, _) => found |= *self.answer(*fact) == Answer::NotAsked,
+            Expression::Let(id, _) => {
+                let inner = self.rubric.lets.get(id.index());
+                found |= inner.is_some_and(|inner| self.reads_not_asked(&inner.value));
+            }
+            _ => {}
+        });
+        found
+    }
+
+    fn number(&self, expression: &Expression) -> Result<Number, Unscored> {
+        match self.value(expression)? {
+            Value::Number(number) => Ok(number),
+            // The checker lets only numbers through to where a number is needed.
+            _ => Err(Unscored::OutOfRange(span_of(expression))),
+        }
+    }
+
+    fn value(&self, expression: &Expression) -> Result<Value, Unscored> {
+        match expression {
+            Expression::Constant(value, _) => Ok(value.clone()),
+            Expression::Fact(fact, _) => match self.answer(*fact) {
+                Answer::Known(value) => Ok(value.clone()),
+                Answer::Missing | Answer::NotAsked => Err(open(*fact)),
+            },
+            Expression::Criterion(id, _) => {
+                let score = self.criteria.get(id.index()).and_then(Option::as_ref);
+                // An open criterion has been reported with its own facts; this adds none.
+                let score = score.ok_or_else(|| Unscored::Open(BTreeSet::new()))?;
+                Ok(Value::Number(score.clone()))
+            }
+            Expression::Let(id, span) => match self.rubric.lets.get(id.index()) {
+                Some(inner) => self.value(&inner.value),
+                None => Err(Unscored::OutOfRange(*span)),
+            },
+            Expression::Assessed(_) => self.assessed.map(Value::Date).ok_or(Unscored::NotDated),
+            Expression::Negate(inner) => {
+                let number = self.number(inner)?;
+                Ok(Value::Number(Number::zero().minus(&number)))
+            }
+            Expression::Binary(operator, left, right, span) => {
+                let (left, right) = both(self.number(left), self.number(right))?;
+                let number = match operator {
+                    Operator::Add => left.plus(&right),
+                    Operator::Subtract => left.minus(&right),
+                    Operator::Multiply => left.times(&right),
+                    Operator::Divide => left.over(&right).ok_or(Unscored::DivisionByZero(*span))?,
+                };
+                Ok(Value::Number(number))
+            }
+            Expression::Call(function, arguments, span) => self.call(*function, arguments, *span),
+            Expression::If(condition, then, otherwise) => {
+                if self.holds(condition)? {
+                    self.value(then)
+                } else {
+                    self.value(otherwise)
+                }
+            }
+        }
+    }
+
+    fn call(
+        &self,
+        function: Function,
+        arguments: &[Expression],
+        span: Span,
+    ) -> Result<Value, Unscored> {
+        let mut values = Vec::with_capacity(arguments.len());
+        let mut missing: Option<Unscored> = None;
+        for argument in arguments {
+            match self.value(argument) {
+                Ok(value) => values.push(value),
+                Err(reason) => {
+                    missing = Some(missing.map_or(reason.clone(), |before| before.and(reason)));
+                }
+            }
+        }
+        if let Some(reason) = missing {
+            return Err(reason);
+        }
+        apply(function, &values).ok_or(Unscored::OutOfRange(span))
+    }
+}
+
+/// Whether two comparisons say the same, wherever they stand.
+pub(super) fn same(a: &Condition, b: &Condition) -> bool {
+    match (a, b) {
+        (
+            Condition::Compare {
+                left,
+                comparison,
+                right,
+                ..
+            },
+            Condition::Compare {
+                left: left_b,
+                comparison: comparison_b,
+                right: right_b,
+                ..
+            },
+        ) => comparison == comparison_b && same_value(left, left_b) && same_value(right, right_b),
+        _ => false,
+    }
+}
+
+fn same_value(a: &Expression, b: &Expression) -> bool {
+    match (a, b) {
+        (Expression::Constant(a, _), Expression::Constant(b, _)) => a == b,
+        (Expression::Fact(a, _), Expression::Fact(b, _)) => a == b,
+        (Expression::Criterion(a, _), Expression::Criterion(b, _)) => a == b,
+        (Expression::Let(a, _), Expression::Let(b, _)) => a == b,
+        (Expression::Assessed(_), Expression::Assessed(_)) => true,
+        (Expression::Negate(a), Expression::Negate(b)) => same_value(a, b),
+        (Expression::Binary(sign_a, a, b, _), Expression::Binary(sign_b, c, d, _)) => {
+            sign_a == sign_b && same_value(a, c) && same_value(b, d)
+        }
+        (Expression::Call(f, a, _), Expression::Call(g, b, _)) => {
+            f == g && a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_value(a, b))
+        }
+        // An `if` inside a comparison is rare; two of them count as different, which is always safe.
+        _ => false,
+    }
+}
+
+/// A function on values of the right types; `None` out of range.
+fn apply(function: Function, values: &[Value]) -> Option<Value> {
+    if function == Function::PeriodDue {
+        let [
+            Value::Duration(every),
+            Value::Duration(due),
+            Value::Date(assessed),
+        ] = values
+        else {
+            return None;
+        };
+        return period_due(*every, *due, *assessed).map(Value::Period);
+    }
+    let numbers = values.iter().map(|value| match value {
+        Value::Number(number) => Some(number.clone()),
+        _ => None,
+    });
+    let numbers: Vec<Number> = numbers.collect::<Option<_>>()?;
+    let count = i64::try_from(numbers.len()).ok()?;
+    let number = match function {
+        Function::Min => numbers.into_iter().reduce(Number::min),
+        Function::Max => numbers.into_iter().reduce(Number::max),
+        Function::Mean => {
+            let sum = numbers
+                .iter()
+                .fold(Number::zero(), |sum, number| sum.plus(number));
+            sum.over(&Number::whole(count))
+        }
+        Function::Abs => numbers.first().map(Number::absolute),
+        Function::Round => numbers.first().map(|number| {
+            number.rounded(Rounding {
+                mode: RoundingMode::HalfUp,
+                to: Precision::Decimals(0),
+            })
+        }),
+        Function::PeriodDue => None,
+    };
+    number.map(Value::Number)
+}
+
+/// The order of two values of one type; durations by length, periods by their last day.
+fn compare(left: &Value, right: &Value) -> Option<Ordering> {
+    match (left, right) {
+        (Value::Number(a), Value::Number(b)) => Some(a.cmp(b)),
+        (Value::Date(a), Value::Date(b)) => Some(a.cmp(b)),
+        (Value::Period(a), Value::Period(b)) => Some(Period::compare(*a, *b)),
+        (Value::Duration(a), Value::Duration(b)) => Some(Duration::compare(*a, *b)),
+        // The checker lets only values of one type be compared.
+        _ => None,
+    }
+}
+
+fn has(given: Members, quantity: Quantity, members: Members) -> bool {
+    let shared = given.shared(members);
+    match quantity {
+        Quantity::Any => !shared.is_empty(),
+        Quantity::AllOf => shared == members,
+        Quantity::Only => !given.is_empty() && shared == given,
+    }
+}
+
+fn open(fact: FactId) -> Unscored {
+    Unscored::Open(BTreeSet::from([fact]))
+}
+
+fn both<T>(left: Result<T, Unscored>, right: Result<T, Unscored>) -> Result<(T, T), Unscored> {
+    match (left, right) {
+        (Ok(left), Ok(right)) => Ok((left, right)),
+        (Err(left), Err(right)) => Err(left.and(right)),
+        (Err(reason), _) | (_, Err(reason)) => Err(reason),
+    }
+}
+
+/// Where an expression stands, as far as it remembers.
+fn span_of(expression: &Expression) -> Span {
+    match expression {
+        Expression::Constant(_, span)
+        | Expression::Fact(_, span)
+        | Expression::Criterion(_, span)
+        | Expression::Let(_, span)
+        | Expression::Assessed(span)
+        | Expression::Binary(_, _, _, span)
+        | Expression::Call(_, _, span) => *span,
+        Expression::Negate(inner) | Expression::If(_, inner, _) => span_of(inner),
+    }
+}
