@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod check;
 pub mod evaluate;
 pub mod number;
+pub mod parser;
 pub mod rubric;
 pub mod syntax;
 pub mod table;

@@ -1,0 +1,215 @@
+//! `index` blocks: levels, weights, cuts, rounding, ranks.
+
+use super::cursor::Cursor;
+use super::tokens::Kind;
+use crate::language::syntax::{
+    Aggregate, CutItem, CutPart, IndexItem, IndexPart, Item, LevelItem, MissingEffect, Name,
+    Precision, RankBasis, Rounding, RoundingMode, Weight,
+};
+
+const AGGREGATES: [(&str, Aggregate); 5] = [
+    ("mean", Aggregate::Mean),
+    ("sum", Aggregate::Sum),
+    ("min", Aggregate::Min),
+    ("max", Aggregate::Max),
+    ("median", Aggregate::Median),
+];
+
+impl Cursor<'_> {
+    pub fn index(&mut self) -> Option<Item> {
+        let start = self.span();
+        self.step();
+        let name = self.name("the index's name")?;
+        let label = self.label();
+        let what = format!("index `{}`", name.text);
+        let (parts, span) = self.block(&what, Cursor::index_part)?;
+        Some(Item::Index(IndexItem { name, label, parts, span: start.to(span) }))
+    }
+
+    fn index_part(&mut self) -> Option<IndexPart> {
+        let start = self.span();
+        if self.is_word("indicators") && self.is_word_ahead(1, "where") {
+            self.step();
+            self.step();
+            let condition = self.condition("where")?;
+            return Some(IndexPart::Where(condition, start.to(self.last_span())));
+        }
+        if self.is_word("cut") && matches!(self.kind_ahead(1), Kind::Name(_)) {
+            return self.cut().map(IndexPart::Cut);
+        }
+        if self.is_word("round") && !self.is_sign_ahead(1, ":") {
+            self.step();
+            let rounding = self.rounding()?;
+            return Some(IndexPart::Round(rounding, start.to(self.last_span())));
+        }
+        if self.is_word("rank") && self.is_word_ahead(1, "on") {
+            self.step();
+            self.step();
+            let basis = if self.accept_word("exact").is_some() {
+                RankBasis::Exact
+            } else if self.accept_word("rounded").is_some() {
+                RankBasis::Rounded
+            } else {
+                self.expected("`exact` or `rounded`", None);
+                return None;
+            };
+            self.expect_word("score")?;
+            if self.is_sign(",") && self.is_word_ahead(1, "ties") {
+                self.step();
+                self.step();
+                self.expect_word("share")?;
+            }
+            return Some(IndexPart::Rank(basis, start.to(self.last_span())));
+        }
+        if self.is_word("missing") && self.is_sign_ahead(1, ":") {
+            self.step();
+            self.step();
+            let effect = if self.accept_words(&["left", "out"]) {
+                MissingEffect::LeftOut
+            } else if self.accept_words(&["no", "score"]) {
+                MissingEffect::NoScore
+            } else if self.accept_word("zero").is_some() {
+                MissingEffect::Zero
+            } else {
+                self.expected("`left out`, `zero` or `no score`", None);
+                return None;
+            };
+            return Some(IndexPart::Missing(effect, start.to(self.last_span())));
+        }
+        if matches!(self.kind(), Kind::Name(_)) && (self.is_sign_ahead(1, ":") || self.is_sign_ahead(1, ",")) {
+            return self.level().map(IndexPart::Level);
+        }
+        let known = ["indicators where", "total", "cut", "round", "missing", "rank on"];
+        self.unknown_statement("a line of an index", &known);
+        None
+    }
+
+    fn level(&mut self) -> Option<LevelItem> {
+        let start = self.span();
+        let levels = self.names("a level", &[","], |_, _| false)?;
+        self.expect_sign(":")?;
+        let aggregate = self.aggregate()?;
+        let of = match self.accept_word("of") {
+            Some(_) => Some(self.name("what it is made of, such as `indicators`")?),
+            None => None,
+        };
+        let weights = if self.is_sign("{") && self.continues() {
+            self.block("the weights", Cursor::weight)?.0
+        } else {
+            Vec::new()
+        };
+        let span = start.to(self.last_span());
+        Some(LevelItem { levels, aggregate, of, weights, span })
+    }
+
+    pub fn aggregate(&mut self) -> Option<Aggregate> {
+        if self.accept_words(&["weighted", "mean"]) {
+            return Some(Aggregate::WeightedMean);
+        }
+        let found = match self.kind() {
+            Kind::Name(word) => AGGREGATES.iter().find(|(name, _)| name == word),
+            _ => None,
+        };
+        let Some((_, aggregate)) = found else {
+            self.expected(
+                "`mean`, `weighted mean`, `sum`, `min`, `max` or `median`",
+                None,
+            );
+            return None;
+        };
+        self.step();
+        Some(*aggregate)
+    }
+
+    fn weight(&mut self) -> Option<Weight> {
+        let name = self.node_name()?;
+        let Some((value, percent, span)) = self.plain_number("a weight such as `20%`") else {
+            return None;
+        };
+        let span = name.span.to(span);
+        Some(Weight { name, value, percent, span })
+    }
+
+    /// A node of the catalogue: a name, or a text in quotes where the id holds hyphens.
+    fn node_name(&mut self) -> Option<Name> {
+        if let Kind::Text(text) = self.kind().clone() {
+            let span = self.span();
+            self.step();
+            return Some(Name { text, span });
+        }
+        self.name("what is weighted")
+    }
+
+    fn cut(&mut self) -> Option<CutItem> {
+        let start = self.span();
+        self.step();
+        let name = self.name("the cut's name")?;
+        let label = self.label();
+        let by = match self.accept_word("by") {
+            Some(_) => Some(self.name("what it is cut by, such as `market`")?),
+            None => None,
+        };
+        let what = format!("cut `{}`", name.text);
+        let (parts, span) = self.block(&what, Cursor::cut_part)?;
+        Some(CutItem { name, label, by, parts, span: start.to(span) })
+    }
+
+    fn cut_part(&mut self) -> Option<CutPart> {
+        let start = self.span();
+        let listed = |cursor: &mut Self| {
+            cursor.step();
+            let names = cursor.names("a name", &[","], |_, _| false)?;
+            let span = start.to(cursor.last_span());
+            Some((names, span))
+        };
+        if self.is_sign_ahead(1, ":") {
+            return self.level().map(CutPart::Level);
+        }
+        if self.is_word("only") {
+            return listed(self).map(|(names, span)| CutPart::Only(names, span));
+        }
+        if self.is_word("reference") {
+            return listed(self).map(|(names, span)| CutPart::Reference(names, span));
+        }
+        if self.is_word("without") {
+            return listed(self).map(|(names, span)| CutPart::Without(names, span));
+        }
+        if self.is_word("indicative") {
+            self.step();
+            return Some(CutPart::Indicative(start));
+        }
+        let known = ["only", "total", "reference", "without", "indicative"];
+        self.unknown_statement("a line of a cut", &known);
+        None
+    }
+
+    fn rounding(&mut self) -> Option<Rounding> {
+        let mode = if self.accept_words(&["half", "up"]) {
+            RoundingMode::HalfUp
+        } else if self.accept_words(&["half", "even"]) {
+            RoundingMode::HalfEven
+        } else if self.accept_word("down").is_some() {
+            RoundingMode::Down
+        } else {
+            let help = "for example `round half up to 0 decimals`";
+            self.expected("`half up`, `half even` or `down`", Some(help.to_string()));
+            return None;
+        };
+        self.expect_word("to")?;
+        let (number, _, span) = self.plain_number("how many decimals")?;
+        let digits = number.to_string().parse::<u32>().ok().filter(|digits| *digits <= 30);
+        let Some(digits) = digits else {
+            let found = number.to_string();
+            self.report(super::SyntaxError::NotALiteral { found, span });
+            return None;
+        };
+        if self.accept_word("decimals").is_some() || self.accept_word("decimal").is_some() {
+            return Some(Rounding { mode, to: Precision::Decimals(digits) });
+        }
+        if self.accept_words(&["significant", "digits"]) {
+            return Some(Rounding { mode, to: Precision::Significant(digits.max(1)) });
+        }
+        self.expected("`decimals` or `significant digits`", None);
+        None
+    }
+}
