@@ -5,9 +5,11 @@
 pub mod calendar;
 pub mod check;
 pub mod evaluate;
+pub mod load;
 pub mod number;
 pub mod parser;
 pub mod rubric;
 pub mod syntax;
 pub mod table;
+pub mod test;
 pub mod value;

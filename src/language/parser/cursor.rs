@@ -8,8 +8,21 @@ use crate::language::syntax::{Label, Name};
 /// Words that open a statement or block of a rubric. One of these at the start of a line, unless what follows shows
 /// that it is a name there, ends every block that is still open: a forgotten brace costs one message.
 pub(super) const BLOCK_WORDS: [&str; 15] = [
-    "edition", "source", "extends", "evidence", "indicator", "let", "criterion", "adjust", "score",
-    "several", "absence", "index", "grades", "example", "test",
+    "edition",
+    "source",
+    "extends",
+    "evidence",
+    "indicator",
+    "let",
+    "criterion",
+    "adjust",
+    "score",
+    "several",
+    "absence",
+    "index",
+    "grades",
+    "example",
+    "test",
 ];
 
 /// Words that cannot be names. Everything else is a keyword by position only.
@@ -33,11 +46,20 @@ pub(super) struct Cursor<'t> {
 
 impl<'t> Cursor<'t> {
     pub fn new(text: &'t str, tokens: Vec<Token>, errors: Vec<SyntaxError>) -> Self {
-        Cursor { text, tokens, at: 0, errors, brackets: 0, depth: 0, unwinding: false }
+        Cursor {
+            text,
+            tokens,
+            at: 0,
+            errors,
+            brackets: 0,
+            depth: 0,
+            unwinding: false,
+        }
     }
 
     fn token(&self, ahead: usize) -> Option<&Token> {
-        self.tokens.get((self.at + ahead).min(self.tokens.len().saturating_sub(1)))
+        self.tokens
+            .get((self.at + ahead).min(self.tokens.len().saturating_sub(1)))
     }
 
     pub fn kind(&self) -> &Kind {
@@ -54,7 +76,8 @@ impl<'t> Cursor<'t> {
     }
 
     pub fn span_ahead(&self, ahead: usize) -> Span {
-        self.token(ahead).map_or_else(|| Span::new(Default::default(), 0, 0), |token| token.span)
+        self.token(ahead)
+            .map_or_else(|| Span::new(Default::default(), 0, 0), |token| token.span)
     }
 
     /// Where the token before the current one stands.
@@ -136,7 +159,10 @@ impl<'t> Cursor<'t> {
 
     /// Several words in a row, of which the first has been seen.
     pub fn accept_words(&mut self, words: &[&str]) -> bool {
-        let all = words.iter().enumerate().all(|(ahead, word)| self.is_word_ahead(ahead, word));
+        let all = words
+            .iter()
+            .enumerate()
+            .all(|(ahead, word)| self.is_word_ahead(ahead, word));
         if all {
             words.iter().for_each(|_| self.step());
         }
@@ -211,7 +237,12 @@ impl<'t> Cursor<'t> {
     pub fn report(&mut self, error: SyntaxError) {
         use crate::diagnostic::Problem;
         let place = |error: &SyntaxError| error.diagnostic().span.map(|span| span.start);
-        let known = self.errors.iter().rev().take(4).any(|known| place(known) == place(&error));
+        let known = self
+            .errors
+            .iter()
+            .rev()
+            .take(4)
+            .any(|known| place(known) == place(&error));
         if !known && !self.unwinding {
             self.errors.push(error);
         }
@@ -225,17 +256,28 @@ impl<'t> Cursor<'t> {
         }
         let line_ended = self.starts_line() && self.at > 0 && self.brackets == 0;
         let (found, span) = if line_ended || self.at_end() {
-            let found = if self.at_end() { "the end of the file" } else { "the end of the line" };
+            let found = if self.at_end() {
+                "the end of the file"
+            } else {
+                "the end of the line"
+            };
             (found.to_string(), self.last_span().after())
         } else {
             (self.found(), self.span())
         };
-        self.report(SyntaxError::Expected { expected: expected.into(), found, help, span });
+        self.report(SyntaxError::Expected {
+            expected: expected.into(),
+            found,
+            help,
+            span,
+        });
     }
 
     /// The current token in words.
     pub fn found(&self) -> String {
-        let written = self.text.get(self.span().start as usize..self.span().end as usize);
+        let written = self
+            .text
+            .get(self.span().start as usize..self.span().end as usize);
         match self.kind() {
             Kind::End => "the end of the file".to_string(),
             Kind::Text(_) => "a text".to_string(),
@@ -280,7 +322,10 @@ impl<'t> Cursor<'t> {
     pub fn deeper<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
         if self.depth >= DEEPEST {
             let span = self.span();
-            self.report(SyntaxError::TooDeep { most: DEEPEST, span });
+            self.report(SyntaxError::TooDeep {
+                most: DEEPEST,
+                span,
+            });
             // Nothing sensible can be read from here on.
             self.unwinding = true;
             while !self.at_end() {
@@ -316,7 +361,12 @@ impl<'t> Cursor<'t> {
                 if cursor.at_end() || cursor.block_starts() {
                     let what = what.to_string();
                     let span = cursor.last_span().after();
-                    cursor.report(SyntaxError::NotClosed { open: "{", what, opened, span });
+                    cursor.report(SyntaxError::NotClosed {
+                        open: "{",
+                        what,
+                        opened,
+                        span,
+                    });
                     cursor.unwinding = true;
                     return Some((statements, opened.to(cursor.last_span())));
                 }
@@ -368,6 +418,11 @@ impl<'t> Cursor<'t> {
         let help = help.or_else(|| Some(format!("expected {}", one_of(known.iter().copied()))));
         let found = self.found().trim_matches('`').to_string();
         let span = self.span();
-        self.report(SyntaxError::UnknownStatement { what: what.to_string(), found, help, span });
+        self.report(SyntaxError::UnknownStatement {
+            what: what.to_string(),
+            found,
+            help,
+            span,
+        });
     }
 }

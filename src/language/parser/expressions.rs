@@ -21,7 +21,11 @@ impl Cursor<'_> {
         {
             self.step();
             let right = self.sum(strength + 1)?;
-            left = Expression::Binary { operator, left: Box::new(left), right: Box::new(right) };
+            left = Expression::Binary {
+                operator,
+                left: Box::new(left),
+                right: Box::new(right),
+            };
         }
         Some(left)
     }
@@ -44,7 +48,10 @@ impl Cursor<'_> {
         match self.kind().clone() {
             Kind::Number(number) => {
                 self.step();
-                Some(self.duration(&number, span).unwrap_or(Expression::Number(number, span)))
+                Some(
+                    self.duration(&number, span)
+                        .unwrap_or(Expression::Number(number, span)),
+                )
             }
             Kind::Percent(number) => {
                 self.step();
@@ -78,7 +85,10 @@ impl Cursor<'_> {
                 Some(Expression::Name(name))
             }
             Kind::Wrong => {
-                let text = self.text.get(span.start as usize..span.end as usize).unwrap_or("");
+                let text = self
+                    .text
+                    .get(span.start as usize..span.end as usize)
+                    .unwrap_or("");
                 if text.starts_with(|letter: char| letter.is_ascii_digit()) {
                     let found = text.chars().take(40).collect();
                     self.report(SyntaxError::NotALiteral { found, span });
@@ -95,7 +105,9 @@ impl Cursor<'_> {
 
     /// `45 days`: the unit must stand on the same line.
     fn duration(&mut self, number: &Number, span: Span) -> Option<Expression> {
-        let Kind::Name(unit) = self.kind() else { return None };
+        let Kind::Name(unit) = self.kind() else {
+            return None;
+        };
         if !self.continues() {
             return None;
         }
@@ -115,7 +127,12 @@ impl Cursor<'_> {
         if !closed {
             let span = self.last_span().after();
             let what = "this expression".to_string();
-            self.report(SyntaxError::NotClosed { open: "(", what, opened, span });
+            self.report(SyntaxError::NotClosed {
+                open: "(",
+                what,
+                opened,
+                span,
+            });
             return None;
         }
         Some(inner)
@@ -133,7 +150,11 @@ impl Cursor<'_> {
             Some(arguments)
         })?;
         let span = function.span.to(self.last_span());
-        Some(Expression::Call { function, arguments, span })
+        Some(Expression::Call {
+            function,
+            arguments,
+            span,
+        })
     }
 
     fn if_expression(&mut self) -> Option<Expression> {
@@ -146,14 +167,22 @@ impl Cursor<'_> {
         let otherwise = self.expression()?;
         let span = start.to(otherwise.span());
         let (then, otherwise) = (Box::new(then), Box::new(otherwise));
-        Some(Expression::If { condition: Box::new(condition), then, otherwise, span })
+        Some(Expression::If {
+            condition: Box::new(condition),
+            then,
+            otherwise,
+            span,
+        })
     }
 
     /// A condition; `after` is the word before it, for the message when there is none.
     pub fn condition(&mut self, after: &str) -> Option<Condition> {
         if !self.continues() || matches!(self.kind(), Kind::Text(_) | Kind::Sign("{")) {
             let span = self.last_span();
-            self.report(SyntaxError::NoCondition { after: after.to_string(), span });
+            self.report(SyntaxError::NoCondition {
+                after: after.to_string(),
+                span,
+            });
             return None;
         }
         self.deeper(Cursor::condition_parts)
@@ -191,7 +220,10 @@ impl Cursor<'_> {
     fn mixed(&mut self, parts: &[Condition], words: &[&'static str]) {
         let text = |part: &Condition| {
             let span = part.span();
-            self.text.get(span.start as usize..span.end as usize).unwrap_or("…").to_string()
+            self.text
+                .get(span.start as usize..span.end as usize)
+                .unwrap_or("…")
+                .to_string()
         };
         let bracket = |strong: &str| {
             let mut groups: Vec<(Vec<String>, &str)> = Vec::new();
@@ -206,13 +238,24 @@ impl Cursor<'_> {
             groups.push((group, ""));
             let shown = groups.iter().map(|(group, word)| {
                 let joined = group.join(&format!(" {strong} "));
-                let joined = if group.len() > 1 { format!("({joined})") } else { joined };
-                if word.is_empty() { joined } else { format!("{joined} {word} ") }
+                let joined = if group.len() > 1 {
+                    format!("({joined})")
+                } else {
+                    joined
+                };
+                if word.is_empty() {
+                    joined
+                } else {
+                    format!("{joined} {word} ")
+                }
             });
             format!("write `{}`", shown.collect::<String>())
         };
         let help = vec![bracket("and"), format!("or {}", bracket("or"))];
-        let span = parts.first().map_or_else(|| self.span(), Condition::span).to(self.last_span());
+        let span = parts
+            .first()
+            .map_or_else(|| self.span(), Condition::span)
+            .to(self.last_span());
         self.report(SyntaxError::MixedAndOr { help, span });
     }
 
@@ -251,7 +294,11 @@ impl Cursor<'_> {
         };
         self.step();
         let right = self.expression()?;
-        Some(Condition::Compare { left, comparison, right })
+        Some(Condition::Compare {
+            left,
+            comparison,
+            right,
+        })
     }
 
     /// Whether the parenthesis that opens here holds a condition rather than an expression.
@@ -289,7 +336,11 @@ impl Cursor<'_> {
         } else {
             self.names("an answer", &[",", "or"], starts_test)?
         };
-        Some(Condition::Is { fact, negated, answers })
+        Some(Condition::Is {
+            fact,
+            negated,
+            answers,
+        })
     }
 
     fn has_test(&mut self) -> Option<Condition> {
@@ -304,7 +355,11 @@ impl Cursor<'_> {
             Quantity::Any
         };
         let members = self.names("a member", &[",", "or"], starts_test)?;
-        Some(Condition::Has { fact, quantity, members })
+        Some(Condition::Has {
+            fact,
+            quantity,
+            members,
+        })
     }
 
     /// A number as it stands in weights, grades and levels; reports a decimal comma.
@@ -324,7 +379,11 @@ impl Cursor<'_> {
         if self.decimal_comma(span) {
             return None;
         }
-        let number = if negative { Number::zero().minus(&number) } else { number };
+        let number = if negative {
+            Number::zero().minus(&number)
+        } else {
+            number
+        };
         Some((number, percent, span))
     }
 
@@ -337,7 +396,10 @@ impl Cursor<'_> {
             && matches!(self.kind_ahead(1), Kind::Number(_) | Kind::Percent(_));
         if glued {
             let span = number.to(self.span_ahead(1));
-            let written = self.text.get(span.start as usize..span.end as usize).unwrap_or("");
+            let written = self
+                .text
+                .get(span.start as usize..span.end as usize)
+                .unwrap_or("");
             let help = format!("write `{}`", written.replace(',', "."));
             self.step();
             self.step();

@@ -23,7 +23,12 @@ impl Cursor<'_> {
         let label = self.label();
         let what = format!("index `{}`", name.text);
         let (parts, span) = self.block(&what, Cursor::index_part)?;
-        Some(Item::Index(IndexItem { name, label, parts, span: start.to(span) }))
+        Some(Item::Index(IndexItem {
+            name,
+            label,
+            parts,
+            span: start.to(span),
+        }))
     }
 
     fn index_part(&mut self) -> Option<IndexPart> {
@@ -76,10 +81,19 @@ impl Cursor<'_> {
             };
             return Some(IndexPart::Missing(effect, start.to(self.last_span())));
         }
-        if matches!(self.kind(), Kind::Name(_)) && (self.is_sign_ahead(1, ":") || self.is_sign_ahead(1, ",")) {
+        if matches!(self.kind(), Kind::Name(_))
+            && (self.is_sign_ahead(1, ":") || self.is_sign_ahead(1, ","))
+        {
             return self.level().map(IndexPart::Level);
         }
-        let known = ["indicators where", "total", "cut", "round", "missing", "rank on"];
+        let known = [
+            "indicators where",
+            "total",
+            "cut",
+            "round",
+            "missing",
+            "rank on",
+        ];
         self.unknown_statement("a line of an index", &known);
         None
     }
@@ -99,7 +113,13 @@ impl Cursor<'_> {
             Vec::new()
         };
         let span = start.to(self.last_span());
-        Some(LevelItem { levels, aggregate, of, weights, span })
+        Some(LevelItem {
+            levels,
+            aggregate,
+            of,
+            weights,
+            span,
+        })
     }
 
     pub fn aggregate(&mut self) -> Option<Aggregate> {
@@ -127,7 +147,12 @@ impl Cursor<'_> {
             return None;
         };
         let span = name.span.to(span);
-        Some(Weight { name, value, percent, span })
+        Some(Weight {
+            name,
+            value,
+            percent,
+            span,
+        })
     }
 
     /// A node of the catalogue: a name, or a text in quotes where the id holds hyphens.
@@ -151,7 +176,13 @@ impl Cursor<'_> {
         };
         let what = format!("cut `{}`", name.text);
         let (parts, span) = self.block(&what, Cursor::cut_part)?;
-        Some(CutItem { name, label, by, parts, span: start.to(span) })
+        Some(CutItem {
+            name,
+            label,
+            by,
+            parts,
+            span: start.to(span),
+        })
     }
 
     fn cut_part(&mut self) -> Option<CutPart> {
@@ -197,17 +228,27 @@ impl Cursor<'_> {
         };
         self.expect_word("to")?;
         let (number, _, span) = self.plain_number("how many decimals")?;
-        let digits = number.to_string().parse::<u32>().ok().filter(|digits| *digits <= 30);
+        let digits = number
+            .to_string()
+            .parse::<u32>()
+            .ok()
+            .filter(|digits| *digits <= 30);
         let Some(digits) = digits else {
             let found = number.to_string();
             self.report(super::SyntaxError::NotALiteral { found, span });
             return None;
         };
         if self.accept_word("decimals").is_some() || self.accept_word("decimal").is_some() {
-            return Some(Rounding { mode, to: Precision::Decimals(digits) });
+            return Some(Rounding {
+                mode,
+                to: Precision::Decimals(digits),
+            });
         }
         if self.accept_words(&["significant", "digits"]) {
-            return Some(Rounding { mode, to: Precision::Significant(digits.max(1)) });
+            return Some(Rounding {
+                mode,
+                to: Precision::Significant(digits.max(1)),
+            });
         }
         self.expected("`decimals` or `significant digits`", None);
         None

@@ -38,12 +38,19 @@ impl Cursor<'_> {
                 let what = format!("rubric `{}`", name.text);
                 let span = self.last_span().after();
                 // A forgotten brace further inside has been reported already.
-                let known = self
-                    .errors
-                    .iter()
-                    .any(|error| matches!(error, SyntaxError::NotClosed { .. } | SyntaxError::TooDeep { .. }));
+                let known = self.errors.iter().any(|error| {
+                    matches!(
+                        error,
+                        SyntaxError::NotClosed { .. } | SyntaxError::TooDeep { .. }
+                    )
+                });
                 if !known {
-                    self.report(SyntaxError::NotClosed { open: "{", what, opened, span });
+                    self.report(SyntaxError::NotClosed {
+                        open: "{",
+                        what,
+                        opened,
+                        span,
+                    });
                 }
                 break;
             }
@@ -65,7 +72,12 @@ impl Cursor<'_> {
             }
         }
         let span = start.to(self.last_span());
-        Some(RubricFile { name, label, items, span })
+        Some(RubricFile {
+            name,
+            label,
+            items,
+            span,
+        })
     }
 
     fn item(&mut self) -> Option<Item> {
@@ -100,13 +112,21 @@ impl Cursor<'_> {
                 });
                 let label = self.label();
                 let span = start.to(self.last_span());
-                Some(Item::Let(LetItem { name, value, label, span }))
+                Some(Item::Let(LetItem {
+                    name,
+                    value,
+                    label,
+                    span,
+                }))
             }
             "criterion" => self.criterion(),
             "adjust" => {
                 self.step();
                 let (adjustments, span) = self.block("`adjust`", Cursor::adjustment)?;
-                Some(Item::Adjust(AdjustBlock { adjustments, span: start.to(span) }))
+                Some(Item::Adjust(AdjustBlock {
+                    adjustments,
+                    span: start.to(span),
+                }))
             }
             "score" => {
                 self.step();
@@ -123,25 +143,39 @@ impl Cursor<'_> {
                 self.expect_sign(":")?;
                 let aggregate = self.aggregate()?;
                 let span = start.to(self.last_span());
-                Some(Item::Several(SeveralItem { of, aggregate, span }))
+                Some(Item::Several(SeveralItem {
+                    of,
+                    aggregate,
+                    span,
+                }))
             }
             "absence" => {
                 self.step();
                 let (effects, span) = self.block("`absence`", Cursor::absence)?;
-                Some(Item::Absence(AbsenceBlock { effects, span: start.to(span) }))
+                Some(Item::Absence(AbsenceBlock {
+                    effects,
+                    span: start.to(span),
+                }))
             }
             "index" => self.index(),
             "grades" => {
                 self.step();
                 let (bands, span) = self.block("`grades`", Cursor::grade_band)?;
-                Some(Item::Grades(GradesBlock { bands, span: start.to(span) }))
+                Some(Item::Grades(GradesBlock {
+                    bands,
+                    span: start.to(span),
+                }))
             }
             "example" => {
                 self.step();
                 let name = self.name("the example's name")?;
                 let what = format!("example `{}`", name.text);
                 let (facts, span) = self.block(&what, Cursor::given_fact)?;
-                Some(Item::Example(ExampleItem { name, facts, span: start.to(span) }))
+                Some(Item::Example(ExampleItem {
+                    name,
+                    facts,
+                    span: start.to(span),
+                }))
             }
             "test" => self.test_block(),
             "allow" => {
@@ -152,7 +186,11 @@ impl Cursor<'_> {
                     self.expected("the reason in quotes", None);
                     return None;
                 };
-                Some(Item::Allow(AllowItem { code, because, span: start.to(self.last_span()) }))
+                Some(Item::Allow(AllowItem {
+                    code,
+                    because,
+                    span: start.to(self.last_span()),
+                }))
             }
             _ => {
                 self.unknown_statement("a statement", &BLOCK_WORDS);
@@ -169,7 +207,11 @@ impl Cursor<'_> {
         };
         self.step();
         let (facts, span) = self.block(what, Cursor::fact)?;
-        Some(Item::Facts(FactBlock { role, facts, span: start.to(span) }))
+        Some(Item::Facts(FactBlock {
+            role,
+            facts,
+            span: start.to(span),
+        }))
     }
 
     fn fact(&mut self) -> Option<FactItem> {
@@ -178,11 +220,18 @@ impl Cursor<'_> {
             self.step();
             let condition = self.condition("when")?;
             let (facts, span) = self.block("`when`", Cursor::fact)?;
-            return Some(FactItem::When { condition, facts, span: start.to(span) });
+            return Some(FactItem::When {
+                condition,
+                facts,
+                span: start.to(span),
+            });
         }
         let name = self.name("a fact")?;
         if self.accept_sign(":").is_none() {
-            let help = format!("write `{} : ` and what it may be, for example `yes > no`", name.text);
+            let help = format!(
+                "write `{} : ` and what it may be, for example `yes > no`",
+                name.text
+            );
             self.expected("`:`", Some(help));
             return None;
         }
@@ -192,7 +241,12 @@ impl Cursor<'_> {
         });
         let label = self.label();
         let span = start.to(self.last_span());
-        Some(FactItem::Fact(FactDeclaration { name, kind, label, span }))
+        Some(FactItem::Fact(FactDeclaration {
+            name,
+            kind,
+            label,
+            span,
+        }))
     }
 
     fn fact_kind(&mut self) -> Option<FactKind> {
@@ -258,11 +312,15 @@ impl Cursor<'_> {
             answers.push(self.name("an answer")?);
         }
         if self.is_sign("|") || self.is_sign(">") {
-            let help = "use `>` throughout when answers stand from best to worst, else `|` throughout";
+            let help =
+                "use `>` throughout when answers stand from best to worst, else `|` throughout";
             self.expected(format!("`{separator}`"), Some(help.to_string()));
             return None;
         }
-        Some(FactKind::Choice { answers, best_first })
+        Some(FactKind::Choice {
+            answers,
+            best_first,
+        })
     }
 
     fn criterion(&mut self) -> Option<Item> {
@@ -273,7 +331,9 @@ impl Cursor<'_> {
         let mut levels = Vec::new();
         if self.accept_word("levels").is_some() {
             loop {
-                let Some((level, _, span)) = self.plain_number("a score") else { break };
+                let Some((level, _, span)) = self.plain_number("a score") else {
+                    break;
+                };
                 levels.push((level, span));
                 if self.accept_sign(",").is_none() {
                     break;
@@ -304,7 +364,13 @@ impl Cursor<'_> {
             }
         };
         let span = start.to(self.last_span());
-        Some(Item::Criterion(CriterionItem { name, label, levels, body, span }))
+        Some(Item::Criterion(CriterionItem {
+            name,
+            label,
+            levels,
+            body,
+            span,
+        }))
     }
 
     fn rule(&mut self) -> Option<Rule> {
@@ -313,7 +379,11 @@ impl Cursor<'_> {
             self.step();
             let condition = Some(self.condition("when")?);
             let (rules, span) = self.block("`when`", Cursor::rule)?;
-            return Some(Rule::When { condition, rules, span: start.to(span) });
+            return Some(Rule::When {
+                condition,
+                rules,
+                span: start.to(span),
+            });
         }
         if self.is_word("otherwise") {
             self.step();
@@ -323,7 +393,11 @@ impl Cursor<'_> {
                 return None;
             }
             let (rules, span) = self.block("`otherwise`", Cursor::rule)?;
-            return Some(Rule::When { condition: None, rules, span: start.to(span) });
+            return Some(Rule::When {
+                condition: None,
+                rules,
+                span: start.to(span),
+            });
         }
         let value = self.expression()?;
         if self.decimal_comma(value.span()) {
@@ -336,14 +410,21 @@ impl Cursor<'_> {
         } else {
             let help = match self.kind() {
                 Kind::Name(word) if self.continues() && word == "else" => "write `otherwise`",
-                _ => "a rule is a score and when it is given: `1 if access is free` or `0 otherwise`",
+                _ => {
+                    "a rule is a score and when it is given: `1 if access is free` or `0 otherwise`"
+                }
             };
             self.expected("`if` or `otherwise`", Some(help.to_string()));
             return None;
         };
         let label = self.label();
         let span = start.to(self.last_span());
-        Some(Rule::Gives { value, condition, label, span })
+        Some(Rule::Gives {
+            value,
+            condition,
+            label,
+            span,
+        })
     }
 
     fn adjustment(&mut self) -> Option<Adjustment> {
@@ -362,7 +443,13 @@ impl Cursor<'_> {
         let condition = self.condition("if")?;
         let label = self.label();
         let span = start.to(self.last_span());
-        Some(Adjustment { criteria, value, condition, label, span })
+        Some(Adjustment {
+            criteria,
+            value,
+            condition,
+            label,
+            span,
+        })
     }
 
     fn absence(&mut self) -> Option<(Name, AbsenceEffect, Option<crate::language::syntax::Label>)> {
@@ -395,7 +482,12 @@ impl Cursor<'_> {
             }
             _ => None,
         };
-        Some(GradeBand { name, from: (from, span), label, colour })
+        Some(GradeBand {
+            name,
+            from: (from, span),
+            label,
+            colour,
+        })
     }
 
     fn given_fact(&mut self) -> Option<GivenFact> {
@@ -425,7 +517,12 @@ impl Cursor<'_> {
         if self.accept_sign("]").is_none() {
             let span = self.last_span().after();
             let what = "this list".to_string();
-            self.report(SyntaxError::NotClosed { open: "[", what, opened, span });
+            self.report(SyntaxError::NotClosed {
+                open: "[",
+                what,
+                opened,
+                span,
+            });
             return None;
         }
         Some(GivenValue::Names(names, opened.to(self.last_span())))
@@ -488,6 +585,12 @@ impl Cursor<'_> {
             None
         })?;
         let span: Span = start.to(span);
-        Some(Item::Test(TestItem { label, example, facts, expected, span }))
+        Some(Item::Test(TestItem {
+            label,
+            example,
+            facts,
+            expected,
+            span,
+        }))
     }
 }

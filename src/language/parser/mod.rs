@@ -38,10 +38,15 @@ pub fn parse(sources: &Sources, file: FileId) -> Parsed {
     let (tokens, errors) = tokens::tokens(file, text);
     let mut cursor = Cursor::new(text, tokens, errors);
     let parsed = if cursor.at_end() && cursor.errors.is_empty() {
-        cursor.errors.push(SyntaxError::NoRubric { span: Span::new(file, 0, 0) });
+        cursor.errors.push(SyntaxError::NoRubric {
+            span: Span::new(file, 0, 0),
+        });
         None
     } else {
         cursor.rubric()
     };
-    Parsed { file: parsed, errors: cursor.errors }
+    Parsed {
+        file: parsed,
+        errors: cursor.errors,
+    }
 }

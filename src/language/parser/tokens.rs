@@ -79,7 +79,11 @@ pub(super) fn tokens(file: FileId, text: &str) -> (Vec<Token>, Vec<SyntaxError>)
         let start = text.offset(rest);
         if rest.is_empty() {
             let span = Span::new(file, start, start);
-            tokens.push(Token { kind: Kind::End, span, starts_line: true });
+            tokens.push(Token {
+                kind: Kind::End,
+                span,
+                starts_line: true,
+            });
             return (tokens, errors);
         }
         let (after, kind) = match one(rest) {
@@ -92,7 +96,11 @@ pub(super) fn tokens(file: FileId, text: &str) -> (Vec<Token>, Vec<SyntaxError>)
         {
             errors.push(SyntaxError::NameTooLong { span });
         }
-        tokens.push(Token { kind, span, starts_line });
+        tokens.push(Token {
+            kind,
+            span,
+            starts_line,
+        });
         starts_line = false;
         rest = after;
     }
@@ -106,9 +114,9 @@ fn blank(text: &str) -> (&str, bool) {
         let after = rest.trim_start_matches(|letter: char| letter.is_whitespace());
         new_line |= rest[..rest.offset(after)].contains('\n');
         rest = after;
-        let comment = rest
-            .strip_prefix('#')
-            .is_some_and(|after| after.starts_with([' ', '\t', '\r', '\n', '#']) || after.is_empty());
+        let comment = rest.strip_prefix('#').is_some_and(|after| {
+            after.starts_with([' ', '\t', '\r', '\n', '#']) || after.is_empty()
+        });
         if !comment {
             return (rest, new_line);
         }
@@ -151,13 +159,19 @@ fn calendar(text: &str) -> IResult<&str, Kind> {
     let kind = parse_date(found)
         .map(Kind::Date)
         .or_else(|| Period::parse(found).map(Kind::Period));
-    let shape_of_calendar = found.as_bytes().get(5).is_some_and(|byte| b"QH".contains(byte))
+    let shape_of_calendar = found
+        .as_bytes()
+        .get(5)
+        .is_some_and(|byte| b"QH".contains(byte))
         || found.len() == 10
         || found.len() == 7;
     match kind {
         Some(kind) => Ok((rest, kind)),
         None if shape_of_calendar => Ok((rest, Kind::Wrong)),
-        None => Err(nom::Err::Error(nom::error::Error::new(text, nom::error::ErrorKind::Digit))),
+        None => Err(nom::Err::Error(nom::error::Error::new(
+            text,
+            nom::error::ErrorKind::Digit,
+        ))),
     }
 }
 
@@ -218,14 +232,20 @@ fn colour(text: &str) -> IResult<&str, Kind> {
 
 fn sign(text: &str) -> IResult<&str, Kind> {
     if HABITS.iter().any(|(habit, _)| text.starts_with(habit)) {
-        return Err(nom::Err::Error(nom::error::Error::new(text, nom::error::ErrorKind::Tag)));
+        return Err(nom::Err::Error(nom::error::Error::new(
+            text,
+            nom::error::ErrorKind::Tag,
+        )));
     }
     for sign in SIGNS {
         if let Ok((rest, _)) = tag::<_, _, nom::error::Error<&str>>(sign).parse(text) {
             return Ok((rest, Kind::Sign(sign)));
         }
     }
-    Err(nom::Err::Error(nom::error::Error::new(text, nom::error::ErrorKind::Tag)))
+    Err(nom::Err::Error(nom::error::Error::new(
+        text,
+        nom::error::ErrorKind::Tag,
+    )))
 }
 
 /// Reports what cannot be a token and says how much of it to pass over.
@@ -239,14 +259,23 @@ fn wrong<'t>(
     let span = |end: &str| Span::new(file, start, text.offset(end));
     if let Some((habit, instead)) = HABITS.iter().find(|(habit, _)| rest.starts_with(habit)) {
         let after = &rest[habit.len()..];
-        errors.push(SyntaxError::Habit { found: habit, instead, span: span(after) });
+        errors.push(SyntaxError::Habit {
+            found: habit,
+            instead,
+            span: span(after),
+        });
         let read_as = SIGNS.iter().find(|sign| sign == &instead);
         return (after, read_as.map_or(Kind::Wrong, |sign| Kind::Sign(sign)));
     }
     if rest.starts_with('"') {
         let end = rest.find('\n').unwrap_or(rest.len());
-        errors.push(SyntaxError::OpenText { span: span(&rest[end..]) });
-        return (&rest[end..], Kind::Text(rest[1..end].trim_end().to_string()));
+        errors.push(SyntaxError::OpenText {
+            span: span(&rest[end..]),
+        });
+        return (
+            &rest[end..],
+            Kind::Text(rest[1..end].trim_end().to_string()),
+        );
     }
     if rest.starts_with(['“', '”', '„', '«', '»', '‘', '’', '‟']) {
         // A text in typographic quotes is read as the text it was meant to be.
@@ -265,18 +294,32 @@ fn wrong<'t>(
         return (after, Kind::Text(words.trim_end().to_string()));
     }
     if let Some(after) = rest.strip_prefix('#') {
-        let end = after.find(|c: char| !c.is_alphanumeric()).unwrap_or(after.len());
-        let colour_like = end == 3 || (4..=8).contains(&end) && after[..end].bytes().all(|b| b.is_ascii_hexdigit());
-        let end = if colour_like { end } else { after.find('\n').unwrap_or(after.len()) };
-        errors.push(SyntaxError::CommentOrColour { span: span(&after[end..]) });
+        let end = after
+            .find(|c: char| !c.is_alphanumeric())
+            .unwrap_or(after.len());
+        let colour_like = end == 3
+            || (4..=8).contains(&end) && after[..end].bytes().all(|b| b.is_ascii_hexdigit());
+        let end = if colour_like {
+            end
+        } else {
+            after.find('\n').unwrap_or(after.len())
+        };
+        errors.push(SyntaxError::CommentOrColour {
+            span: span(&after[end..]),
+        });
         return (&after[end..], Kind::Wrong);
     }
     // One run of odd characters is one mistake.
     let odd = |letter: char| {
-        !letter.is_whitespace() && !is_name_start(letter) && !letter.is_ascii_digit() && !"{}()[],:|\"#".contains(letter)
+        !letter.is_whitespace()
+            && !is_name_start(letter)
+            && !letter.is_ascii_digit()
+            && !"{}()[],:|\"#".contains(letter)
     };
     let first = rest.chars().next().map_or(0, char::len_utf8);
-    let end = rest[first..].find(|letter: char| !odd(letter)).map_or(rest.len(), |end| first + end);
+    let end = rest[first..]
+        .find(|letter: char| !odd(letter))
+        .map_or(rest.len(), |end| first + end);
     errors.push(SyntaxError::StrayCharacter {
         found: rest[..end].chars().take(20).collect(),
         span: span(&rest[end..]),
@@ -291,22 +334,35 @@ mod tests {
     fn kinds(text: &str) -> Vec<Kind> {
         let (tokens, errors) = tokens(FileId::default(), text);
         assert_eq!(errors, [], "{text}");
-        tokens.into_iter().map(|token| token.kind).filter(|kind| *kind != Kind::End).collect()
+        tokens
+            .into_iter()
+            .map(|token| token.kind)
+            .filter(|kind| *kind != Kind::End)
+            .collect()
     }
 
     fn names(names: &[&str]) -> Vec<Kind> {
-        names.iter().map(|name| Kind::Name((*name).to_string())).collect()
+        names
+            .iter()
+            .map(|name| Kind::Name((*name).to_string()))
+            .collect()
     }
 
     #[test]
     fn names_that_begin_like_numbers_stay_names() {
         // The trap of ready-made float parsers: `inf`, `nan` and exponents.
-        assert_eq!(kinds("info nan_share infinity e5"), names(&["info", "nan_share", "infinity", "e5"]));
+        assert_eq!(
+            kinds("info nan_share infinity e5"),
+            names(&["info", "nan_share", "infinity", "e5"])
+        );
     }
 
     #[test]
     fn names_in_any_script() {
-        assert_eq!(kinds("доступ სახელი 名前"), names(&["доступ", "სახელი", "名前"]));
+        assert_eq!(
+            kinds("доступ სახელი 名前"),
+            names(&["доступ", "სახელი", "名前"])
+        );
     }
 
     #[test]

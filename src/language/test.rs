@@ -1,0 +1,264 @@
+//! Runs a rubric's inline tests with the reference evaluator, and says which rules they reached.
+
+use super::evaluate::{Case, DecidedBy, Outcome, Unscored, answers, evaluate};
+use super::number::Number;
+use super::rubric::{Claim, Criterion, CriterionBody, Rubric, Rule, Test};
+use crate::diagnostic::{Diagnostic, Span};
+use std::collections::BTreeSet;
+
+/// The result of one inline test.
+#[derive(Debug, Clone)]
+pub struct TestResult {
+    /// What the test shows.
+    pub label: String,
+    /// What went wrong, one finding per claim; empty when the test passed.
+    pub failures: Vec<Diagnostic>,
+}
+
+/// How far the tests reach into one criterion.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Coverage {
+    /// The criterion.
+    pub criterion: String,
+    /// How many rules it has.
+    pub rules: usize,
+    /// Rules that decided in no test: place and label.
+    pub missed: Vec<Span>,
+}
+
+/// Runs all inline tests. Returns one result per test, in order, and the coverage per criterion that has rules.
+pub fn run(rubric: &Rubric) -> (Vec<TestResult>, Vec<Coverage>) {
+    let mut reached: BTreeSet<(usize, u16)> = BTreeSet::new();
+    let mut results = Vec::new();
+    for test in &rubric.tests {
+        let outcome = outcome(rubric, test);
+        if let Ok(outcome) = &outcome {
+            for (at, criterion) in outcome.criteria.iter().enumerate() {
+                if let DecidedBy::Rule(rule) = criterion.by {
+                    reached.insert((at, rule));
+                }
+            }
+        }
+        let failures = match &outcome {
+            Ok(outcome) => test
+                .expected
+                .iter()
+                .filter_map(|claim| failure(rubric, outcome, claim))
+                .collect(),
+            Err(reason) => vec![unscored(rubric, test, reason)],
+        };
+        results.push(TestResult {
+            label: test.label.clone(),
+            failures,
+        });
+    }
+    let coverage = rubric
+        .criteria
+        .iter()
+        .enumerate()
+        .filter_map(|(at, criterion)| coverage(at, criterion, &reached))
+        .collect();
+    (results, coverage)
+}
+
+/// What the reference evaluator makes of a test's facts.
+pub fn outcome(rubric: &Rubric, test: &Test) -> Result<Outcome, Unscored> {
+    let case = Case {
+        answers: answers(rubric, test.facts.clone()),
+        assessed: test.assessed,
+        judged: test.judged.clone(),
+    };
+    evaluate(rubric, &case)
+}
+
+fn failure(rubric: &Rubric, outcome: &Outcome, claim: &Claim) -> Option<Diagnostic> {
+    let compared = |name: &str, got: &Number, sign: &str, expected: &Number, span: Span| {
+        let expected = if sign == "=" {
+            expected.to_string()
+        } else {
+            format!("{sign} {expected}")
+        };
+        Diagnostic::error("CW0401", format!("expected {name} {expected}, got {got}"))
+            .at(span)
+            .label(format!("{name} is {got}"))
+    };
+    match claim {
+        Claim::Score(comparison, expected, span) => (!comparison
+            .holds(outcome.score.cmp(expected)))
+        .then(|| compared("score", &outcome.score, comparison.sign(), expected, *span)),
+        Claim::Criterion(id, comparison, expected, span) => {
+            let criterion = outcome.criteria.get(id.index())?;
+            let name = rubric
+                .criteria
+                .get(id.index())
+                .map_or("", |criterion| &criterion.name);
+            (!comparison.holds(criterion.score.cmp(expected))).then(|| {
+                let finding = compared(name, &criterion.score, comparison.sign(), expected, *span);
+                match criterion.by {
+                    DecidedBy::Rule(number) if criterion.adjusted.is_empty() => {
+                        match rule_span(rubric.criteria.get(id.index()), number) {
+                            Some(rule) => finding.related(rule, "this rule decided"),
+                            None => finding,
+                        }
+                    }
+                    _ => finding,
+                }
+            })
+        }
+        Claim::Grade(expected, span) => {
+            let shown = match rubric.indices.first() {
+                Some(index) => index.shown(&outcome.score),
+                None => outcome.score.clone(),
+            };
+            let got = rubric.grade(&shown).map_or("no grade", |grade| &grade.name);
+            (got != expected).then(|| {
+                Diagnostic::error("CW0401", format!("expected grade {expected}, got {got}"))
+                    .at(*span)
+                    .label(format!("a score of {shown} gets {got}"))
+            })
+        }
+    }
+}
+
+fn rule_span(criterion: Option<&Criterion>, number: u16) -> Option<Span> {
+    match &criterion?.body {
+        CriterionBody::Rules(rules) => find_rule(rules, number).map(|(_, _, span)| span),
+        _ => None,
+    }
+}
+
+/// A rule of a criterion by its number: its condition's label and place.
+pub(crate) fn find_rule(rules: &[Rule], wanted: u16) -> Option<(u16, Option<&str>, Span)> {
+    rules.iter().find_map(|rule| match rule {
+        Rule::Gives {
+            number,
+            label,
+            span,
+            ..
+        } if *number == wanted => Some((*number, label.as_deref(), *span)),
+        Rule::Gives { .. } => None,
+        Rule::When { rules, .. } => find_rule(rules, wanted),
+    })
+}
+
+fn unscored(rubric: &Rubric, test: &Test, reason: &Unscored) -> Diagnostic {
+    let message = format!("the test has no score: {}", reason_in_words(rubric, reason));
+    Diagnostic::error("CW0402", message)
+        .at(test.span)
+        .help("give what is missing in `given`")
+}
+
+/// Why something has no score, in words that name the facts.
+pub fn reason_in_words(rubric: &Rubric, reason: &Unscored) -> String {
+    let criterion = |id: &super::rubric::CriterionId| {
+        rubric
+            .criteria
+            .get(id.index())
+            .map_or("", |criterion| criterion.name.as_str())
+    };
+    match reason {
+        Unscored::Open(facts) => {
+            let names: Vec<String> = facts
+                .iter()
+                .filter_map(|id| rubric.facts.get(id.index()))
+                .map(|fact| format!("`{}`", fact.name))
+                .collect();
+            match names.as_slice() {
+                [one] => format!("{one} is missing"),
+                _ => format!("{} are missing", names.join(", ")),
+            }
+        }
+        Unscored::NotDated => "the date of the assessment (`assessed`) is missing".to_string(),
+        Unscored::NotJudged(id) => format!(
+            "`{}` must be judged, and no judgement is given",
+            criterion(id)
+        ),
+        Unscored::NoRule(id) => format!("no rule of `{}` fits", criterion(id)),
+        Unscored::DivisionByZero(_) => "a formula divides by zero".to_string(),
+        Unscored::OutOfRange(_) => "a formula goes out of the range of its values".to_string(),
+    }
+}
+
+fn coverage(
+    at: usize,
+    criterion: &Criterion,
+    reached: &BTreeSet<(usize, u16)>,
+) -> Option<Coverage> {
+    let CriterionBody::Rules(rules) = &criterion.body else {
+        return None;
+    };
+    let mut all = Vec::new();
+    leaves(rules, &mut all);
+    let missed = all
+        .iter()
+        .filter(|(number, _)| !reached.contains(&(at, *number)))
+        .map(|(_, span)| *span)
+        .collect();
+    Some(Coverage {
+        criterion: criterion.name.clone(),
+        rules: all.len(),
+        missed,
+    })
+}
+
+fn leaves(rules: &[Rule], into: &mut Vec<(u16, Span)>) {
+    for rule in rules {
+        match rule {
+            Rule::Gives { number, span, .. } => into.push((*number, *span)),
+            Rule::When { rules, .. } => leaves(rules, into),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Rendering, Sources, render};
+    use crate::language::load::{Loaded, load};
+
+    fn shipped(name: &str) -> (Sources, Loaded) {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/rubrics/");
+        let mut sources = Sources::default();
+        let text = std::fs::read_to_string(format!("{folder}{name}")).unwrap();
+        let file = sources.add(name, text);
+        let loaded = load(&mut sources, file, &mut |sources, base| {
+            let text = std::fs::read_to_string(format!("{folder}{base}")).unwrap();
+            Ok(sources.add(base, text))
+        });
+        (sources, loaded)
+    }
+
+    #[test]
+    fn shipped_rubrics_are_clean_and_their_tests_reach_every_rule() {
+        for name in [
+            "energy-transparency-national.rubric",
+            "energy-transparency-international.rubric",
+            "global-open-data-index.rubric",
+            "global-open-data-index-2015.rubric",
+        ] {
+            let (sources, loaded) = shipped(name);
+            let shown = render(&loaded.findings, &sources, Rendering::default());
+            assert_eq!(shown, "", "{name}");
+            let rubric = loaded.sound().unwrap();
+            let (results, coverage) = run(rubric);
+            assert!(results.len() >= 5, "{name}");
+            for result in results {
+                let shown = render(&result.failures, &sources, Rendering::default());
+                assert_eq!(shown, "", "{name}: {}", result.label);
+            }
+            for criterion in coverage {
+                let missed: Vec<&str> = criterion
+                    .missed
+                    .iter()
+                    .map(|span| sources.slice(*span))
+                    .collect();
+                assert_eq!(
+                    missed,
+                    Vec::<&str>::new(),
+                    "{name}: {}",
+                    criterion.criterion
+                );
+            }
+        }
+    }
+}
