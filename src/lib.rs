@@ -4,4 +4,5 @@
 //! Data flows one way, one stage a module: text → parsed → checked → compiled → scored → aggregated → drawn.
 
 pub mod diagnostic;
+pub mod document;
 pub mod language;

@@ -585,3 +585,11 @@ fn span_of(expression: &Expression) -> Span {
         Expression::Negate(inner) | Expression::If(_, inner, _) => span_of(inner),
     }
 }
+
+/// Whether a condition holds for a disclosure (or, with only the indicator's facts answered, for an indicator).
+///
+/// # Errors
+/// [`Unscored::Open`] when it depends on a missing fact.
+pub fn holds(rubric: &Rubric, case: &Case, condition: &Condition) -> Result<bool, Unscored> {
+    Facts::of(rubric, case, &[]).holds(condition)
+}
