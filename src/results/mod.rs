@@ -1,0 +1,85 @@
+//! From a project folder to results: the whole way in one call. Everything that charts, reports, tables and `explain`
+//! show is taken from [`Results`].
+
+mod compute;
+
+pub use compute::{Computed, compute};
+
+use crate::catalogue::{Catalogue, IndicatorFacts, Labels};
+use crate::evidence::Sheet;
+use crate::index::{Row, TOTAL_LEVEL};
+use crate::language::rubric::Rubric;
+use crate::project::{EditionId, EntityId, Project};
+use crate::scoring::EditionScores;
+
+/// A project with everything that was computed from it.
+#[derive(Debug)]
+pub struct Results {
+    /// The project.
+    pub project: Project,
+    /// Its catalogue.
+    pub catalogue: Catalogue,
+    /// Its editions, in the order of the project file.
+    pub editions: Vec<EditionResults>,
+}
+
+/// One edition.
+#[derive(Debug)]
+pub struct EditionResults {
+    /// Its id.
+    pub id: EditionId,
+    /// Its name for people.
+    pub label: Labels,
+    /// Its year.
+    pub year: i16,
+    /// Its rubric.
+    pub rubric: Rubric,
+    /// The catalogue's facts for this rubric.
+    pub facts: IndicatorFacts,
+    /// The evidence, sheet by sheet.
+    pub sheets: Vec<Sheet>,
+    /// The scores of all disclosures.
+    pub scores: EditionScores,
+    /// All scores of all indices of the rubric.
+    pub rows: Vec<Row>,
+}
+
+impl Results {
+    /// An edition by its id.
+    pub fn edition(&self, id: &str) -> Option<&EditionResults> {
+        self.editions.iter().find(|edition| edition.id.as_str() == id)
+    }
+
+    /// The entities that have evidence in any edition, in the order of their names in a language.
+    pub fn entities(&self, language: &str) -> Vec<EntityId> {
+        let mut entities: Vec<EntityId> = Vec::new();
+        for sheet in self.editions.iter().flat_map(|edition| &edition.sheets) {
+            if !entities.contains(&sheet.entity) {
+                entities.push(sheet.entity.clone());
+            }
+        }
+        entities.sort_by(|a, b| {
+            let name = |id| self.project.entities.label(id, language);
+            name(a).cmp(name(b)).then_with(|| a.cmp(b))
+        });
+        entities
+    }
+}
+
+impl EditionResults {
+    /// The row of a total.
+    pub fn total(&self, index: &str, entity: &EntityId) -> Option<&Row> {
+        self.row(index, entity, TOTAL_LEVEL, index)
+    }
+
+    /// The row of a node, not restricted to a market.
+    pub fn row(&self, index: &str, entity: &EntityId, level: &str, node: &str) -> Option<&Row> {
+        self.rows.iter().find(|row| {
+            *row.index == *index
+                && row.entity == *entity
+                && *row.level == *level
+                && *row.node == *node
+                && (row.market.is_none() || row.market.as_deref() == Some(node))
+        })
+    }
+}

@@ -1,0 +1,329 @@
+//! From the sheets of an edition to a score (or the reason why there is none) for each entity and indicator.
+
+use super::program::{OutcomeId, Outcomes, Program};
+use crate::catalogue::{Catalogue, EntityId, IndicatorFacts, IndicatorId};
+use crate::diagnostic::{Diagnostic, Problem, Span};
+use crate::evidence::{Disclosure, Sheet, State, case};
+use crate::language::evaluate::{Case, Unscored, evaluate};
+use crate::language::number::Number;
+use crate::language::rubric::{FactId, Rubric};
+use crate::language::syntax::{AbsenceEffect, Aggregate};
+use crate::language::test::reason_in_words;
+use thiserror::Error;
+
+/// The scored disclosures of one edition.
+#[derive(Debug, Clone)]
+pub struct EditionScores {
+    /// What the outcome ids below refer to.
+    pub outcomes: Outcomes,
+    /// One entry per sheet, in the order of the sheets.
+    pub entities: Vec<EntityScores>,
+}
+
+/// The scored disclosures of one entity.
+#[derive(Debug, Clone)]
+pub struct EntityScores {
+    /// The entity.
+    pub entity: EntityId,
+    /// The place of its sheet among those scored.
+    pub sheet: usize,
+    /// One entry per indicator of the catalogue; `None` where nothing is recorded.
+    pub indicators: Vec<Option<IndicatorScore>>,
+}
+
+/// One indicator of one entity.
+#[derive(Debug, Clone)]
+pub struct IndicatorScore {
+    /// Whether and how it has a score.
+    pub state: ScoreState,
+    /// Its score; `None` where there is none.
+    pub score: Option<Number>,
+    /// The outcomes it is made of, one per record.
+    pub outcomes: Vec<OutcomeId>,
+    /// The place of its disclosure in the sheet; `None` for a score given without one.
+    pub disclosure: Option<usize>,
+}
+
+/// Whether and how an indicator has a score.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ScoreState {
+    /// Scored from facts or judgements.
+    Scored,
+    /// Scored, and may change.
+    Provisional,
+    /// A published score taken as it is.
+    Given,
+    /// Does not apply.
+    NotApplicable,
+    /// Not assessed, or not recorded at all.
+    NotAssessed,
+    /// Withheld.
+    Withheld,
+}
+
+impl ScoreState {
+    /// The word in CSV and JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            ScoreState::Scored => "scored",
+            ScoreState::Provisional => "provisional",
+            ScoreState::Given => "given",
+            ScoreState::NotApplicable => "not_applicable",
+            ScoreState::NotAssessed => "not_assessed",
+            ScoreState::Withheld => "withheld",
+        }
+    }
+}
+
+/// Why a disclosure cannot be scored.
+///
+/// | code | finding |
+/// |---|---|
+/// | CW0501 | facts (or something else) missing |
+/// | CW0502 | a judgement that contradicts the facts (warning) |
+/// | CW0503 | an absence that the rubric does not accept |
+/// | CW0504 | a sample where the rubric knows none |
+/// | CW0505 | an answer that is not asked (warning) |
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+enum ScoringError {
+    #[error("`{indicator}` cannot be scored: {reason}")]
+    Unscored { indicator: String, reason: String, help: Option<String>, span: Span },
+    #[error("`{criterion}` is judged {judged}, but the facts give {facts}")]
+    Contradiction { criterion: String, judged: String, facts: String, span: Span },
+    #[error("`{indicator}` is {state}, and the rubric does not accept that")]
+    NotAccepted { indicator: String, state: &'static str, span: Span },
+    #[error("`{indicator}` is recorded for several bodies, and the rubric does not say what to make of them")]
+    NoSamples { indicator: String, span: Span },
+    #[error("`{fact}` is not asked here")]
+    NotAsked { fact: String, span: Span },
+}
+
+impl Problem for ScoringError {
+    fn diagnostic(&self) -> Diagnostic {
+        let message = self.to_string();
+        match self {
+            ScoringError::Unscored { help, span, .. } => {
+                Diagnostic::error("CW0501", message).at(*span).help_if(help.clone())
+            }
+            ScoringError::Contradiction { span, .. } => Diagnostic::warning("CW0502", message)
+                .at(*span)
+                .help("the judgement counts; correct it or the facts, or say why in `reason`"),
+            ScoringError::NotAccepted { span, .. } => {
+                Diagnostic::error("CW0503", message).at(*span).help("fill it in")
+            }
+            ScoringError::NoSamples { span, .. } => Diagnostic::error("CW0504", message)
+                .at(*span)
+                .help("add `several bodies: mean` to the rubric, or record one answer"),
+            ScoringError::NotAsked { span, .. } => Diagnostic::warning("CW0505", message)
+                .at(*span)
+                .help("other answers leave it open no longer; remove it, or correct them"),
+        }
+    }
+}
+
+/// Scores all sheets of one edition.
+///
+/// Findings are added to `findings`; a disclosure that cannot be scored is reported there and left without a score.
+pub fn score_edition(
+    program: &Program<'_>,
+    catalogue: &Catalogue,
+    facts: &IndicatorFacts,
+    sheets: &[&Sheet],
+    findings: &mut Vec<Diagnostic>,
+) -> EditionScores {
+    let mut outcomes = program.outcomes();
+    let entities = sheets
+        .iter()
+        .enumerate()
+        .map(|(at, sheet)| {
+            let mut indicators = vec![None; catalogue.indicators.len()];
+            for (number, disclosure) in sheet.disclosures.iter().enumerate() {
+                let scorer = Scorer { program, catalogue, facts, sheet };
+                let scored = scorer.score(number, disclosure, &mut outcomes, findings);
+                if let Some(slot) = indicators.get_mut(disclosure.indicator.index()) {
+                    *slot = scored;
+                }
+            }
+            for given in sheet.given.iter().filter(|given| given.level == "indicator") {
+                let id = catalogue.indicator_id(&given.node);
+                if let Some(slot) = id.and_then(|id| indicators.get_mut(id.index())) {
+                    *slot = Some(IndicatorScore {
+                        state: ScoreState::Given,
+                        score: Some(given.score.clone()),
+                        outcomes: Vec::new(),
+                        disclosure: None,
+                    });
+                }
+            }
+            EntityScores { entity: sheet.entity.clone(), sheet: at, indicators }
+        })
+        .collect();
+    EditionScores { outcomes, entities }
+}
+
+struct Scorer<'a> {
+    program: &'a Program<'a>,
+    catalogue: &'a Catalogue,
+    facts: &'a IndicatorFacts,
+    sheet: &'a Sheet,
+}
+
+impl Scorer<'_> {
+    fn score(
+        &self,
+        number: usize,
+        disclosure: &Disclosure,
+        outcomes: &mut Outcomes,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Option<IndicatorScore> {
+        let rubric = self.program.rubric();
+        let absent = |state, effect: AbsenceEffect| {
+            Some(IndicatorScore {
+                state,
+                score: (effect == AbsenceEffect::Zero).then(Number::zero),
+                outcomes: Vec::new(),
+                disclosure: Some(number),
+            })
+        };
+        let (state, effect) = match &disclosure.state {
+            State::Assessed => (ScoreState::Scored, None),
+            State::Provisional(_) => (ScoreState::Provisional, None),
+            State::NotApplicable(_) => (ScoreState::NotApplicable, Some(AbsenceEffect::LeftOut)),
+            State::NotAssessed(_) => (ScoreState::NotAssessed, Some(rubric.absence.not_assessed)),
+            State::Withheld { .. } => (ScoreState::Withheld, Some(rubric.absence.withheld)),
+        };
+        if let Some(effect) = effect {
+            if effect == AbsenceEffect::Error {
+                let error = ScoringError::NotAccepted {
+                    indicator: self.name(disclosure.indicator),
+                    state: state.word(),
+                    span: disclosure.span,
+                };
+                findings.push(error.diagnostic());
+            }
+            return absent(state, effect);
+        }
+        let aggregate = match (disclosure.records.as_slice(), rubric.several_bodies) {
+            (_, Some(aggregate)) => aggregate,
+            ([record], None) if record.body.is_none() => Aggregate::Mean,
+            _ => {
+                let indicator = self.name(disclosure.indicator);
+                findings.push(ScoringError::NoSamples { indicator, span: disclosure.span }.diagnostic());
+                return None;
+            }
+        };
+        let mut ids = Vec::with_capacity(disclosure.records.len());
+        let mut complete = true;
+        for record in &disclosure.records {
+            let case = case(rubric, self.facts.of(disclosure.indicator), self.sheet, record);
+            self.not_asked(record, &case, findings);
+            match self.program.score(&case, outcomes) {
+                Ok(id) => ids.push(id),
+                Err(reason) => {
+                    complete = false;
+                    findings.push(self.unscored(disclosure, record.span, &reason).diagnostic());
+                }
+            }
+            if !record.judged.is_empty() && !record.facts.is_empty() {
+                self.contradictions(record, &case, findings);
+            }
+        }
+        if !complete {
+            return None;
+        }
+        let scores: Vec<&Number> =
+            ids.iter().filter_map(|id| outcomes.get(*id)).map(|outcome| &outcome.score).collect();
+        let score = crate::index::aggregate(aggregate, &scores)?;
+        Some(IndicatorScore { state, score: Some(score), outcomes: ids, disclosure: Some(number) })
+    }
+
+    fn name(&self, indicator: IndicatorId) -> String {
+        self.catalogue.indicator(indicator).map_or_else(String::new, |found| found.id.clone())
+    }
+
+    fn unscored(&self, disclosure: &Disclosure, span: Span, reason: &Unscored) -> ScoringError {
+        let rubric = self.program.rubric();
+        let help = match reason {
+            Unscored::Open(facts) => missing_help(rubric, self.catalogue, disclosure.indicator, facts),
+            Unscored::NotDated => Some("add `assessed: 2023-11-30` (the day of the assessment) to the file".to_string()),
+            _ => None,
+        };
+        ScoringError::Unscored {
+            indicator: self.name(disclosure.indicator),
+            reason: reason_in_words(rubric, reason),
+            help,
+            span,
+        }
+    }
+
+    /// Answers to questions that other answers have closed are worth a word: one of the two is probably wrong.
+    fn not_asked(
+        &self,
+        record: &crate::evidence::Record,
+        case: &Case,
+        findings: &mut Vec<Diagnostic>,
+    ) {
+        use crate::language::evaluate::Answer;
+        for recorded in &record.facts {
+            if case.answers.get(recorded.fact.index()) == Some(&Answer::NotAsked)
+                && let Some(fact) = self.program.rubric().facts.get(recorded.fact.index())
+            {
+                let error = ScoringError::NotAsked { fact: fact.name.clone(), span: recorded.span };
+                findings.push(error.diagnostic());
+            }
+        }
+    }
+
+    /// Where both facts and a judgement are recorded, says where they differ; the judgement counts.
+    fn contradictions(
+        &self,
+        record: &crate::evidence::Record,
+        case: &Case,
+        findings: &mut Vec<Diagnostic>,
+    ) {
+        let rubric = self.program.rubric();
+        let by_facts = Case { judged: vec![None; rubric.criteria.len()], ..case.clone() };
+        let Ok(outcome) = evaluate(rubric, &by_facts) else { return };
+        for (id, judged, span) in &record.judged {
+            let facts = outcome.criteria.get(id.index()).map(|criterion| &criterion.first);
+            if let (Some(facts), Some(criterion)) = (facts, rubric.criteria.get(id.index()))
+                && facts != judged
+            {
+                let error = ScoringError::Contradiction {
+                    criterion: criterion.name.clone(),
+                    judged: judged.to_string(),
+                    facts: facts.to_string(),
+                    span: *span,
+                };
+                findings.push(error.diagnostic());
+            }
+        }
+    }
+}
+
+/// Which missing facts the assessor answers and which the catalogue.
+fn missing_help(
+    rubric: &Rubric,
+    catalogue: &Catalogue,
+    indicator: IndicatorId,
+    facts: &std::collections::BTreeSet<FactId>,
+) -> Option<String> {
+    use crate::language::syntax::FactRole;
+    let named = |role| {
+        let names: Vec<String> = facts
+            .iter()
+            .filter_map(|id| rubric.facts.get(id.index()))
+            .filter(|fact| fact.role == role)
+            .map(|fact| format!("`{}: …` ({})", fact.name, fact.domain.expected()))
+            .collect();
+        (!names.is_empty()).then(|| names.join(", "))
+    };
+    let evidence = named(FactRole::Evidence).map(|names| format!("add {names}"));
+    let id = catalogue.indicator(indicator).map_or("", |found| found.id.as_str());
+    let attributes = named(FactRole::Indicator)
+        .map(|names| format!("add {names} to the indicator `{id}` in the catalogue"));
+    match (evidence, attributes) {
+        (Some(evidence), Some(attributes)) => Some(format!("{evidence}; {attributes}")),
+        (evidence, attributes) => evidence.or(attributes),
+    }
+}
