@@ -3,6 +3,7 @@
 //!
 //! Data flows one way, one stage a module: text → parsed → checked → compiled → scored → aggregated → drawn.
 
+pub mod chart;
 pub mod diagnostic;
 pub mod document;
 pub mod language;

@@ -1,0 +1,122 @@
+//! The key above a chart: a line of samples with their meaning, only for signs the chart uses.
+
+use super::colour::Colour;
+use super::drawing::{Anchor, Area, Drawing};
+use super::mark::{self, Arrangement, Mark};
+use super::text::Type;
+
+const KIND: Type = Type::regular(12.0);
+const ROW: f64 = 22.0;
+/// Between a sample and its meaning, and between two items.
+const GAP: f64 = 7.0;
+const BETWEEN: f64 = 20.0;
+
+/// What is explained.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Sample {
+    Mark(Mark),
+    Provisional,
+    Dagger,
+    HollowPoint,
+    Dot,
+    PeersRange,
+    PeersMedian,
+    GreyLine,
+}
+
+/// A sample and its meaning.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Item {
+    pub sample: Sample,
+    pub text: String,
+}
+
+impl Sample {
+    fn width(&self) -> f64 {
+        match self {
+            Sample::Dagger => KIND.width("†"),
+            Sample::PeersMedian => 4.0,
+            Sample::HollowPoint => 10.0,
+            Sample::Dot => 14.0,
+            _ => 26.0,
+        }
+    }
+
+    fn draw(&self, drawing: &mut Drawing, x: f64, middle: f64) {
+        let area = Area::new(x, middle - 8.0, self.width(), 16.0);
+        match self {
+            Sample::Mark(mark) => {
+                let number = mark.shown().unwrap_or_default();
+                mark::cell(
+                    drawing,
+                    area,
+                    mark,
+                    number,
+                    Type::bold(12.0),
+                    Arrangement::Beside,
+                );
+            }
+            Sample::Provisional => {
+                drawing.rectangle(area.inset(2.0), Colour::NEUTRAL);
+                drawing.dotted_outline(area, Colour::INK);
+            }
+            Sample::Dagger => drawing.text(
+                (x, middle + KIND.drop()),
+                "†",
+                KIND,
+                Colour::INK,
+                Anchor::Start,
+            ),
+            Sample::Dot => {
+                drawing.circle((x + 7.0, middle), 7.0, Colour::OUTLINE);
+                drawing.circle((x + 7.0, middle), 5.75, Colour::NEUTRAL);
+            }
+            Sample::HollowPoint => {
+                drawing.circle((x + 5.0, middle), 5.0, Colour::OUTLINE);
+                drawing.circle((x + 5.0, middle), 3.0, Colour::WHITE);
+            }
+            Sample::PeersRange => drawing.rectangle(area.inset(3.0), PEERS),
+            Sample::PeersMedian => {
+                drawing.rectangle(Area::new(x + 1.0, middle - 8.0, 2.0, 16.0), Colour::OUTLINE)
+            }
+            Sample::GreyLine => drawing.line(vec![(x, middle), (x + 26.0, middle)], 2.0, OTHERS),
+        }
+    }
+}
+
+/// The grey of the range of peers.
+pub(super) const PEERS: Colour = Colour(0xdf, 0xe3, 0xe8);
+/// The grey of lines in the background.
+pub(super) const OTHERS: Colour = Colour(0xa6, 0xab, 0xb0);
+
+/// Draws the items in lines no wider than `width` and returns the height below them.
+pub(super) fn draw(drawing: &mut Drawing, items: &[Item], left: f64, top: f64, width: f64) -> f64 {
+    let (mut x, mut y) = (left, top);
+    for item in items {
+        let before = item.sample.width() + GAP;
+        let lines = KIND.wrap(&item.text, width - before);
+        let needed = before + KIND.widest(&lines);
+        if x > left && x + needed > left + width {
+            x = left;
+            y += ROW;
+        }
+        item.sample.draw(drawing, x, y + ROW / 2.0);
+        drawing.lines(
+            (x + before, y + ROW / 2.0 + KIND.drop()),
+            &lines,
+            KIND,
+            Colour::SOFT_INK,
+            Anchor::Start,
+        );
+        y += lines.len().saturating_sub(1) as f64 * KIND.leading();
+        x += needed + BETWEEN;
+    }
+    if items.is_empty() { top } else { y + ROW }
+}
+
+impl Item {
+    /// Does this explain why something has no score?
+    pub fn explains_absence(&self) -> bool {
+        matches!(&self.sample, Sample::Mark(mark) if mark.value().is_none())
+    }
+}

@@ -1,0 +1,75 @@
+//! The drawing stage: plain numbers and words in, an SVG out; the PNG is that SVG rasterised.
+//!
+//! Nothing here knows of rubrics or scoring. Each chart takes its own data type, filled by whoever has the results, and
+//! is laid out once, in pixels, from the metrics of the font that will draw it. Bad numbers cannot break a chart: values
+//! outside 0–100 are drawn at the nearer end, texts of any length and script are broken into lines, and what the
+//! font lacks is listed in [`Svg::missing`].
+//!
+//! ```
+//! use clearwatt::chart::{self, Colour, Frame, Grade, Mark, RankingData, RankingRow, Style};
+//!
+//! let grade = Grade { label: "B-".into(), colour: Colour::from_hex("#93ceef").unwrap() };
+//! let mark = Mark::Score { value: 73.0, shown: "73".into(), grade: Some(grade), given: true, provisional: false };
+//! let data = RankingData {
+//!     frame: Frame { title: "Georgia publishes more".into(), lang: "en".into(), ..Frame::default() },
+//!     rows: vec![RankingRow { name: "Georgia".into(), rank: Some(1), mark, reason: None }],
+//!     bands: vec![],
+//!     reference: None,
+//! };
+//! let svg = chart::ranking(&data, &Style::default());
+//! assert!(svg.text.contains("<title") && svg.missing.is_empty());
+//! let png = svg.png(2.0)?;
+//! # Ok::<(), chart::ChartError>(())
+//! ```
+
+mod colour;
+mod criteria;
+mod drawing;
+mod frame;
+mod heat_map;
+mod key;
+mod mark;
+mod png;
+mod ranking;
+mod scale;
+mod svg;
+mod text;
+mod timeline;
+mod words;
+
+#[cfg(test)]
+mod layout_tests;
+#[cfg(test)]
+mod samples;
+
+pub use colour::{Colour, contrast};
+pub use criteria::{CriteriaData, CriterionStrip, Peers, criteria_profile};
+pub use frame::Frame;
+pub use heat_map::{HeatColumn, HeatMapData, HeatRow, heat_map};
+pub use mark::{Grade, Mark};
+pub use png::ChartError;
+pub use ranking::{RankingData, RankingRow, Reference, ranking};
+pub use scale::Band;
+pub use svg::Svg;
+pub use text::missing_characters;
+pub use timeline::{Method, Point, Series, TimelineData, timeline};
+pub use words::Words;
+
+/// How a chart is drawn, whatever it shows. Colours come with the grades; the ground is white.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// Width in CSS pixels; below 560 there is no room for names and numbers, so 560 is used. Above 4000, 4000.
+    pub width: u32,
+}
+
+impl Style {
+    fn width(self) -> u32 {
+        self.width.clamp(560, 4000)
+    }
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Style { width: 960 }
+    }
+}

@@ -1,0 +1,277 @@
+//! Ranking: rank, name, bar, grade and number, one row per entity; entities without a score stand below the axis.
+
+use super::Style;
+use super::colour::Colour;
+use super::drawing::{Anchor, Area, Drawing};
+use super::frame::{Frame, Page, describe};
+use super::mark::{self, Mark, Signs};
+use super::scale::{Band, Horizontal};
+use super::svg::Svg;
+use super::text::Type;
+
+const NAME: Type = Type::regular(13.0);
+const NUMBER: Type = Type::bold(13.0);
+const SMALL: Type = Type::regular(12.0);
+const CHIP: Type = Type::bold(12.0);
+const CHIP_WIDTH: f64 = 34.0;
+const RULER: f64 = 17.0;
+/// Left and right of the axis, and between two panels.
+const BESIDE: f64 = 12.0;
+const GUTTER: f64 = 36.0;
+/// Above this many rows the list is set in two panels beside each other.
+const ONE_PANEL: usize = 60;
+
+/// What a ranking shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RankingData {
+    /// Texts around the chart.
+    pub frame: Frame,
+    /// Drawn in the order given: whoever ranked the entities has decided it. Those without a score are moved below.
+    pub rows: Vec<RankingRow>,
+    /// Grade bands behind the bars; may be empty.
+    pub bands: Vec<Band>,
+    /// A dashed line across the bars, for example the mean of the entities.
+    pub reference: Option<Reference>,
+}
+
+/// One entity of a ranking.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RankingRow {
+    /// Display name, of any length.
+    pub name: String,
+    /// Rank; equal ranks are printed as they are (1 2 2 4).
+    pub rank: Option<u32>,
+    /// Score or absence.
+    pub mark: Mark,
+    /// Why there is no score; printed after the kind of absence.
+    pub reason: Option<String>,
+}
+
+/// A value to compare with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reference {
+    /// 0–100.
+    pub value: f64,
+    /// What is printed above the line ("mean 61").
+    pub label: String,
+}
+
+/// Draws a ranking. Height grows with the number of entities; above 60 they are set in two panels.
+pub fn ranking(data: &RankingData, style: &Style) -> Svg {
+    let words = &data.frame.words;
+    let signs = Signs::of(data.rows.iter().map(|row| &row.mark), words);
+    let (scored, unscored): (Vec<_>, Vec<_>) =
+        data.rows.iter().partition(|row| row.mark.value().is_some());
+
+    let mut page = Page::open(&data.frame, style);
+    // The list below the axis explains the signs of absence itself.
+    let items: Vec<_> = signs
+        .items
+        .iter()
+        .filter(|item| !item.explains_absence())
+        .cloned()
+        .collect();
+    page.key(&items);
+
+    let mut bottom = page.top;
+    if !scored.is_empty() {
+        let panels = if scored.len() > ONE_PANEL && page.width >= 760.0 {
+            2
+        } else {
+            1
+        };
+        let width = (page.width - GUTTER * (panels - 1) as f64) / panels as f64;
+        let layout = Layout::new(data, &scored, &signs, width);
+        let long = layout.rows.len().div_ceil(panels);
+        for (index, rows) in layout.rows.chunks(long).enumerate() {
+            let left = page.left + index as f64 * (width + GUTTER);
+            bottom = bottom.max(layout.panel(&mut page.drawing, rows, left, page.top));
+        }
+    }
+    if !unscored.is_empty() {
+        bottom = list_unscored(&mut page, &unscored, bottom);
+    }
+
+    let ordered: Vec<_> = scored
+        .iter()
+        .map(|row| (row.name.as_str(), row.mark.shown().unwrap_or_default()))
+        .collect();
+    let description = describe(&data.frame, &words.ranking, &ordered, unscored.len());
+    page.close(bottom, signs.note.as_slice(), &description)
+}
+
+/// The columns of a panel, equal in all panels.
+struct Layout<'a> {
+    data: &'a RankingData,
+    signs: &'a Signs,
+    rows: Vec<Row<'a>>,
+    /// Width of a panel and of its columns.
+    width: f64,
+    ranks: f64,
+    names: f64,
+    after: f64,
+    /// How thick a bar is.
+    thick: f64,
+}
+
+struct Row<'a> {
+    row: &'a RankingRow,
+    name: Vec<String>,
+    height: f64,
+}
+
+impl<'a> Layout<'a> {
+    fn new(
+        data: &'a RankingData,
+        rows: &[&'a RankingRow],
+        signs: &'a Signs,
+        width: f64,
+    ) -> Layout<'a> {
+        let room = (width * 0.34).min(240.0);
+        let base = match rows.len() {
+            0..=14 => 31.0,
+            15..=40 => 26.0,
+            _ => 22.0,
+        };
+        let mut layout = Layout {
+            data,
+            signs,
+            rows: Vec::new(),
+            width,
+            ranks: 0.0,
+            names: 0.0,
+            after: 0.0,
+            thick: base - 9.0,
+        };
+        let mut numbers: f64 = 0.0;
+        let mut chip = 0.0;
+        for row in rows {
+            let name = NAME.wrap_evenly(&row.name, room);
+            let height = (name.len() as f64 * NAME.leading() + 5.0).max(base);
+            layout.names = layout.names.max(NAME.widest(&name));
+            if let Some(rank) = row.rank {
+                layout.ranks = layout.ranks.max(NAME.width(&rank.to_string()) + 10.0);
+            }
+            if row.mark.grade().is_some() {
+                chip = CHIP_WIDTH + 8.0;
+            }
+            numbers = numbers.max(NUMBER.width(&signs.number(&row.mark)));
+            layout.rows.push(Row { row, name, height });
+        }
+        layout.after = BESIDE + chip + numbers;
+        layout
+    }
+
+    /// Draws one column of rows with its own axis and returns the height below it.
+    fn panel(&self, drawing: &mut Drawing, rows: &[Row], left: f64, top: f64) -> f64 {
+        let bands = &self.data.bands;
+        let start = left + self.ranks + self.names + BESIDE;
+        let scale = Horizontal {
+            left: start,
+            width: left + self.width - self.after - start,
+        };
+        let mut top = top;
+        let label_baseline = top + SMALL.size;
+        if self.data.reference.is_some() {
+            top += SMALL.leading() + 5.0;
+        }
+        if !bands.is_empty() {
+            scale.ruler(drawing, bands, top, RULER);
+            top += RULER;
+        }
+        let height: f64 = rows.iter().map(|row| row.height).sum();
+        let bottom = top + 4.0 + height + 4.0;
+        scale.ground(drawing, bands, top, bottom);
+        let mut y = top + 4.0;
+        for row in rows {
+            self.row(drawing, row, left, y, scale);
+            y += row.height;
+        }
+        if let Some(reference) = &self.data.reference {
+            let x = scale.at(reference.value.clamp(0.0, 100.0));
+            drawing.dashed_rule(x, top, bottom, Colour::INK);
+            let half = SMALL.width(&reference.label) / 2.0;
+            let centre = x.min(left + self.width - half).max(left + half);
+            drawing.text(
+                (centre, label_baseline),
+                &reference.label,
+                SMALL,
+                Colour::INK,
+                Anchor::Middle,
+            );
+        }
+        scale.numbers(drawing, bottom + 16.0);
+        bottom + 20.0
+    }
+
+    fn row(&self, drawing: &mut Drawing, row: &Row, left: f64, top: f64, scale: Horizontal) {
+        let middle = top + row.height / 2.0;
+        if let Some(rank) = row.row.rank {
+            let at = (left + self.ranks - 10.0, middle + NAME.drop());
+            drawing.text(at, &rank.to_string(), NAME, Colour::OUTLINE, Anchor::End);
+        }
+        drawing.lines_centred(
+            (left + self.ranks, middle),
+            &row.name,
+            NAME,
+            Colour::INK,
+            Anchor::Start,
+        );
+        let value = row.row.mark.value().unwrap_or_default();
+        // A score of zero keeps a visible edge.
+        let length = (scale.at(value) - scale.left).max(3.0);
+        let bar = Area::new(scale.left, middle - self.thick / 2.0, length, self.thick);
+        mark::filled(drawing, bar, &row.row.mark);
+
+        let chip = Area::new(
+            scale.left + scale.width + BESIDE,
+            middle - 9.0,
+            CHIP_WIDTH,
+            18.0,
+        );
+        if let Some(grade) = row.row.mark.grade() {
+            mark::chip(drawing, chip, grade, CHIP);
+        }
+        let number = self.signs.number(&row.row.mark);
+        let at = (left + self.width, middle + NUMBER.drop());
+        drawing.text(at, &number, NUMBER, Colour::INK, Anchor::End);
+    }
+}
+
+/// Names the entities without a score with their sign and reason, and returns the height below them.
+fn list_unscored(page: &mut Page, rows: &[&RankingRow], bottom: f64) -> f64 {
+    let words = &page.frame.words;
+    let mut y = bottom + 14.0;
+    page.drawing.text(
+        (page.left, y + SMALL.size),
+        &words.without_score,
+        CHIP,
+        Colour::INK,
+        Anchor::Start,
+    );
+    y += 24.0;
+    for row in rows {
+        let kind = row.mark.absence(words).unwrap_or_default();
+        let reason = row
+            .reason
+            .as_deref()
+            .map(str::trim)
+            .filter(|reason| !reason.is_empty());
+        let text = match reason {
+            Some(reason) => format!("{}: {kind} ({reason})", row.name),
+            None => format!("{}: {kind}", row.name),
+        };
+        let lines = SMALL.wrap(&text, page.width - CHIP_WIDTH - 10.0);
+        let height = (lines.len() as f64 * SMALL.leading() + 4.0).max(22.0);
+        mark::absent(
+            &mut page.drawing,
+            Area::new(page.left, y + 2.0, CHIP_WIDTH, 16.0),
+            &row.mark,
+        );
+        let at = (page.left + CHIP_WIDTH + 10.0, y + 10.0 + SMALL.drop());
+        page.drawing
+            .lines(at, &lines, SMALL, Colour::INK, Anchor::Start);
+        y += height;
+    }
+    y
+}

@@ -1,0 +1,252 @@
+//! Index over time: a line per entity. A line is broken where an edition has no score and where the method changed,
+//! because what lies on both sides of a change cannot be read as one movement.
+
+mod ends;
+mod labels;
+mod plot;
+
+use super::Style;
+use super::colour::Colour;
+use super::frame::{Frame, Page, describe};
+use super::key::{Item, OTHERS, Sample};
+use super::mark::{Mark, Signs};
+use super::scale::Band;
+use super::svg::Svg;
+use ends::End;
+use labels::Obstacles;
+use plot::{Pen, Plot};
+
+/// Up to this many series all are named at the right.
+const ALL_NAMED: usize = 12;
+/// Half the size of a point, in pixels.
+const RADIUS: f64 = 4.5;
+
+/// Colours of the lines: dark enough (at least 4.5:1 on white) to be the colour of a label too, and told apart by
+/// lightness as well as by hue.
+const COLOURS: [Colour; 6] = [
+    Colour(0x0b, 0x53, 0x94),
+    Colour(0xb4, 0x4a, 0x0a),
+    Colour(0x1b, 0x78, 0x5c),
+    Colour(0x7b, 0x2d, 0x8b),
+    Colour(0x2b, 0x2b, 0x2b),
+    Colour(0xb0, 0x1f, 0x5b),
+];
+
+/// What an index over time shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TimelineData {
+    /// Texts around the chart.
+    pub frame: Frame,
+    /// The years in which an edition was due. A series without a score in one of them is interrupted there; a year in
+    /// which no edition was due is left out here, and lines run across it. Years of points are added.
+    pub years: Vec<i32>,
+    /// At most six are coloured: the highlighted ones first, then in the order given; the others are grey.
+    pub series: Vec<Series>,
+    /// The methods in use, by first year; a rule is drawn and all lines are broken between two of them.
+    pub methods: Vec<Method>,
+    /// Grade bands behind the lines; may be empty.
+    pub bands: Vec<Band>,
+}
+
+/// An entity over time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Series {
+    /// Display name, of any length.
+    pub name: String,
+    /// At most one point per year, in any order.
+    pub points: Vec<Point>,
+    /// Gets a colour before others do.
+    pub highlighted: bool,
+}
+
+/// An entity in one edition.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Point {
+    /// Year of the edition.
+    pub year: i32,
+    /// Score or absence.
+    pub mark: Mark,
+}
+
+/// A version of the method.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Method {
+    /// The first year it was used.
+    pub first_year: i32,
+    /// Its name, printed above the years it covers when there is more than one.
+    pub name: String,
+}
+
+/// Draws an index over time.
+pub fn timeline(data: &TimelineData, style: &Style) -> Svg {
+    let words = &data.frame.words;
+    let marks = data
+        .series
+        .iter()
+        .flat_map(|series| series.points.iter().map(|point| &point.mark));
+    let signs = Signs::of(marks, words);
+    let mut page = Page::open(&data.frame, style);
+    let colours = colours(&data.series);
+    let named = |index: usize| colours[index].is_some() || data.series.len() <= ALL_NAMED;
+    let mut items: Vec<Item> = signs
+        .items
+        .iter()
+        .filter(|item| !item.explains_absence())
+        .cloned()
+        .collect();
+    for item in &mut items {
+        if item.sample == Sample::Dagger {
+            item.sample = Sample::HollowPoint;
+        }
+    }
+    if (0..data.series.len()).any(|index| !named(index)) {
+        items.push(Item {
+            sample: Sample::GreyLine,
+            text: words.others.clone(),
+        });
+    }
+    page.key(&items);
+
+    let ends: Vec<End> = (0..data.series.len())
+        .filter(|&index| named(index))
+        .filter_map(|index| End::new(&data.series[index], colours[index], page.width * 0.24))
+        .collect();
+    let plot = Plot::new(data, &page, &ends);
+    plot.ground(&mut page.drawing, data);
+    let mut obstacles = Obstacles::default();
+    // Grey lines first, so that they never cover a coloured one.
+    let background = data.series.len() > ALL_NAMED;
+    for pass in [false, true] {
+        let of_pass = data
+            .series
+            .iter()
+            .zip(&colours)
+            .filter(|(_, colour)| colour.is_some() == pass);
+        for (series, colour) in of_pass {
+            let pen = match colour {
+                None if background => Pen {
+                    colour: OTHERS,
+                    width: 1.25,
+                    radius: 2.0,
+                },
+                _ => Pen {
+                    colour: colour.unwrap_or(OTHERS),
+                    width: 2.5,
+                    radius: RADIUS,
+                },
+            };
+            plot.series(
+                &mut page.drawing,
+                series,
+                pen,
+                signs.daggers,
+                &mut obstacles,
+            );
+        }
+    }
+    ends::draw(&mut page.drawing, &plot, &ends);
+    for (series, colour) in data.series.iter().zip(&colours) {
+        if let Some(colour) = colour {
+            plot.point_labels(&mut page.drawing, series, *colour, &mut obstacles);
+        }
+    }
+
+    let mut notes: Vec<String> = absences(data).into_iter().collect();
+    notes.extend(signs.note);
+    let mut last: Vec<_> = data
+        .series
+        .iter()
+        .filter_map(|series| Some((last(series)?, series)))
+        .collect();
+    last.sort_by(|one, other| {
+        other
+            .0
+            .mark
+            .value()
+            .unwrap_or(0.0)
+            .total_cmp(&one.0.mark.value().unwrap_or(0.0))
+    });
+    let entries: Vec<_> = last
+        .iter()
+        .map(|(point, series)| (series.name.as_str(), point.mark.shown().unwrap_or_default()))
+        .collect();
+    let description = describe(
+        &data.frame,
+        &words.timeline,
+        &entries,
+        data.series.len() - entries.len(),
+    );
+    page.close(plot.up.bottom() + 24.0, &notes, &description)
+}
+
+/// Which series get a colour, and which.
+fn colours(series: &[Series]) -> Vec<Option<Colour>> {
+    let mut order: Vec<usize> = (0..series.len()).collect();
+    order.sort_by_key(|&index| !series[index].highlighted);
+    let mut colours = vec![None; series.len()];
+    for (index, colour) in order.into_iter().zip(COLOURS) {
+        colours[index] = Some(colour);
+    }
+    colours
+}
+
+/// The latest point with a score.
+fn last(series: &Series) -> Option<&Point> {
+    series
+        .points
+        .iter()
+        .filter(|point| point.mark.value().is_some())
+        .max_by_key(|point| point.year)
+}
+
+/// The editions without a score, by name and reason, since a gap in a line cannot say why.
+fn absences(data: &TimelineData) -> Option<String> {
+    let words = &data.frame.words;
+    let all = data.series.iter().flat_map(|series| {
+        let absent = series
+            .points
+            .iter()
+            .filter_map(|point| Some((point.year, point.mark.absence(words)?)));
+        absent.map(move |(year, kind)| format!("{} {year}: {kind}", series.name))
+    });
+    let all: Vec<_> = all.collect();
+    (!all.is_empty()).then(|| format!("{}.", all.join("; ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::colour::contrast;
+
+    #[test]
+    fn labels_in_the_colour_of_a_line_can_be_read() {
+        // The palest and the darkest of the faint bands the labels may stand on.
+        for ground in [
+            Colour::WHITE,
+            Colour(0xe0, 0xf4, 0xe9),
+            Colour(0xe6, 0xf5, 0xfc),
+        ] {
+            for colour in COLOURS {
+                assert!(contrast(colour, ground) >= 4.5, "{colour:?} on {ground:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn highlighted_series_get_a_colour_first() {
+        let series: Vec<Series> = (0..8)
+            .map(|index| Series {
+                name: String::new(),
+                points: vec![],
+                highlighted: index == 7,
+            })
+            .collect();
+        let colours = colours(&series);
+        assert_eq!(colours[7], Some(COLOURS[0]));
+        assert_eq!(colours.iter().flatten().count(), 6);
+        assert_eq!(
+            (colours[4], colours[5], colours[6]),
+            (Some(COLOURS[5]), None, None)
+        );
+    }
+}

@@ -1,0 +1,73 @@
+//! The few words a chart adds by itself, so that a catalogue of another language can replace them.
+
+/// Words printed in keys, headings and descriptions. [`Words::default`] is English.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    /// Kind of chart, for the description read out by a screen reader.
+    pub ranking: String,
+    /// As [`Words::ranking`].
+    pub heat_map: String,
+    /// As [`Words::ranking`].
+    pub criteria_profile: String,
+    /// As [`Words::ranking`].
+    pub timeline: String,
+    /// Heads the column of the weighted total in a heat map.
+    pub total: String,
+    /// Heads the list of entities that have no score.
+    pub without_score: String,
+    /// Explains a score of zero.
+    pub nothing_disclosed: String,
+    /// Explains the dash.
+    pub not_applicable: String,
+    /// Explains the hatch.
+    pub not_assessed: String,
+    /// Explains the hatch with the letter S.
+    pub withheld: String,
+    /// Explains the cross.
+    pub no_score: String,
+    /// Explains the dotted outline.
+    pub provisional: String,
+    /// Explains † beside some of the scores.
+    pub given: String,
+    /// Said once when every score is as published.
+    pub all_given: String,
+    /// Explains the tick of a criteria profile.
+    pub peers_median: String,
+    /// Explains the grey range of a criteria profile.
+    pub peers_range: String,
+    /// Explains grey lines without a name.
+    pub others: String,
+    /// Leads the number of entities in a description.
+    pub entities: String,
+    /// Leads the best entities in a description.
+    pub highest: String,
+    /// Leads the worst entities in a description.
+    pub lowest: String,
+}
+
+impl Default for Words {
+    fn default() -> Self {
+        Words {
+            ranking: "Ranking with bars".into(),
+            heat_map: "Heat map".into(),
+            criteria_profile: "Dot plot of criteria".into(),
+            timeline: "Line chart over time".into(),
+            total: "Total".into(),
+            without_score: "Without a score".into(),
+            nothing_disclosed: "nothing disclosed".into(),
+            not_applicable: "not applicable".into(),
+            not_assessed: "not assessed".into(),
+            withheld: "withheld for security".into(),
+            no_score: "no score".into(),
+            provisional: "provisional".into(),
+            given: "published score, taken as given".into(),
+            all_given: "All scores are taken as published.".into(),
+            peers_median: "median of peers".into(),
+            peers_range: "lowest to highest peer".into(),
+            others: "other entities".into(),
+            entities: "Entities".into(),
+            highest: "Highest".into(),
+            lowest: "Lowest".into(),
+        }
+    }
+}
