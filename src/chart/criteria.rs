@@ -67,7 +67,7 @@ pub fn criteria_profile(data: &CriteriaData, style: &Style) -> Svg {
         .iter()
         .flat_map(|strip| entities.clone().map(|entity| strip.mark(entity)));
     let signs = Signs::of(marks, words);
-    let mut page = Page::open(&data.frame, style);
+    let mut page = Page::open(&data.frame, style.width());
     let mut items = Vec::new();
     if let [entity] = data.entities.as_slice() {
         items.push(Item {

@@ -1,7 +1,6 @@
 //! What stands around every chart: title, subtitle and fiction mark above, notes, source and method below, all broken
 //! into lines by measured width, so that nothing is cut.
 
-use super::Style;
 use super::colour::Colour;
 use super::drawing::{Anchor, Area, Drawing};
 use super::key::{self, Item};
@@ -52,14 +51,13 @@ pub(super) struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    /// Draws the header.
-    pub fn open(frame: &'a Frame, style: &Style) -> Page<'a> {
-        let paper = f64::from(style.width());
+    /// Draws the header on paper of this width.
+    pub fn open(frame: &'a Frame, width: f64) -> Page<'a> {
         let mut page = Page {
             drawing: Drawing::default(),
             frame,
             left: MARGIN,
-            width: paper - 2.0 * MARGIN,
+            width: width - 2.0 * MARGIN,
             top: MARGIN - 4.0,
         };
         if let Some(fictional) = &frame.fictional {
@@ -205,6 +203,7 @@ pub(super) fn describe(
     if ordered.len() <= 6 {
         parts.push(list(ordered));
     } else {
+        // There are at least seven.
         let (first, rest) = ordered.split_at(3);
         let last = rest.split_at(rest.len() - 3).1;
         parts.push(format!("{}: {}", words.highest, list(first)));
@@ -254,13 +253,12 @@ mod tests {
 
     #[test]
     fn a_long_title_is_set_smaller_before_it_takes_a_third_line() {
-        let style = Style::default();
         let lines = |title: &str| {
             let frame = Frame {
                 title: title.into(),
                 ..Frame::default()
             };
-            let (kind, lines) = Page::open(&frame, &style).title();
+            let (kind, lines) = Page::open(&frame, 960.0).title();
             (kind.size, lines.len())
         };
         assert_eq!(lines("Short"), (22.0, 1));

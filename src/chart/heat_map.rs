@@ -78,11 +78,8 @@ pub fn heat_map(data: &HeatMapData, style: &Style) -> Svg {
     let number_width = widest(&|mark| CELL.width(&signs.number(mark))).max(22.0) + 6.0;
     // With very many columns the chart grows wider than asked: a number must fit its cell.
     let least = number_width * data.columns.len() as f64 + NAMES + TOTAL + 120.0;
-    let style = Style {
-        width: style.width.max(least as u32),
-    };
 
-    let mut page = Page::open(&data.frame, &style);
+    let mut page = Page::open(&data.frame, style.width().max(least.ceil()));
     page.key(&signs.items);
 
     let total_width = TOTAL.max(TOTAL_HEAD.longest_word(&words.total).min(120.0));

@@ -83,18 +83,20 @@ fn heat_maps_of_every_size_are_clean() {
 #[test]
 fn a_heat_map_with_many_columns_grows_wider() {
     let mut data = heat_map_of(6);
-    data.columns = (0..60)
+    data.columns = (0..200)
         .map(|index| HeatColumn {
-            name: format!("Indicator {index}"),
+            name: format!("Interconnection {index}"),
             weight: String::new(),
         })
         .collect();
     for row in &mut data.rows {
-        row.cells = (0..60).map(|index| score(f64::from(index) * 1.6)).collect();
+        row.cells = (0..200)
+            .map(|index| score(f64::from(index) * 0.5))
+            .collect();
     }
     let svg = heat_map(&data, &Style::default());
-    check("60 columns", &svg);
-    assert!(svg.width > 960 && svg.text.contains("60\u{a0}Indicator 59"));
+    check("200 columns", &svg);
+    assert!(svg.width > 4000 && svg.text.contains("200\u{a0}Interconnection 199"));
 }
 
 #[test]

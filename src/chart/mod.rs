@@ -63,8 +63,8 @@ pub struct Style {
 }
 
 impl Style {
-    fn width(self) -> u32 {
-        self.width.clamp(560, 4000)
+    fn width(self) -> f64 {
+        f64::from(self.width.clamp(560, 4000))
     }
 }
 

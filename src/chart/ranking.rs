@@ -63,7 +63,7 @@ pub fn ranking(data: &RankingData, style: &Style) -> Svg {
     let (scored, unscored): (Vec<_>, Vec<_>) =
         data.rows.iter().partition(|row| row.mark.value().is_some());
 
-    let mut page = Page::open(&data.frame, style);
+    let mut page = Page::open(&data.frame, style.width());
     // The list below the axis explains the signs of absence itself.
     let items: Vec<_> = signs
         .items

@@ -25,17 +25,39 @@ impl<'s> Builder<'s> {
     pub fn new(source: &'s str) -> Self {
         // About one node for every sixteen bytes of a typical evidence file.
         let nodes = Vec::with_capacity(source.len() / 16 + 16);
-        Builder { source, nodes, texts: Vec::new(), twice: Vec::new(), cursor: 0 }
+        Builder {
+            source,
+            nodes,
+            texts: Vec::new(),
+            twice: Vec::new(),
+            cursor: 0,
+        }
     }
 
-    pub fn finish(self, file: crate::diagnostic::FileId, source: std::sync::Arc<str>, root: u32) -> Document {
-        Document { file, source, nodes: self.nodes, texts: self.texts, root }
+    pub fn finish(
+        self,
+        file: crate::diagnostic::FileId,
+        source: std::sync::Arc<str>,
+        root: u32,
+    ) -> Document {
+        Document {
+            file,
+            source,
+            nodes: self.nodes,
+            texts: self.texts,
+            root,
+        }
     }
 
     fn push(&mut self, kind: StoredKind, start: usize, end: usize) -> u32 {
         let at = u32::try_from(self.nodes.len()).unwrap_or(NONE);
         let held = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
-        self.nodes.push(Stored { kind, start: held(start), end: held(end), next: NONE });
+        self.nodes.push(Stored {
+            kind,
+            start: held(start),
+            end: held(end),
+            next: NONE,
+        });
         at
     }
 
@@ -46,7 +68,9 @@ impl<'s> Builder<'s> {
         match place.filter(|start| start + text.len() <= self.source.len()) {
             Some(start) if !text.is_empty() => {
                 let end = start + text.len();
-                let before = start.checked_sub(1).and_then(|at| self.source.as_bytes().get(at));
+                let before = start
+                    .checked_sub(1)
+                    .and_then(|at| self.source.as_bytes().get(at));
                 let after = self.source.as_bytes().get(end);
                 let quoted = matches!(before, Some(b'"' | b'\'')) && before == after;
                 self.cursor = end + usize::from(quoted);
@@ -79,7 +103,10 @@ impl<'s> Builder<'s> {
     fn nothing(&mut self) -> u32 {
         let before = self.cursor;
         let (start, end) = self.token();
-        if matches!(self.source.get(start..end), Some("~" | "null" | "Null" | "NULL")) {
+        if matches!(
+            self.source.get(start..end),
+            Some("~" | "null" | "Null" | "NULL")
+        ) {
             return self.push(StoredKind::Nothing, start, end);
         }
         self.cursor = before;
@@ -92,12 +119,19 @@ impl<'s> Builder<'s> {
         let mut at = self.cursor;
         loop {
             match bytes.get(at) {
-                Some(b' ' | b'\t' | b'\r' | b'\n' | b',' | b':' | b'[' | b'{' | b']' | b'}' | b'?') => at += 1,
-                Some(b'-') if matches!(bytes.get(at + 1), None | Some(b' ' | b'\n' | b'\r')) => at += 1,
+                Some(
+                    b' ' | b'\t' | b'\r' | b'\n' | b',' | b':' | b'[' | b'{' | b']' | b'}' | b'?',
+                ) => at += 1,
+                Some(b'-') if matches!(bytes.get(at + 1), None | Some(b' ' | b'\n' | b'\r')) => {
+                    at += 1
+                }
                 Some(b'#') => at = self.line_end(at),
                 // An anchor or a tag belongs to the value behind it.
                 Some(b'&' | b'!') => {
-                    while bytes.get(at).is_some_and(|byte| !byte.is_ascii_whitespace()) {
+                    while bytes
+                        .get(at)
+                        .is_some_and(|byte| !byte.is_ascii_whitespace())
+                    {
                         at += 1;
                     }
                 }
@@ -126,7 +160,10 @@ impl<'s> Builder<'s> {
 
     fn line_end(&self, at: usize) -> usize {
         let rest = self.source.as_bytes().get(at..).unwrap_or(&[]);
-        at + rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len())
+        at + rest
+            .iter()
+            .position(|byte| *byte == b'\n')
+            .unwrap_or(rest.len())
     }
 
     fn closing_quote(&self, start: usize, quote: u8) -> usize {
@@ -152,7 +189,11 @@ impl<'s> Builder<'s> {
 
     /// A block scalar goes on through blank lines and lines indented deeper than the line of its header.
     fn block_end(&self, header: usize) -> usize {
-        let line_start = self.source.get(..header).and_then(|text| text.rfind('\n')).map_or(0, |n| n + 1);
+        let line_start = self
+            .source
+            .get(..header)
+            .and_then(|text| text.rfind('\n'))
+            .map_or(0, |n| n + 1);
         let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
         let own = indent(self.source.get(line_start..header).unwrap_or(""));
         let mut end = self.line_end(header);
@@ -169,10 +210,14 @@ impl<'s> Builder<'s> {
     fn text_of(&self, at: u32) -> Option<Cow<'_, str>> {
         let stored = self.nodes.get(at as usize)?;
         match stored.kind {
-            StoredKind::Source { .. } => {
-                self.source.get(stored.start as usize..stored.end as usize).map(Cow::Borrowed)
-            }
-            StoredKind::Own(text) => self.texts.get(text as usize).map(|text| Cow::Borrowed(&**text)),
+            StoredKind::Source { .. } => self
+                .source
+                .get(stored.start as usize..stored.end as usize)
+                .map(Cow::Borrowed),
+            StoredKind::Own(text) => self
+                .texts
+                .get(text as usize)
+                .map(|text| Cow::Borrowed(&**text)),
             _ => None,
         }
     }
@@ -183,9 +228,19 @@ impl<'s> Builder<'s> {
         }
     }
 
-    fn close(&mut self, at: u32, first: Option<u32>, last: Option<u32>, kind: fn(u32) -> StoredKind) {
-        let start = first.and_then(|first| self.nodes.get(first as usize)).map(|node| node.start);
-        let end = last.and_then(|last| self.nodes.get(last as usize)).map(|node| node.end);
+    fn close(
+        &mut self,
+        at: u32,
+        first: Option<u32>,
+        last: Option<u32>,
+        kind: fn(u32) -> StoredKind,
+    ) {
+        let start = first
+            .and_then(|first| self.nodes.get(first as usize))
+            .map(|node| node.start);
+        let end = last
+            .and_then(|last| self.nodes.get(last as usize))
+            .map(|node| node.end);
         if let Some(stored) = self.nodes.get_mut(at as usize) {
             stored.kind = kind(first.unwrap_or(NONE));
             stored.start = start.unwrap_or(stored.start);
@@ -199,7 +254,10 @@ impl<'s> Builder<'s> {
         let mut at = first;
         while let Some(key) = self.nodes.get(at as usize) {
             keys.push(at);
-            at = self.nodes.get(key.next as usize).map_or(NONE, |value| value.next);
+            at = self
+                .nodes
+                .get(key.next as usize)
+                .map_or(NONE, |value| value.next);
         }
         let mut twice = Vec::new();
         if keys.len() <= 24 {
@@ -253,7 +311,10 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
     }
 
     fn visit_bool<E>(self, value: bool) -> Result<u32, E> {
-        Ok(self.0.typed(|text| text.eq_ignore_ascii_case(if value { "true" } else { "false" }), &value))
+        Ok(self.0.typed(
+            |text| text.eq_ignore_ascii_case(if value { "true" } else { "false" }),
+            &value,
+        ))
     }
 
     fn visit_i64<E>(self, value: i64) -> Result<u32, E> {

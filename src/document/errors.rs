@@ -22,11 +22,24 @@ use thiserror::Error;
 #[allow(missing_docs)] // the messages say what each variant and field means
 pub enum DocumentError {
     #[error("cannot {what} `{}`: {reason}", path.display())]
-    File { what: &'static str, path: PathBuf, reason: String, help: Option<String> },
+    File {
+        what: &'static str,
+        path: PathBuf,
+        reason: String,
+        help: Option<String>,
+    },
     #[error("this cannot be read: {says}")]
-    NotYaml { says: String, help: String, span: Span },
+    NotYaml {
+        says: String,
+        help: String,
+        span: Span,
+    },
     #[error("`{key}` stands twice in one mapping")]
-    Twice { key: String, span: Span, first: Span },
+    Twice {
+        key: String,
+        span: Span,
+        first: Span,
+    },
     #[error("this grows too large: {what}")]
     TooLarge { what: String, span: Span },
     #[error("this is nested more than {most} deep")]
@@ -34,13 +47,26 @@ pub enum DocumentError {
     #[error("`{}` is empty", path.display())]
     Empty { path: PathBuf },
     #[error("`{}` is no UTF-8 text: line {line}, column {column} holds the byte {byte:#04x}", path.display())]
-    NotUtf8 { path: PathBuf, line: usize, column: usize, byte: u8 },
+    NotUtf8 {
+        path: PathBuf,
+        line: usize,
+        column: usize,
+        byte: u8,
+    },
     #[error("there is more than one document in this file")]
     TwoDocuments { span: Span },
     #[error("this row has {found} cells, the header has {expected}")]
-    Ragged { found: usize, expected: usize, span: Span },
+    Ragged {
+        found: usize,
+        expected: usize,
+        span: Span,
+    },
     #[error("{what}")]
-    NotATable { what: String, help: Option<String>, span: Span },
+    NotATable {
+        what: String,
+        help: Option<String>,
+        span: Span,
+    },
 }
 
 impl Problem for DocumentError {
@@ -48,7 +74,9 @@ impl Problem for DocumentError {
         let error = |code| Diagnostic::error(code, self.to_string());
         match self {
             DocumentError::File { help, .. } => error("CW0101").help_if(help.clone()),
-            DocumentError::NotYaml { help, span, .. } => error("CW0102").at(*span).help(help.clone()),
+            DocumentError::NotYaml { help, span, .. } => {
+                error("CW0102").at(*span).help(help.clone())
+            }
             DocumentError::Twice { span, first, .. } => error("CW0103")
                 .at(*span)
                 .related(*first, "first given here")
@@ -56,16 +84,16 @@ impl Problem for DocumentError {
             DocumentError::TooLarge { span, .. } => error("CW0104")
                 .at(*span)
                 .help("write values out instead of repeating them with `*name`"),
-            DocumentError::TooDeep { span, .. } => {
-                error("CW0105").at(*span).help("evidence needs five levels at most; check the indentation")
-            }
+            DocumentError::TooDeep { span, .. } => error("CW0105")
+                .at(*span)
+                .help("evidence needs five levels at most; check the indentation"),
             DocumentError::Empty { .. } => error("CW0106").help("fill it in or remove it"),
             DocumentError::NotUtf8 { .. } => {
                 error("CW0107").help("save the file as UTF-8 (in a spreadsheet: \"CSV UTF-8\")")
             }
-            DocumentError::TwoDocuments { span } => {
-                error("CW0108").at(*span).help("remove the line `---`, or make two files of it")
-            }
+            DocumentError::TwoDocuments { span } => error("CW0108")
+                .at(*span)
+                .help("remove the line `---`, or make two files of it"),
             DocumentError::Ragged { span, .. } => error("CW0109")
                 .at(*span)
                 .help("put cells that hold a comma in quotes"),

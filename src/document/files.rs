@@ -20,32 +20,46 @@ pub fn read_file(sources: &mut Sources, path: &Path) -> Result<FileId, DocumentE
         help: help.map(String::from),
     };
     let about = std::fs::metadata(path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => {
-            failed("there is no such file".to_string(), Some("check the spelling of the path"))
-        }
+        std::io::ErrorKind::NotFound => failed(
+            "there is no such file".to_string(),
+            Some("check the spelling of the path"),
+        ),
         _ => failed(plain(&error), None),
     })?;
     if about.is_dir() {
-        return Err(failed("it is a folder".to_string(), Some("name a file in it")));
+        return Err(failed(
+            "it is a folder".to_string(),
+            Some("name a file in it"),
+        ));
     }
     if about.len() > LARGEST {
-        return Err(failed("it is larger than 1 GiB".to_string(), Some("split it")));
+        return Err(failed(
+            "it is larger than 1 GiB".to_string(),
+            Some("split it"),
+        ));
     }
     let bytes = std::fs::read(path).map_err(|error| failed(plain(&error), None))?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let bytes = error.as_bytes();
         let before = bytes.get(..at).unwrap_or(&[]);
-        let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let line_start = before
+            .iter()
+            .rposition(|byte| *byte == b'\n')
+            .map_or(0, |at| at + 1);
         DocumentError::NotUtf8 {
             path: path.to_path_buf(),
             line: 1 + before.iter().filter(|byte| **byte == b'\n').count(),
-            column: 1 + String::from_utf8_lossy(before.get(line_start..).unwrap_or(&[])).chars().count(),
+            column: 1 + String::from_utf8_lossy(before.get(line_start..).unwrap_or(&[]))
+                .chars()
+                .count(),
             byte: bytes.get(at).copied().unwrap_or(0),
         }
     })?;
     if text.trim_start_matches('\u{feff}').trim().is_empty() {
-        return Err(DocumentError::Empty { path: path.to_path_buf() });
+        return Err(DocumentError::Empty {
+            path: path.to_path_buf(),
+        });
     }
     Ok(sources.add(path.display().to_string(), text))
 }
@@ -85,7 +99,8 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), DocumentError> {
 #[cfg(unix)]
 fn share_like_others(file: &tempfile::NamedTempFile) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))
+    file.as_file()
+        .set_permissions(std::fs::Permissions::from_mode(0o644))
 }
 
 #[cfg(not(unix))]
@@ -98,7 +113,9 @@ fn plain(error: &std::io::Error) -> String {
     let words = error.to_string();
     let words = words.split(" (os error").next().unwrap_or("").to_string();
     let mut letters = words.chars();
-    letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
+    letters.next().map_or(String::new(), |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
 }
 
 #[cfg(test)]
@@ -128,7 +145,9 @@ mod tests {
         write_file(&path, b"two").unwrap();
         assert_eq!(std::fs::read(&path).unwrap(), b"two");
         assert!(write_file(folder.path(), b"x").is_err());
-        let left: Vec<_> = std::fs::read_dir(folder.path().join("a/b")).unwrap().collect();
+        let left: Vec<_> = std::fs::read_dir(folder.path().join("a/b"))
+            .unwrap()
+            .collect();
         assert_eq!(left.len(), 1);
     }
 }

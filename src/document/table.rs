@@ -27,9 +27,15 @@ pub struct TableCell {
 /// # Errors
 /// Every row of the wrong length and every column name given twice; or one error when it is no table at all.
 pub fn parse_table(sources: &Sources, file: FileId) -> Result<Table, Vec<DocumentError>> {
-    let Some(source) = sources.get(file) else { return Err(Vec::new()) };
+    let Some(source) = sources.get(file) else {
+        return Err(Vec::new());
+    };
     let text = source.text();
-    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let start = if text.starts_with('\u{feff}') {
+        '\u{feff}'.len_utf8()
+    } else {
+        0
+    };
     let body = text.get(start..).unwrap_or("");
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
@@ -49,9 +55,14 @@ pub fn parse_table(sources: &Sources, file: FileId) -> Result<Table, Vec<Documen
                 if let Some(header) = rows.first()
                     && header.len() != cells.len()
                 {
-                    let span = whole(&cells).unwrap_or_else(|| Span::new(file, start + from, start + to));
+                    let span =
+                        whole(&cells).unwrap_or_else(|| Span::new(file, start + from, start + to));
                     let (found, expected) = (cells.len(), header.len());
-                    errors.push(DocumentError::Ragged { found, expected, span });
+                    errors.push(DocumentError::Ragged {
+                        found,
+                        expected,
+                        span,
+                    });
                     continue;
                 }
                 rows.push(cells);
@@ -59,7 +70,11 @@ pub fn parse_table(sources: &Sources, file: FileId) -> Result<Table, Vec<Documen
             Err(error) => {
                 let what = format!("this is no comma-separated table: {error}");
                 let span = Span::new(file, start + from, start + from);
-                errors.push(DocumentError::NotATable { what, help: None, span });
+                errors.push(DocumentError::NotATable {
+                    what,
+                    help: None,
+                    span,
+                });
                 break;
             }
         }
@@ -67,12 +82,20 @@ pub fn parse_table(sources: &Sources, file: FileId) -> Result<Table, Vec<Documen
     if rows.is_empty() {
         let span = Span::new(file, 0, 0);
         let what = "the table has no header".to_string();
-        errors.push(DocumentError::NotATable { what, help: None, span });
+        errors.push(DocumentError::NotATable {
+            what,
+            help: None,
+            span,
+        });
         return Err(errors);
     }
     let header = rows.remove(0);
     check_header(&header, &mut errors);
-    if errors.is_empty() { Ok(Table { header, rows }) } else { Err(errors) }
+    if errors.is_empty() {
+        Ok(Table { header, rows })
+    } else {
+        Err(errors)
+    }
 }
 
 fn check_header(header: &[TableCell], errors: &mut Vec<DocumentError>) {
@@ -89,7 +112,11 @@ fn check_header(header: &[TableCell], errors: &mut Vec<DocumentError>) {
     for cell in header {
         if let Some(first) = seen.insert(&cell.text, cell.span) {
             let key = cell.text.to_string();
-            errors.push(DocumentError::Twice { key, span: cell.span, first });
+            errors.push(DocumentError::Twice {
+                key,
+                span: cell.span,
+                first,
+            });
         }
     }
 }
@@ -115,10 +142,20 @@ fn cells(
             let lead = rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len();
             let quoted = rest.get(lead..).is_some_and(|rest| rest.starts_with('"'));
             let begin = at + lead;
-            let end = if quoted { quoted_end(body, begin, to) } else { begin + text.len() };
-            let comma = body.get(end..to).and_then(|rest| rest.find(',')).map_or(to, |n| end + n + 1);
+            let end = if quoted {
+                quoted_end(body, begin, to)
+            } else {
+                begin + text.len()
+            };
+            let comma = body
+                .get(end..to)
+                .and_then(|rest| rest.find(','))
+                .map_or(to, |n| end + n + 1);
             at = comma;
-            TableCell { text: text.into(), span: Span::new(file, start + begin, start + end.min(to)) }
+            TableCell {
+                text: text.into(),
+                span: Span::new(file, start + begin, start + end.min(to)),
+            }
         })
         .collect()
 }
@@ -154,9 +191,19 @@ mod tests {
     fn cells_know_their_places() {
         let (sources, table) = parse("\u{feff}entity,note\r\nUA,\"a, \"\"b\"\"\"\r\nGE, ok \r\n");
         let table = table.unwrap();
-        let texts: Vec<&str> = table.rows.iter().flatten().map(|cell| &*cell.text).collect();
+        let texts: Vec<&str> = table
+            .rows
+            .iter()
+            .flatten()
+            .map(|cell| &*cell.text)
+            .collect();
         assert_eq!(texts, ["UA", "a, \"b\"", "GE", "ok"]);
-        let places: Vec<&str> = table.rows.iter().flatten().map(|cell| sources.slice(cell.span)).collect();
+        let places: Vec<&str> = table
+            .rows
+            .iter()
+            .flatten()
+            .map(|cell| sources.slice(cell.span))
+            .collect();
         assert_eq!(places, ["UA", "\"a, \"\"b\"\"\"", "GE", "ok"]);
     }
 
@@ -164,7 +211,14 @@ mod tests {
     fn all_ragged_rows_and_repeated_columns_are_reported() {
         let errors = parse("a,b,a\n1,2,3\n1,2\n1,2,3,4\n").1.unwrap_err();
         assert_eq!(errors.len(), 3, "{errors:?}");
-        assert!(matches!(errors[0], DocumentError::Ragged { found: 2, expected: 3, .. }));
+        assert!(matches!(
+            errors[0],
+            DocumentError::Ragged {
+                found: 2,
+                expected: 3,
+                ..
+            }
+        ));
     }
 
     #[test]

@@ -29,7 +29,9 @@ pub(super) struct Stored {
 pub(super) enum StoredKind {
     Nothing,
     /// A text that stands in the source; whether it stands there without quotes.
-    Source { plain: bool },
+    Source {
+        plain: bool,
+    },
     /// A text among [`Document::texts`].
     Own(u32),
     /// The first item.
@@ -63,14 +65,26 @@ pub struct Node<'d> {
 impl Document {
     /// The whole document.
     pub fn root(&self) -> Node<'_> {
-        Node { document: self, at: self.root }
+        Node {
+            document: self,
+            at: self.root,
+        }
     }
 }
 
 impl<'d> Node<'d> {
     fn stored(self) -> Stored {
-        let nothing = Stored { kind: StoredKind::Nothing, start: 0, end: 0, next: NONE };
-        self.document.nodes.get(self.at as usize).copied().unwrap_or(nothing)
+        let nothing = Stored {
+            kind: StoredKind::Nothing,
+            start: 0,
+            end: 0,
+            next: NONE,
+        };
+        self.document
+            .nodes
+            .get(self.at as usize)
+            .copied()
+            .unwrap_or(nothing)
     }
 
     /// What it is.
@@ -86,16 +100,21 @@ impl<'d> Node<'d> {
     /// Where it stands; for what comes through an alias, where the alias stands.
     pub fn span(self) -> Span {
         let stored = self.stored();
-        Span { file: self.document.file, start: stored.start, end: stored.end }
+        Span {
+            file: self.document.file,
+            start: stored.start,
+            end: stored.end,
+        }
     }
 
     /// The text of a scalar.
     pub fn text(self) -> Option<&'d str> {
         let stored = self.stored();
         match stored.kind {
-            StoredKind::Source { .. } => {
-                self.document.source.get(stored.start as usize..stored.end as usize)
-            }
+            StoredKind::Source { .. } => self
+                .document
+                .source
+                .get(stored.start as usize..stored.end as usize),
             StoredKind::Own(at) => self.document.texts.get(at as usize).map(|text| &**text),
             _ => None,
         }
@@ -112,7 +131,10 @@ impl<'d> Node<'d> {
             StoredKind::List(first) => first,
             _ => NONE,
         };
-        Siblings { document: self.document, at: first }
+        Siblings {
+            document: self.document,
+            at: first,
+        }
     }
 
     /// The keys and values of a mapping; none for anything else.
@@ -121,13 +143,18 @@ impl<'d> Node<'d> {
             StoredKind::Map(first) => first,
             _ => NONE,
         };
-        let mut siblings = Siblings { document: self.document, at: first };
+        let mut siblings = Siblings {
+            document: self.document,
+            at: first,
+        };
         std::iter::from_fn(move || Some((siblings.next()?, siblings.next()?)))
     }
 
     /// The value of a key.
     pub fn get(self, key: &str) -> Option<Node<'d>> {
-        self.entries().find(|(name, _)| name.text() == Some(key)).map(|(_, value)| value)
+        self.entries()
+            .find(|(name, _)| name.text() == Some(key))
+            .map(|(_, value)| value)
     }
 
     /// What it is, for messages: "a list", "the text `abc`".
@@ -155,7 +182,10 @@ impl<'d> Iterator for Siblings<'d> {
     type Item = Node<'d>;
 
     fn next(&mut self) -> Option<Node<'d>> {
-        let node = Node { document: self.document, at: self.at };
+        let node = Node {
+            document: self.document,
+            at: self.at,
+        };
         let stored = self.document.nodes.get(self.at as usize)?;
         self.at = stored.next;
         Some(node)

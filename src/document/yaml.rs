@@ -25,13 +25,16 @@ const DEEPEST: usize = 64;
 /// assert_eq!(document.root().get("score").unwrap().text(), Some("61.50"));
 /// ```
 pub fn parse_yaml(sources: &Sources, file: FileId) -> Result<Document, Vec<DocumentError>> {
-    let Some(source) = sources.get(file) else { return Err(Vec::new()) };
+    let Some(source) = sources.get(file) else {
+        return Err(Vec::new());
+    };
     let text = source.text();
     let mut builder = Builder::new(text);
     // A byte order mark is part of the text, so that offsets stay those of the file.
-    let read = serde_yaml::with_deserializer_from_str_with_options(text, options(), |deserializer| {
-        Seed(&mut builder).deserialize(deserializer)
-    });
+    let read =
+        serde_yaml::with_deserializer_from_str_with_options(text, options(), |deserializer| {
+            Seed(&mut builder).deserialize(deserializer)
+        });
     let root = match read {
         Ok(root) => root,
         Err(error) => return Err(vec![syntax_error(&error, text, file)]),
@@ -42,11 +45,19 @@ pub fn parse_yaml(sources: &Sources, file: FileId) -> Result<Document, Vec<Docum
         .filter_map(|(second, first)| {
             let span = |at: &u32| {
                 let node = builder.nodes.get(*at as usize)?;
-                Some(Span { file, start: node.start, end: node.end })
+                Some(Span {
+                    file,
+                    start: node.start,
+                    end: node.end,
+                })
             };
             let (second, first) = (span(second)?, span(first)?);
             let key = sources.slice(second).to_string();
-            Some(DocumentError::Twice { key, span: second, first })
+            Some(DocumentError::Twice {
+                key,
+                span: second,
+                first,
+            })
         })
         .collect();
     if twice.is_empty() {
@@ -87,19 +98,39 @@ fn syntax_error(error: &serde_yaml::Error, text: &str, file: FileId) -> Document
     let words = words.rsplit("column").next().map_or(words, |rest| {
         rest.split_once(": ").map_or(words, |(_, message)| message)
     });
-    let line_start = text.get(..offset).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-    let line = text.get(line_start..).unwrap_or("").lines().next().unwrap_or("");
+    let line_start = text
+        .get(..offset)
+        .and_then(|before| before.rfind('\n'))
+        .map_or(0, |at| at + 1);
+    let line = text
+        .get(line_start..)
+        .unwrap_or("")
+        .lines()
+        .next()
+        .unwrap_or("");
     let lower = full.to_lowercase();
     if lower.contains("depth") || lower.contains("nest") || lower.contains("recursion") {
-        return DocumentError::TooDeep { most: DEEPEST, span };
+        return DocumentError::TooDeep {
+            most: DEEPEST,
+            span,
+        };
     }
-    if lower.contains("budget") || lower.contains("alias") && lower.contains("limit") || lower.contains("replay") {
-        return DocumentError::TooLarge { what: words.to_string(), span };
+    if lower.contains("budget")
+        || lower.contains("alias") && lower.contains("limit")
+        || lower.contains("replay")
+    {
+        return DocumentError::TooLarge {
+            what: words.to_string(),
+            span,
+        };
     }
     if lower.contains("multiple documents") || lower.contains("more than one document") {
         return DocumentError::TwoDocuments { span };
     }
-    let indentation: String = line.chars().take_while(|letter| letter.is_whitespace()).collect();
+    let indentation: String = line
+        .chars()
+        .take_while(|letter| letter.is_whitespace())
+        .collect();
     let help = if indentation.contains('\t') {
         "indent with spaces; a tab cannot be used".to_string()
     } else if lower.contains("quot") {
@@ -114,7 +145,11 @@ fn syntax_error(error: &serde_yaml::Error, text: &str, file: FileId) -> Document
             indentation.len()
         )
     };
-    DocumentError::NotYaml { says: words.trim().to_string(), help, span }
+    DocumentError::NotYaml {
+        says: words.trim().to_string(),
+        help,
+        span,
+    }
 }
 
 #[cfg(test)]
@@ -138,8 +173,14 @@ mod tests {
             .iter()
             .map(|error| {
                 let finding = error.diagnostic();
-                let at = sources.get(file).unwrap().line_column(finding.span.unwrap().start);
-                format!("{}:{} {} {}", at.line, at.column, finding.code, finding.message)
+                let at = sources
+                    .get(file)
+                    .unwrap()
+                    .line_column(finding.span.unwrap().start);
+                format!(
+                    "{}:{} {} {}",
+                    at.line, at.column, finding.code, finding.message
+                )
             })
             .collect();
         shown.join("\n")
@@ -147,7 +188,20 @@ mod tests {
 
     #[test]
     fn scalars_keep_their_letters() {
-        for text in ["NO", "no", "off", "0.50", "2022", "2023-11-30", "0123", "1_000", "1e3", "-5", "true", "~x"] {
+        for text in [
+            "NO",
+            "no",
+            "off",
+            "0.50",
+            "2022",
+            "2023-11-30",
+            "0123",
+            "1_000",
+            "1e3",
+            "-5",
+            "true",
+            "~x",
+        ] {
             with(&format!("key: {text}\n"), |sources, root| {
                 let value = root.get("key").unwrap();
                 assert_eq!(value.text(), Some(text));
@@ -161,7 +215,16 @@ mod tests {
     fn nothing_is_nothing_only_without_quotes() {
         with("a:\nb: ~\nc: null\nd: ''\ne: 'null'\n", |_, root| {
             let kinds: Vec<Kind> = root.entries().map(|(_, value)| value.kind()).collect();
-            assert_eq!(kinds, [Kind::Nothing, Kind::Nothing, Kind::Nothing, Kind::Text, Kind::Text]);
+            assert_eq!(
+                kinds,
+                [
+                    Kind::Nothing,
+                    Kind::Nothing,
+                    Kind::Nothing,
+                    Kind::Text,
+                    Kind::Text
+                ]
+            );
             assert_eq!(root.get("e").unwrap().text(), Some("null"));
         });
     }
@@ -171,12 +234,28 @@ mod tests {
         let text = "\u{feff}назва: Україна\r\nlist: [csv, 2022, \"a \\\"b\\\"\", 'it''s']\r\ndeep: { x: 1.50, y: [ ] }\r\ntext: |\r\n  two: lines\r\n  here\r\nlast: 7\r\n";
         with(text, |sources, root| {
             assert_eq!(sources.slice(root.get("назва").unwrap().span()), "Україна");
-            let items: Vec<&str> = root.get("list").unwrap().items().map(|item| sources.slice(item.span())).collect();
+            let items: Vec<&str> = root
+                .get("list")
+                .unwrap()
+                .items()
+                .map(|item| sources.slice(item.span()))
+                .collect();
             assert_eq!(items, ["csv", "2022", "\"a \\\"b\\\"\"", "'it''s'"]);
-            let texts: Vec<_> = root.get("list").unwrap().items().filter_map(Node::text).collect();
+            let texts: Vec<_> = root
+                .get("list")
+                .unwrap()
+                .items()
+                .filter_map(Node::text)
+                .collect();
             assert_eq!(texts, ["csv", "2022", "a \"b\"", "it's"]);
-            assert_eq!(sources.slice(root.get("deep").unwrap().get("x").unwrap().span()), "1.50");
-            assert_eq!(root.get("deep").unwrap().get("y").unwrap().kind(), Kind::List);
+            assert_eq!(
+                sources.slice(root.get("deep").unwrap().get("x").unwrap().span()),
+                "1.50"
+            );
+            assert_eq!(
+                root.get("deep").unwrap().get("y").unwrap().kind(),
+                Kind::List
+            );
             assert_eq!(root.get("text").unwrap().text(), Some("two: lines\nhere\n"));
             assert_eq!(sources.slice(root.get("last").unwrap().span()), "7");
         });
@@ -186,9 +265,18 @@ mod tests {
     fn aliases_and_merge_keys_keep_their_values() {
         let text = "base: &b { access: free, latest: 2022 }\none:\n  <<: *b\n  latest: 2021\ntwo: *b\nafter: 5\n";
         with(text, |sources, root| {
-            assert_eq!(root.get("one").unwrap().get("access").unwrap().text(), Some("free"));
-            assert_eq!(root.get("one").unwrap().get("latest").unwrap().text(), Some("2021"));
-            assert_eq!(root.get("two").unwrap().get("latest").unwrap().text(), Some("2022"));
+            assert_eq!(
+                root.get("one").unwrap().get("access").unwrap().text(),
+                Some("free")
+            );
+            assert_eq!(
+                root.get("one").unwrap().get("latest").unwrap().text(),
+                Some("2021")
+            );
+            assert_eq!(
+                root.get("two").unwrap().get("latest").unwrap().text(),
+                Some("2022")
+            );
             assert_eq!(sources.slice(root.get("after").unwrap().span()), "5");
         });
     }
@@ -223,7 +311,10 @@ mod tests {
             bomb.push_str(&format!("a{level}: &a{level} [{items}]\n"));
         }
         let shown = error(&bomb);
-        assert!(shown.contains("CW0104") || shown.contains("CW0105"), "{shown}");
+        assert!(
+            shown.contains("CW0104") || shown.contains("CW0105"),
+            "{shown}"
+        );
         let tower = "[".repeat(5000);
         assert!(error(&tower).contains("CW0105"), "{}", error(&tower));
     }

@@ -17,6 +17,7 @@ pub(super) fn spread(wanted: &[(f64, f64)], top: f64, bottom: f64) -> Vec<f64> {
         wishes: f64,
         start: f64,
     }
+    // Every index below comes from this range, so each is a place in `wanted` and in `centres`.
     let mut order: Vec<usize> = (0..wanted.len()).collect();
     order.sort_by(|&one, &other| wanted[one].0.total_cmp(&wanted[other].0));
 

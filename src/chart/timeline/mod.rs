@@ -85,7 +85,7 @@ pub fn timeline(data: &TimelineData, style: &Style) -> Svg {
         .iter()
         .flat_map(|series| series.points.iter().map(|point| &point.mark));
     let signs = Signs::of(marks, words);
-    let mut page = Page::open(&data.frame, style);
+    let mut page = Page::open(&data.frame, style.width());
     let colours = colours(&data.series);
     let named = |index: usize| colours[index].is_some() || data.series.len() <= ALL_NAMED;
     let mut items: Vec<Item> = signs
@@ -181,6 +181,7 @@ pub fn timeline(data: &TimelineData, style: &Style) -> Svg {
 
 /// Which series get a colour, and which.
 fn colours(series: &[Series]) -> Vec<Option<Colour>> {
+    // One place per series: these indices, and those of the caller, count the series.
     let mut order: Vec<usize> = (0..series.len()).collect();
     order.sort_by_key(|&index| !series[index].highlighted);
     let mut colours = vec![None; series.len()];
