@@ -9,7 +9,7 @@ mod facts;
 mod labels;
 mod read;
 
-pub use countries::{Country, countries, country};
+pub use countries::{Country, countries, country, nearest_country};
 pub use errors::CatalogueError;
 pub use facts::IndicatorFacts;
 pub use labels::Labels;
@@ -158,22 +158,28 @@ impl Catalogue {
 
     /// The nodes of a level, in order.
     pub fn nodes_of<'a>(&'a self, level: &'a str) -> impl Iterator<Item = (NodeId, &'a Node)> {
-        (0u32..).map(NodeId).zip(&self.nodes).filter(move |(_, node)| node.level == level)
+        (0u32..)
+            .map(NodeId)
+            .zip(&self.nodes)
+            .filter(move |(_, node)| node.level == level)
     }
 
     /// The node an indicator belongs to at a level.
     pub fn node_at(&self, indicator: &Indicator, level: &str) -> Option<NodeId> {
-        let found = indicator
-            .path
-            .iter()
-            .find(|id| self.nodes.get(id.index()).is_some_and(|node| node.level == level));
+        let found = indicator.path.iter().find(|id| {
+            self.nodes
+                .get(id.index())
+                .is_some_and(|node| node.level == level)
+        });
         found.copied()
     }
 
     /// Adds an indicator; gives the place of the first one back when the id is taken.
     pub fn add(&mut self, indicator: Indicator) -> Result<IndicatorId, Span> {
         if let Some(known) = self.indicator_id(&indicator.id) {
-            return Err(self.indicator(known).map_or(indicator.span, |known| known.span));
+            return Err(self
+                .indicator(known)
+                .map_or(indicator.span, |known| known.span));
         }
         let id = IndicatorId(u32::try_from(self.indicators.len()).unwrap_or(u32::MAX));
         self.by_id.insert(indicator.id.clone(), id);

@@ -20,5 +20,9 @@ pub fn case(rubric: &Rubric, indicator: &[Option<Value>], sheet: &Sheet, record:
             *slot = Some(score.clone());
         }
     }
-    Case { answers: answers(rubric, given), assessed: sheet.assessed, judged }
+    Case {
+        answers: answers(rubric, given),
+        assessed: sheet.assessed,
+        judged,
+    }
 }

@@ -20,21 +20,63 @@ use thiserror::Error;
 #[allow(missing_docs)] // the messages say what each variant and field means
 pub enum EvidenceError {
     #[error("{what} has no key `{key}`")]
-    UnknownKey { what: &'static str, key: String, help: Option<String>, span: Span },
+    UnknownKey {
+        what: &'static str,
+        key: String,
+        help: Option<String>,
+        span: Span,
+    },
     #[error("{what} has no `{key}`")]
-    NoKey { what: &'static str, key: &'static str, help: String, span: Span },
+    NoKey {
+        what: &'static str,
+        key: &'static str,
+        help: String,
+        span: Span,
+    },
     #[error("`{key}` should be {expected}, and this is {found}")]
-    WrongKind { key: String, expected: String, found: String, help: Option<String>, span: Span },
+    WrongKind {
+        key: String,
+        expected: String,
+        found: String,
+        help: Option<String>,
+        span: Span,
+    },
     #[error("there is no {what} `{name}`")]
-    Unknown { what: &'static str, name: String, help: Option<String>, span: Span },
+    Unknown {
+        what: &'static str,
+        name: String,
+        help: Option<String>,
+        span: Span,
+    },
     #[error("`{value}` is no value of `{fact}`: {expected}")]
-    WrongValue { fact: String, value: String, expected: String, help: Option<String>, span: Span },
+    WrongValue {
+        fact: String,
+        value: String,
+        expected: String,
+        help: Option<String>,
+        span: Span,
+    },
     #[error("`{indicator}` is {state} and yet has answers")]
-    AbsentWithAnswers { indicator: String, state: &'static str, span: Span },
+    AbsentWithAnswers {
+        indicator: String,
+        state: &'static str,
+        span: Span,
+    },
     #[error("`{criterion}` cannot be judged {judged}: {expected}")]
-    NotALevel { criterion: String, judged: String, expected: String, span: Span },
+    NotALevel {
+        criterion: String,
+        judged: String,
+        expected: String,
+        span: Span,
+    },
     #[error("`{what}` is recorded twice for {entity} in {edition}")]
-    Twice { what: String, entity: String, edition: String, span: Span, first: Span },
+    Twice {
+        what: String,
+        entity: String,
+        edition: String,
+        span: Span,
+        first: Span,
+    },
     #[error("nothing is recorded about `{indicator}`")]
     Nothing { indicator: String, span: Span },
 }

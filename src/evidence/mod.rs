@@ -12,11 +12,12 @@ pub use errors::EvidenceError;
 pub use read::{Reader, read_sheet};
 pub use table::read_table;
 
-use crate::catalogue::{EditionId, EntityId, IndicatorId};
+use crate::catalogue::IndicatorId;
 use crate::diagnostic::Span;
 use crate::language::number::Number;
 use crate::language::rubric::{CriterionId, FactId};
 use crate::language::value::Value;
+use crate::project::{EditionId, EntityId};
 use jiff::civil::Date;
 
 /// The evidence about one entity in one edition, from one file (or the rows of one file that belong together).

@@ -3,11 +3,12 @@
 use super::errors::EvidenceError;
 use super::record::{Draft, Keys, date, short};
 use super::{Disclosure, Given, Sheet, State};
-use crate::catalogue::{Catalogue, EditionId, Entities, LEVELS};
+use crate::catalogue::{Catalogue, LEVELS};
 use crate::diagnostic::{Span, did_you_mean, one_of};
 use crate::document::{Kind, Node};
 use crate::language::number::Number;
 use crate::language::rubric::{CutBy, Rubric};
+use crate::project::{EditionId, Entities, EntityId};
 use std::collections::HashMap;
 
 /// What is needed to make sense of evidence.
@@ -25,8 +26,15 @@ impl<'a> Reader<'a> {
         entities: &'a Entities,
         editions: impl IntoIterator<Item = (&'a EditionId, &'a Rubric)>,
     ) -> Self {
-        let editions = editions.into_iter().map(|(id, rubric)| (id, Keys::of(rubric))).collect();
-        Reader { catalogue, entities, editions }
+        let editions = editions
+            .into_iter()
+            .map(|(id, rubric)| (id, Keys::of(rubric)))
+            .collect();
+        Reader {
+            catalogue,
+            entities,
+            editions,
+        }
     }
 
     pub(super) fn edition(
@@ -54,16 +62,14 @@ impl<'a> Reader<'a> {
         text: &str,
         span: Span,
         errors: &mut Vec<EvidenceError>,
-    ) -> Option<crate::catalogue::EntityId> {
+    ) -> Option<EntityId> {
         match self.entities.resolve(text) {
             Ok(id) => Some(id),
-            Err(near) => {
+            Err(unknown) => {
                 errors.push(EvidenceError::Unknown {
                     what: "entity",
                     name: short(text),
-                    help: near
-                        .map(|near| format!("did you mean `{near}`?"))
-                        .or_else(|| Some("use an ISO 3166 code such as `UA`, or declare it under `entities` in clearwatt.yaml".to_string())),
+                    help: Some(unknown.help),
                     span,
                 });
                 None
@@ -79,7 +85,11 @@ impl<'a> Reader<'a> {
     ) -> Option<crate::catalogue::IndicatorId> {
         let found = self.catalogue.indicator_id(text);
         if found.is_none() {
-            let known = self.catalogue.indicators.iter().map(|indicator| indicator.id.as_str());
+            let known = self
+                .catalogue
+                .indicators
+                .iter()
+                .map(|indicator| indicator.id.as_str());
             errors.push(EvidenceError::Unknown {
                 what: "indicator",
                 name: short(text),
@@ -91,12 +101,23 @@ impl<'a> Reader<'a> {
     }
 }
 
-const SHEET_KEYS: [&str; 7] =
-    ["edition", "entity", "assessed", "assessor", "defaults", "disclosures", "given"];
+const SHEET_KEYS: [&str; 7] = [
+    "edition",
+    "entity",
+    "assessed",
+    "assessor",
+    "defaults",
+    "disclosures",
+    "given",
+];
 
 /// Reads a sheet. What is wrong is added to `errors` and left out of the sheet; without an edition or entity there is
 /// no sheet.
-pub fn read_sheet(reader: &Reader<'_>, root: Node<'_>, errors: &mut Vec<EvidenceError>) -> Option<Sheet> {
+pub fn read_sheet(
+    reader: &Reader<'_>,
+    root: Node<'_>,
+    errors: &mut Vec<EvidenceError>,
+) -> Option<Sheet> {
     if root.kind() != Kind::Map {
         errors.push(EvidenceError::WrongKind {
             key: "evidence".to_string(),
@@ -114,7 +135,10 @@ pub fn read_sheet(reader: &Reader<'_>, root: Node<'_>, errors: &mut Vec<Evidence
                 what: "an evidence file",
                 key: short(name),
                 help: did_you_mean(name, SHEET_KEYS).or_else(|| {
-                    reader.catalogue.indicator_id(name).map(|_| "indicators stand under `disclosures:`, indented".to_string())
+                    reader
+                        .catalogue
+                        .indicator_id(name)
+                        .map(|_| "indicators stand under `disclosures:`, indented".to_string())
                 }),
                 span: key.span(),
             });
@@ -123,21 +147,39 @@ pub fn read_sheet(reader: &Reader<'_>, root: Node<'_>, errors: &mut Vec<Evidence
     let needed = |key: &'static str, help: &str, errors: &mut Vec<EvidenceError>| {
         let Some(value) = root.get(key) else {
             let start = root.span();
-            let span = Span { end: start.start, ..start };
-            errors.push(EvidenceError::NoKey { what: "this evidence file", key, help: help.to_string(), span });
+            let span = Span {
+                end: start.start,
+                ..start
+            };
+            errors.push(EvidenceError::NoKey {
+                what: "this evidence file",
+                key,
+                help: help.to_string(),
+                span,
+            });
             return None;
         };
         text(key, value, errors)
     };
-    let edition = needed("edition", "add the line `edition: ` and the edition's id from clearwatt.yaml", errors)
-        .and_then(|(text, span)| reader.edition(text, span, errors));
-    let entity = needed("entity", "add the line `entity: ` and a code such as `UA`", errors)
-        .and_then(|(text, span)| reader.entity(text, span, errors));
+    let edition = needed(
+        "edition",
+        "add the line `edition: ` and the edition's id from clearwatt.yaml",
+        errors,
+    )
+    .and_then(|(text, span)| reader.edition(text, span, errors));
+    let entity = needed(
+        "entity",
+        "add the line `entity: ` and a code such as `UA`",
+        errors,
+    )
+    .and_then(|(text, span)| reader.entity(text, span, errors));
     let assessed = root
         .get("assessed")
         .and_then(|value| text("assessed", value, errors))
         .and_then(|text| date("assessed", text, errors));
-    let assessor = root.get("assessor").and_then(|value| text("assessor", value, errors));
+    let assessor = root
+        .get("assessor")
+        .and_then(|value| text("assessor", value, errors));
     // Without the edition its rubric is not known either, and nothing more can be said about the answers.
     let (edition, keys) = edition?;
     let mut defaults = Draft::new();
@@ -156,15 +198,28 @@ pub fn read_sheet(reader: &Reader<'_>, root: Node<'_>, errors: &mut Vec<Evidence
                 }
             }
         } else if node.kind() != Kind::Nothing {
-            wrong_kind("disclosures", "a mapping from indicators to answers", node, errors);
+            wrong_kind(
+                "disclosures",
+                "a mapping from indicators to answers",
+                node,
+                errors,
+            );
         }
     }
     let mut given = Vec::new();
     if let Some(node) = root.get("given") {
         if node.kind() == Kind::List {
-            given.extend(node.items().filter_map(|item| read_given(reader, keys.rubric, item, errors)));
+            given.extend(
+                node.items()
+                    .filter_map(|item| read_given(reader, keys.rubric, item, errors)),
+            );
         } else {
-            wrong_kind("given", "a list such as `- { category: balances, score: 100 }`", node, errors);
+            wrong_kind(
+                "given",
+                "a list such as `- { category: balances, score: 100 }`",
+                node,
+                errors,
+            );
         }
     }
     Some(Sheet {
@@ -198,9 +253,19 @@ fn text<'d>(key: &str, node: Node<'d>, errors: &mut Vec<EvidenceError>) -> Optio
     found.map(|text| (text, node.span()))
 }
 
-fn read_defaults(keys: &Keys<'_>, node: Node<'_>, draft: &mut Draft, errors: &mut Vec<EvidenceError>) {
+fn read_defaults(
+    keys: &Keys<'_>,
+    node: Node<'_>,
+    draft: &mut Draft,
+    errors: &mut Vec<EvidenceError>,
+) {
     if node.kind() != Kind::Map {
-        wrong_kind("defaults", "a mapping such as `{ access: free }`", node, errors);
+        wrong_kind(
+            "defaults",
+            "a mapping such as `{ access: free }`",
+            node,
+            errors,
+        );
         return;
     }
     for (key, value) in node.entries() {
@@ -219,7 +284,10 @@ fn read_defaults(keys: &Keys<'_>, node: Node<'_>, draft: &mut Draft, errors: &mu
 
 fn read_fact(
     keys: &Keys<'_>,
-    fact: (crate::language::rubric::FactId, &crate::language::value::Domain),
+    fact: (
+        crate::language::rubric::FactId,
+        &crate::language::value::Domain,
+    ),
     name: &str,
     value: Node<'_>,
     draft: &mut Draft,
@@ -233,12 +301,15 @@ fn read_fact(
             draft.fact(keys.rubric, fact, one, value.span(), errors);
         }
         Kind::List if is_set && value.items().all(|item| item.kind() == Kind::Text) => {
-            let texts = value.items().filter_map(|item| Some((item.text()?, item.span())));
+            let texts = value
+                .items()
+                .filter_map(|item| Some((item.text()?, item.span())));
             draft.fact(keys.rubric, fact, texts, value.span(), errors);
         }
         _ => {
             draft.touched = true;
-            let help = (value.kind() == Kind::Nothing).then(|| "remove the line, or give the answer".to_string());
+            let help = (value.kind() == Kind::Nothing)
+                .then(|| "remove the line, or give the answer".to_string());
             errors.push(EvidenceError::WrongKind {
                 key: name.to_string(),
                 expected: fact.1.expected(),
@@ -274,18 +345,30 @@ fn read_disclosure(
         State::Withheld { .. } => Some("withheld"),
     };
     if let Some(state) = absent.filter(|_| answered) {
-        errors.push(EvidenceError::AbsentWithAnswers { indicator: short(id), state, span });
+        errors.push(EvidenceError::AbsentWithAnswers {
+            indicator: short(id),
+            state,
+            span,
+        });
         return None;
     }
     if absent.is_none() && !answered {
         // Answers that were all wrong have been reported one by one.
         if errors.len() == known {
-            errors.push(EvidenceError::Nothing { indicator: short(id), span });
+            errors.push(EvidenceError::Nothing {
+                indicator: short(id),
+                span,
+            });
         }
         return None;
     }
     if records.is_empty() && absent.is_none() {
-        records.push(super::Record { body: None, facts: draft.facts, judged: draft.judged, span });
+        records.push(super::Record {
+            body: None,
+            facts: draft.facts,
+            judged: draft.judged,
+            span,
+        });
     } else if !draft.facts.is_empty() {
         // Answers beside `bodies` hold for all bodies that do not answer themselves.
         for record in &mut records {
@@ -318,7 +401,10 @@ fn read_record(
     match node.kind() {
         Kind::Map => {}
         Kind::Nothing => {
-            errors.push(EvidenceError::Nothing { indicator: short(id), span: node.span() });
+            errors.push(EvidenceError::Nothing {
+                indicator: short(id),
+                span: node.span(),
+            });
             return None;
         }
         Kind::Text | Kind::List => {
@@ -382,7 +468,12 @@ fn read_bodies(
     }
 }
 
-fn read_judged(keys: &Keys<'_>, node: Node<'_>, draft: &mut Draft, errors: &mut Vec<EvidenceError>) {
+fn read_judged(
+    keys: &Keys<'_>,
+    node: Node<'_>,
+    draft: &mut Draft,
+    errors: &mut Vec<EvidenceError>,
+) {
     if node.kind() != Kind::Map {
         wrong_kind("judged", "a mapping from criteria to scores", node, errors);
         return;
@@ -402,7 +493,12 @@ fn read_given(
     errors: &mut Vec<EvidenceError>,
 ) -> Option<Given> {
     if node.kind() != Kind::Map {
-        wrong_kind("given", "a mapping such as `{ index: international, score: 61 }`", node, errors);
+        wrong_kind(
+            "given",
+            "a mapping such as `{ index: international, score: 61 }`",
+            node,
+            errors,
+        );
         return None;
     }
     let nodes = given_levels(reader.catalogue, rubric);
@@ -410,7 +506,9 @@ fn read_given(
     let (mut score, mut source, mut note) = (None, None, None);
     for (key, value) in node.entries() {
         let name = key.text().unwrap_or("");
-        let Some((words, span)) = text(name, value, errors) else { continue };
+        let Some((words, span)) = text(name, value, errors) else {
+            continue;
+        };
         match name {
             "score" => {
                 score = Number::parse(words);
@@ -437,7 +535,10 @@ fn read_given(
                 None => errors.push(EvidenceError::UnknownKey {
                     what: "a given score",
                     key: short(level),
-                    help: did_you_mean(level, nodes.keys().copied().chain(["score", "source", "note"])),
+                    help: did_you_mean(
+                        level,
+                        nodes.keys().copied().chain(["score", "source", "note"]),
+                    ),
                     span: key.span(),
                 }),
             },
@@ -452,29 +553,70 @@ fn read_given(
     if node.get("score").is_none() {
         errors.push(missing("score", "add `score: 61`"));
     }
-    if place.is_none() && !node.entries().any(|(key, _)| key.text().is_some_and(|key| nodes.contains_key(key))) {
-        errors.push(missing("index", "say what was scored, for example `index: international` or `category: balances`"));
+    if place.is_none()
+        && !node
+            .entries()
+            .any(|(key, _)| key.text().is_some_and(|key| nodes.contains_key(key)))
+    {
+        errors.push(missing(
+            "index",
+            "say what was scored, for example `index: international` or `category: balances`",
+        ));
     }
     let (level, name, _) = place?;
-    Some(Given { level: level.to_string(), node: name.to_string(), score: score?, source, note, span: node.span() })
+    Some(Given {
+        level: level.to_string(),
+        node: name.to_string(),
+        score: score?,
+        source,
+        note,
+        span: node.span(),
+    })
 }
 
 /// What scores may be given for: level by level the nodes that exist.
-fn given_levels<'a>(catalogue: &'a Catalogue, rubric: &'a Rubric) -> HashMap<&'a str, Vec<&'a str>> {
+fn given_levels<'a>(
+    catalogue: &'a Catalogue,
+    rubric: &'a Rubric,
+) -> HashMap<&'a str, Vec<&'a str>> {
     let mut levels: HashMap<&str, Vec<&str>> = HashMap::new();
-    levels.insert("index", rubric.indices.iter().map(|index| index.name.as_str()).collect());
-    levels.insert("indicator", catalogue.indicators.iter().map(|found| found.id.as_str()).collect());
+    levels.insert(
+        "index",
+        rubric
+            .indices
+            .iter()
+            .map(|index| index.name.as_str())
+            .collect(),
+    );
+    levels.insert(
+        "indicator",
+        catalogue
+            .indicators
+            .iter()
+            .map(|found| found.id.as_str())
+            .collect(),
+    );
     for level in LEVELS {
-        let nodes: Vec<&str> = catalogue.nodes_of(level).map(|(_, node)| node.id.as_str()).collect();
+        let nodes: Vec<&str> = catalogue
+            .nodes_of(level)
+            .map(|(_, node)| node.id.as_str())
+            .collect();
         if !nodes.is_empty() {
             levels.insert(level, nodes);
         }
     }
     for cut in rubric.indices.iter().flat_map(|index| &index.cuts) {
         let values = match cut.by {
-            CutBy::Body => catalogue.bodies.iter().map(|body| body.id.as_str()).collect(),
+            CutBy::Body => catalogue
+                .bodies
+                .iter()
+                .map(|body| body.id.as_str())
+                .collect(),
             CutBy::Fact(fact) => {
-                let names = rubric.facts.get(fact.index()).map_or(&[][..], |fact| fact.domain.names());
+                let names = rubric
+                    .facts
+                    .get(fact.index())
+                    .map_or(&[][..], |fact| fact.domain.names());
                 names.iter().map(String::as_str).collect()
             }
         };

@@ -15,7 +15,8 @@ use std::collections::HashMap;
 /// Keys of a disclosure that are no facts.
 pub(super) const NOTE_KEYS: [&str; 5] = ["source", "seen", "assessor", "note", "reason"];
 /// Keys that say why there are no facts, or that there may be others.
-pub(super) const STATE_KEYS: [&str; 4] = ["withheld", "not_applicable", "not_assessed", "provisional"];
+pub(super) const STATE_KEYS: [&str; 4] =
+    ["withheld", "not_applicable", "not_assessed", "provisional"];
 
 /// What the keys of a record mean under one rubric.
 #[derive(Debug)]
@@ -30,7 +31,12 @@ pub(super) type Text<'t> = (&'t str, Span);
 impl<'r> Keys<'r> {
     pub fn of(rubric: &'r Rubric) -> Self {
         let facts = rubric.facts_of(FactRole::Evidence);
-        Keys { rubric, facts: facts.map(|(id, fact)| (fact.name.as_str(), (id, &fact.domain))).collect() }
+        Keys {
+            rubric,
+            facts: facts
+                .map(|(id, fact)| (fact.name.as_str(), (id, &fact.domain)))
+                .collect(),
+        }
     }
 
     pub fn fact(&self, key: &str) -> Option<(FactId, &'r Domain)> {
@@ -39,8 +45,15 @@ impl<'r> Keys<'r> {
 
     /// All keys a disclosure may have, for "did you mean".
     pub fn known(&self) -> Vec<&str> {
-        let facts = self.rubric.facts_of(FactRole::Evidence).map(|(_, fact)| fact.name.as_str());
-        facts.chain(NOTE_KEYS).chain(STATE_KEYS).chain(["bodies", "judged", "since"]).collect()
+        let facts = self
+            .rubric
+            .facts_of(FactRole::Evidence)
+            .map(|(_, fact)| fact.name.as_str());
+        facts
+            .chain(NOTE_KEYS)
+            .chain(STATE_KEYS)
+            .chain(["bodies", "judged", "since"])
+            .collect()
     }
 }
 
@@ -108,7 +121,11 @@ impl Draft {
                 None => return,
             },
         };
-        self.facts.push(Recorded { fact: id, value, span });
+        self.facts.push(Recorded {
+            fact: id,
+            value,
+            span,
+        });
     }
 
     /// Takes a judgement.
@@ -121,16 +138,23 @@ impl Draft {
     ) {
         self.touched = true;
         let Some(id) = rubric.criterion(criterion.0) else {
-            let known = rubric.criteria.iter().map(|criterion| criterion.name.as_str());
+            let known = rubric
+                .criteria
+                .iter()
+                .map(|criterion| criterion.name.as_str());
             errors.push(EvidenceError::Unknown {
                 what: "criterion",
                 name: short(criterion.0),
-                help: did_you_mean(criterion.0, known.clone()).or_else(|| Some(format!("known: {}", one_of(known)))),
+                help: did_you_mean(criterion.0, known.clone())
+                    .or_else(|| Some(format!("known: {}", one_of(known)))),
                 span: criterion.1,
             });
             return;
         };
-        let levels = rubric.criteria.get(id.index()).map_or(&[][..], |criterion| &criterion.levels);
+        let levels = rubric
+            .criteria
+            .get(id.index())
+            .map_or(&[][..], |criterion| &criterion.levels);
         let number = Number::parse(score.0);
         match number {
             Some(number) if levels.is_empty() || levels.contains(&number) => {
@@ -157,7 +181,10 @@ impl Draft {
     pub fn remark(&mut self, key: &str, text: Text<'_>, errors: &mut Vec<EvidenceError>) -> bool {
         let words = || text.0.to_string();
         let state = match key {
-            "withheld" => Some(State::Withheld { reason: words(), since: None }),
+            "withheld" => Some(State::Withheld {
+                reason: words(),
+                since: None,
+            }),
             "not_applicable" => Some(State::NotApplicable(words())),
             "not_assessed" => Some(State::NotAssessed(words())),
             "provisional" => Some(State::Provisional(words())),
@@ -181,7 +208,12 @@ impl Draft {
     }
 
     pub fn record(self, body: Option<&str>, span: Span) -> Record {
-        Record { body: body.map(Into::into), facts: self.facts, judged: self.judged, span }
+        Record {
+            body: body.map(Into::into),
+            facts: self.facts,
+            judged: self.judged,
+            span,
+        }
     }
 }
 
@@ -193,7 +225,8 @@ pub(super) fn date(key: &str, text: Text<'_>, errors: &mut Vec<EvidenceError>) -
             fact: key.to_string(),
             value: short(text.0),
             expected: "expected a date such as 2023-11-30".to_string(),
-            help: looks_like_a_date(text.0).then(|| "there is no such day in the calendar".to_string()),
+            help: looks_like_a_date(text.0)
+                .then(|| "there is no such day in the calendar".to_string()),
             span: text.1,
         });
     }
@@ -205,7 +238,10 @@ fn looks_like_a_date(text: &str) -> bool {
 }
 
 fn name(rubric: &Rubric, fact: FactId) -> String {
-    rubric.facts.get(fact.index()).map_or_else(String::new, |fact| fact.name.clone())
+    rubric
+        .facts
+        .get(fact.index())
+        .map_or_else(String::new, |fact| fact.name.clone())
 }
 
 /// A text short enough for a message.

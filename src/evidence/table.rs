@@ -6,28 +6,43 @@ use super::errors::EvidenceError;
 use super::read::Reader;
 use super::record::{Draft, NOTE_KEYS, STATE_KEYS, date, short};
 use super::{Disclosure, Record, Sheet, State};
-use crate::catalogue::{EditionId, EntityId, IndicatorId};
+use crate::catalogue::IndicatorId;
 use crate::diagnostic::{Span, did_you_mean};
 use crate::document::{Table, TableCell};
 use crate::language::value::Domain;
+use crate::project::{EditionId, EntityId};
 use indexmap::IndexMap;
 
 const PLACE_COLUMNS: [&str; 5] = ["edition", "entity", "indicator", "assessed", "body"];
 
 /// Reads the sheets of a table: one for each edition and entity, in the order of their first line.
-pub fn read_table(reader: &Reader<'_>, table: &Table, errors: &mut Vec<EvidenceError>) -> Vec<Sheet> {
+pub fn read_table(
+    reader: &Reader<'_>,
+    table: &Table,
+    errors: &mut Vec<EvidenceError>,
+) -> Vec<Sheet> {
     if !check_header(reader, table, errors) {
         return Vec::new();
     }
     let mut sheets: IndexMap<(EditionId, EntityId), Sheet> = IndexMap::new();
     let mut seen: IndexMap<(EditionId, EntityId, IndicatorId, Box<str>), Span> = IndexMap::new();
     for row in &table.rows {
-        let Some(line) = Line::of(reader, table, row, errors) else { continue };
+        let Some(line) = Line::of(reader, table, row, errors) else {
+            continue;
+        };
         let (edition, entity) = (line.edition.clone(), line.entity.clone());
-        let key = (edition.clone(), entity.clone(), line.indicator, line.body.clone().unwrap_or_default());
+        let key = (
+            edition.clone(),
+            entity.clone(),
+            line.indicator,
+            line.body.clone().unwrap_or_default(),
+        );
         if let Some(first) = seen.insert(key, line.span) {
             errors.push(EvidenceError::Twice {
-                what: reader.catalogue.indicator(line.indicator).map_or_else(String::new, |i| i.id.clone()),
+                what: reader
+                    .catalogue
+                    .indicator(line.indicator)
+                    .map_or_else(String::new, |i| i.id.clone()),
                 entity: entity.as_str().to_string(),
                 edition: edition.as_str().to_string(),
                 span: line.span,
@@ -35,16 +50,18 @@ pub fn read_table(reader: &Reader<'_>, table: &Table, errors: &mut Vec<EvidenceE
             });
             continue;
         }
-        let sheet = sheets.entry((edition.clone(), entity.clone())).or_insert_with(|| Sheet {
-            edition,
-            entity,
-            assessed: line.assessed,
-            assessor: None,
-            defaults: Vec::new(),
-            disclosures: Vec::new(),
-            given: Vec::new(),
-            span: line.span,
-        });
+        let sheet = sheets
+            .entry((edition.clone(), entity.clone()))
+            .or_insert_with(|| Sheet {
+                edition,
+                entity,
+                assessed: line.assessed,
+                assessor: None,
+                defaults: Vec::new(),
+                disclosures: Vec::new(),
+                given: Vec::new(),
+                span: line.span,
+            });
         add(sheet, line);
     }
     sheets.into_values().collect()
@@ -66,13 +83,21 @@ fn add(sheet: &mut Sheet, line: Line) {
     let (indicator, span) = (line.indicator, line.span);
     let state = match line.draft.state.clone() {
         None => State::Assessed,
-        Some((State::Withheld { reason, .. }, _)) => State::Withheld { reason, since: line.draft.since },
+        Some((State::Withheld { reason, .. }, _)) => State::Withheld {
+            reason,
+            since: line.draft.since,
+        },
         Some((state, _)) => state,
     };
     let notes = line.draft.notes.clone();
     let absent = !matches!(state, State::Assessed | State::Provisional(_));
     let record: Option<Record> = (!absent).then(|| line.draft.record(line.body.as_deref(), span));
-    match sheet.disclosures.iter_mut().rev().find(|known| known.indicator == indicator) {
+    match sheet
+        .disclosures
+        .iter_mut()
+        .rev()
+        .find(|known| known.indicator == indicator)
+    {
         Some(known) => known.records.extend(record),
         None => sheet.disclosures.push(Disclosure {
             indicator,
@@ -86,11 +111,18 @@ fn add(sheet: &mut Sheet, line: Line) {
 
 fn check_header(reader: &Reader<'_>, table: &Table, errors: &mut Vec<EvidenceError>) -> bool {
     let before = errors.len();
-    let Some(first) = table.header.first() else { return false };
+    let Some(first) = table.header.first() else {
+        return false;
+    };
     for key in ["edition", "entity", "indicator"] {
         if !table.header.iter().any(|cell| &*cell.text == key) {
             let help = format!("add the column `{key}`");
-            errors.push(EvidenceError::NoKey { what: "this table", key, help, span: first.span });
+            errors.push(EvidenceError::NoKey {
+                what: "this table",
+                key,
+                help,
+                span: first.span,
+            });
         }
     }
     for cell in &table.header {
@@ -133,16 +165,23 @@ impl Line {
             let found = cell(key);
             if found.is_none() {
                 let help = format!("fill in the column `{key}`");
-                errors.push(EvidenceError::NoKey { what: "this line", key, help, span: start });
+                errors.push(EvidenceError::NoKey {
+                    what: "this line",
+                    key,
+                    help,
+                    span: start,
+                });
             }
             found
         };
-        let (edition, entity, indicator) = (needed("edition"), needed("entity"), needed("indicator"));
+        let (edition, entity, indicator) =
+            (needed("edition"), needed("entity"), needed("indicator"));
         let edition = edition.and_then(|cell| reader.edition(&cell.text, cell.span, errors));
         let entity = entity.and_then(|cell| reader.entity(&cell.text, cell.span, errors));
         let indicator_cell = indicator;
         let indicator = indicator.and_then(|cell| reader.indicator(&cell.text, cell.span, errors));
-        let assessed = cell("assessed").and_then(|cell| date("assessed", (&cell.text, cell.span), errors));
+        let assessed =
+            cell("assessed").and_then(|cell| date("assessed", (&cell.text, cell.span), errors));
         let (edition, keys) = edition?;
         let before = errors.len();
         let mut draft = Draft::new();
@@ -161,14 +200,22 @@ impl Line {
                     draft.fact(keys.rubric, fact, one, cell.span, errors);
                 }
             } else if let Some(criterion) = name.strip_prefix("judged.") {
-                draft.judge(keys.rubric, (criterion, column.span), (text, cell.span), errors);
+                draft.judge(
+                    keys.rubric,
+                    (criterion, column.span),
+                    (text, cell.span),
+                    errors,
+                );
             } else {
                 draft.remark(name, (text, cell.span), errors);
             }
         }
         if !draft.touched && errors.len() == before {
             let indicator = indicator_cell.map_or_else(String::new, |cell| cell.text.to_string());
-            errors.push(EvidenceError::Nothing { indicator, span: start });
+            errors.push(EvidenceError::Nothing {
+                indicator,
+                span: start,
+            });
             return None;
         }
         Some(Line {

@@ -38,7 +38,9 @@ pub fn aggregate(how: Aggregate, scores: &[&Number]) -> Option<Number> {
 
 /// The weighted mean of scores; weights are scaled to add up to 1. `None` when there are no scores or all weights are
 /// zero.
-pub fn weighted_mean<'a>(scores: impl IntoIterator<Item = (&'a Number, &'a Number)>) -> Option<Number> {
+pub fn weighted_mean<'a>(
+    scores: impl IntoIterator<Item = (&'a Number, &'a Number)>,
+) -> Option<Number> {
     let (mut weighted, mut weights) = (Number::zero(), Number::zero());
     for (score, weight) in scores {
         weighted = weighted.plus(&score.times(weight));
@@ -48,7 +50,9 @@ pub fn weighted_mean<'a>(scores: impl IntoIterator<Item = (&'a Number, &'a Numbe
 }
 
 fn sum(scores: &[&Number]) -> Number {
-    scores.iter().fold(Number::zero(), |sum, score| sum.plus(score))
+    scores
+        .iter()
+        .fold(Number::zero(), |sum, score| sum.plus(score))
 }
 
 #[cfg(test)]
@@ -60,8 +64,10 @@ mod tests {
         // DiXi Group, International Energy Transparency Index 2021, card of Georgia: eight category scores whose
         // weighted sum, 5 + 15.4 + 12.2 + 3.35 + 11.8 + 6.6 + 5.4 + 1.3 = 61.05, is the published 61.
         let scores = [100, 77, 61, 67, 59, 66, 54, 13].map(Number::whole);
-        let weights = ["0.05", "0.20", "0.20", "0.05", "0.20", "0.10", "0.10", "0.10"]
-            .map(|weight| Number::parse(weight).unwrap());
+        let weights = [
+            "0.05", "0.20", "0.20", "0.05", "0.20", "0.10", "0.10", "0.10",
+        ]
+        .map(|weight| Number::parse(weight).unwrap());
         let mean = weighted_mean(scores.iter().zip(&weights)).unwrap();
         assert_eq!(mean, Number::parse("61.05").unwrap());
     }
@@ -71,7 +77,10 @@ mod tests {
         let (a, b) = (Number::whole(10), Number::whole(40));
         let (one, two) = (Number::whole(1), Number::whole(2));
         // (10 + 2 × 40) / 3 = 30
-        assert_eq!(weighted_mean([(&a, &one), (&b, &two)]), Some(Number::whole(30)));
+        assert_eq!(
+            weighted_mean([(&a, &one), (&b, &two)]),
+            Some(Number::whole(30))
+        );
         assert_eq!(weighted_mean([(&a, &Number::zero())]), None);
     }
 
@@ -80,7 +89,10 @@ mod tests {
         let scores = [4, 1, 3, 2].map(Number::whole);
         let scores: Vec<&Number> = scores.iter().collect();
         assert_eq!(aggregate(Aggregate::Median, &scores), Number::parse("2.5"));
-        assert_eq!(aggregate(Aggregate::Median, &scores[..3]), Some(Number::whole(3)));
+        assert_eq!(
+            aggregate(Aggregate::Median, &scores[..3]),
+            Some(Number::whole(3))
+        );
         assert_eq!(aggregate(Aggregate::Median, &[]), None);
     }
 }

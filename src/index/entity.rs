@@ -3,7 +3,7 @@
 use super::aggregate::{aggregate, weighted_mean};
 use super::rank::rank;
 use super::row::{Row, RowState, TOTAL_LEVEL};
-use crate::catalogue::{Catalogue, EditionId, Indicator, IndicatorFacts, IndicatorId, NodeId};
+use crate::catalogue::{Catalogue, Indicator, IndicatorFacts, IndicatorId, NodeId};
 use crate::evidence::Sheet;
 use crate::language::evaluate::{Case, answers, holds};
 use crate::language::number::Number;
@@ -12,6 +12,7 @@ use crate::language::syntax::{
     AbsenceEffect, Aggregate, MissingEffect, Precision, RankBasis, Rounding, RoundingMode,
 };
 use crate::language::value::Value;
+use crate::project::EditionId;
 use crate::scoring::{EditionScores, EntityScores, ScoreState};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -32,7 +33,7 @@ pub struct IndexInput<'a> {
     /// Its year, for indicators that came or went.
     pub year: i16,
     /// The sheets that were scored.
-    pub sheets: &'a [&'a Sheet],
+    pub sheets: &'a [Sheet],
     /// Their scores.
     pub scores: &'a EditionScores,
 }
@@ -43,8 +44,7 @@ pub fn index_rows(input: IndexInput<'_>) -> Vec<Row> {
     let selected = selected(input);
     let mut rows = Vec::new();
     for entity in &input.scores.entities {
-        let Some(sheet) = input.sheets.get(entity.sheet) else { continue };
-        let standing = Standing::of(input, sheet, entity, &selected);
+        let standing = Standing::of(input, entity, &selected);
         standing.rows(&mut rows);
     }
     rank_rows(input, &mut rows);
@@ -96,7 +96,6 @@ struct Result {
 /// Where one entity stands in one index.
 struct Standing<'a> {
     input: IndexInput<'a>,
-    sheet: &'a Sheet,
     entity: &'a EntityScores,
     contributions: Vec<Contribution>,
     /// Scores by level and node.
@@ -104,16 +103,12 @@ struct Standing<'a> {
 }
 
 impl<'a> Standing<'a> {
-    fn of(
-        input: IndexInput<'a>,
-        sheet: &'a Sheet,
-        entity: &'a EntityScores,
-        selected: &[IndicatorId],
-    ) -> Self {
-        let contributions = selected.iter().map(|id| contribution(input.rubric, entity, *id));
+    fn of(input: IndexInput<'a>, entity: &'a EntityScores, selected: &[IndicatorId]) -> Self {
+        let contributions = selected
+            .iter()
+            .map(|id| contribution(input.rubric, entity, *id));
         let mut standing = Standing {
             input,
-            sheet,
             entity,
             contributions: contributions.collect(),
             nodes: HashMap::new(),
@@ -140,7 +135,9 @@ impl<'a> Standing<'a> {
         let mut below: BTreeMap<NodeId, Vec<usize>> = BTreeMap::new();
         for (at, contribution) in self.contributions.iter().enumerate() {
             let indicator = self.input.catalogue.indicator(contribution.indicator);
-            if let Some(node) = indicator.and_then(|found| self.input.catalogue.node_at(found, level)) {
+            if let Some(node) =
+                indicator.and_then(|found| self.input.catalogue.node_at(found, level))
+            {
                 below.entry(node).or_default().push(at);
             }
         }
@@ -148,8 +145,18 @@ impl<'a> Standing<'a> {
     }
 
     fn given(&self, level: &str, node: &str) -> Option<&Number> {
-        let found = self.sheet.given.iter().find(|given| given.level == level && given.node == node);
-        found.map(|given| &given.score)
+        let mut given = self.sheets().flat_map(|sheet| &sheet.given);
+        given
+            .find(|given| given.level == level && given.node == node)
+            .map(|given| &given.score)
+    }
+
+    fn sheets(&self) -> impl Iterator<Item = &'a Sheet> {
+        let sheets = self.input.sheets;
+        self.entity
+            .sheets
+            .iter()
+            .filter_map(move |at| sheets.get(*at))
     }
 
     /// The score of a node (or of the total, where `node` is `None`).
@@ -161,7 +168,11 @@ impl<'a> Standing<'a> {
         contributions: &[&Contribution],
     ) -> Result {
         let mut result = coverage(contributions);
-        let level_name = if node.is_some() { level.name.as_str() } else { TOTAL_LEVEL };
+        let level_name = if node.is_some() {
+            level.name.as_str()
+        } else {
+            TOTAL_LEVEL
+        };
         if let Some(score) = self.given(level_name, id) {
             result.score = Some(score.clone());
             result.state = RowState::Given;
@@ -169,8 +180,10 @@ impl<'a> Standing<'a> {
         }
         match &level.of {
             Part::Indicators => {
-                let scores: Vec<&Number> =
-                    contributions.iter().filter_map(|part| part.score.as_ref()).collect();
+                let scores: Vec<&Number> = contributions
+                    .iter()
+                    .filter_map(|part| part.score.as_ref())
+                    .collect();
                 result.score = aggregate(level.aggregate, &scores);
             }
             Part::Level(name) => {
@@ -191,7 +204,12 @@ impl<'a> Standing<'a> {
     }
 
     /// A level made of the nodes of another; says whether any of them was given.
-    fn from_nodes(&self, level: &Level, part: &str, under: Option<NodeId>) -> (Option<Number>, bool) {
+    fn from_nodes(
+        &self,
+        level: &Level,
+        part: &str,
+        under: Option<NodeId>,
+    ) -> (Option<Number>, bool) {
         let mut parts: Vec<(Number, Number)> = Vec::new();
         let mut from_given = false;
         for (node, declared) in self.input.catalogue.nodes_of(part) {
@@ -201,15 +219,20 @@ impl<'a> Standing<'a> {
             let share = if level.weights.is_empty() {
                 Number::whole(1)
             } else {
-                match level.weights.iter().find(|weight| weight.node == declared.id) {
+                match level
+                    .weights
+                    .iter()
+                    .find(|weight| weight.node == declared.id)
+                {
                     Some(weight) => weight.share.clone(),
                     None => continue,
                 }
             };
             let result = self.nodes.get(&(part, node));
             let score = result.and_then(|result| result.score.clone());
-            from_given |= result
-                .is_some_and(|result| matches!(result.state, RowState::Given | RowState::FromGiven));
+            from_given |= result.is_some_and(|result| {
+                matches!(result.state, RowState::Given | RowState::FromGiven)
+            });
             match (score, self.input.index.missing) {
                 (Some(score), _) => parts.push((score, share)),
                 (None, MissingEffect::LeftOut) => {}
@@ -220,7 +243,10 @@ impl<'a> Standing<'a> {
         let score = if level.aggregate == Aggregate::WeightedMean {
             weighted_mean(parts.iter().map(|(score, share)| (score, share)))
         } else {
-            aggregate(level.aggregate, &parts.iter().map(|(score, _)| score).collect::<Vec<_>>())
+            aggregate(
+                level.aggregate,
+                &parts.iter().map(|(score, _)| score).collect::<Vec<_>>(),
+            )
         };
         (score, from_given)
     }
@@ -231,7 +257,12 @@ impl<'a> Standing<'a> {
             if id == above {
                 return true;
             }
-            at = self.input.catalogue.nodes.get(id.index()).and_then(|node| node.parent);
+            at = self
+                .input
+                .catalogue
+                .nodes
+                .get(id.index())
+                .and_then(|node| node.parent);
         }
         false
     }
@@ -240,15 +271,22 @@ impl<'a> Standing<'a> {
         let index = self.input.index;
         let all: Vec<&Contribution> = self.contributions.iter().collect();
         // A sheet of published figures alone says nothing about indicators, so there are no lines about them.
-        let only_given = self.sheet.disclosures.is_empty() && !self.sheet.given.is_empty();
+        let only_given = self.sheets().all(|sheet| sheet.disclosures.is_empty())
+            && self.sheets().any(|sheet| !sheet.given.is_empty());
         let total = self.level_result(&index.total, &index.name, None, &all);
         rows.push(self.row(TOTAL_LEVEL, &index.name, None, total, true));
         let mut levels: Vec<&Level> = index.levels.iter().collect();
-        let width = |level: &Level| crate::catalogue::LEVELS.iter().position(|name| *name == level.name);
+        let width = |level: &Level| {
+            crate::catalogue::LEVELS
+                .iter()
+                .position(|name| *name == level.name)
+        };
         levels.sort_by_key(|level| width(level));
         for level in levels {
             for (node, declared) in self.ordered_nodes(&level.name) {
-                let Some(result) = self.nodes.get(&(level.name.as_str(), node)) else { continue };
+                let Some(result) = self.nodes.get(&(level.name.as_str(), node)) else {
+                    continue;
+                };
                 let there = result.expected > 0 || result.score.is_some();
                 if there && !(only_given && result.score.is_none()) {
                     rows.push(self.row(&level.name, declared, None, result.clone(), true));
@@ -277,7 +315,9 @@ impl<'a> Standing<'a> {
         let weights = &self.input.index.total.weights;
         let place = |node: NodeId| {
             let category = self.top_of(node);
-            weights.iter().position(|weight| Some(weight.node.as_str()) == category)
+            weights
+                .iter()
+                .position(|weight| Some(weight.node.as_str()) == category)
         };
         nodes.sort_by_key(|(node, _)| place(*node).unwrap_or(usize::MAX));
         nodes
@@ -325,7 +365,10 @@ impl<'a> Standing<'a> {
                 result.state = RowState::NoScore;
             }
             let mut row = self.row("criterion", &criterion.name, None, result, false);
-            let two = Rounding { mode: RoundingMode::HalfUp, to: Precision::Decimals(2) };
+            let two = Rounding {
+                mode: RoundingMode::HalfUp,
+                to: Precision::Decimals(2),
+            };
             row.shown = row.score.as_ref().map(|score| score.rounded(two));
             rows.push(row);
         }
@@ -334,7 +377,11 @@ impl<'a> Standing<'a> {
     /// A criterion of one indicator: the mean over a sample; zero for what is withheld and counts as zero.
     fn criterion_score(&self, contribution: &Contribution, criterion: usize) -> Option<Number> {
         let score = contribution.score.as_ref()?;
-        let scored = self.entity.indicators.get(contribution.indicator.index())?.as_ref();
+        let scored = self
+            .entity
+            .indicators
+            .get(contribution.indicator.index())?
+            .as_ref();
         let outcomes = scored.map_or(&[][..], |scored| &scored.outcomes);
         if outcomes.is_empty() {
             return (contribution.state != ScoreState::Given && score.is_zero()).then(Number::zero);
@@ -356,22 +403,36 @@ impl<'a> Standing<'a> {
     }
 
     fn cut_value_rows(&self, cut: &Cut, top: Option<&str>, only_given: bool, rows: &mut Vec<Row>) {
-        for (value, name) in self.cut_values(cut) {
+        for (value, name) in cut_values(self.input.rubric, cut, self.input.catalogue) {
             let taking_part: Vec<&Contribution> = self
                 .contributions
                 .iter()
-                .filter(|part| self.has_value(cut, part.indicator, value))
-                .filter(|part| cut.only.is_empty() || self.is_in(part.indicator, top, &cut.only))
+                .filter(|part| {
+                    takes_part(
+                        self.input.index,
+                        cut,
+                        self.input.catalogue,
+                        self.input.facts,
+                        part.indicator,
+                        value,
+                    )
+                })
                 .collect();
             let mut result = coverage(&taking_part);
-            let scores: Vec<&Number> =
-                taking_part.iter().filter_map(|part| part.score.as_ref()).collect();
+            let scores: Vec<&Number> = taking_part
+                .iter()
+                .filter_map(|part| part.score.as_ref())
+                .collect();
             result.score = aggregate(cut.aggregate, &scores);
             if let Some(score) = self.given(&cut.name, name) {
                 result.score = Some(score.clone());
                 result.state = RowState::Given;
             }
-            let known = if only_given { result.score.is_some() } else { result.expected > 0 };
+            let known = if only_given {
+                result.score.is_some()
+            } else {
+                result.expected > 0
+            };
             if !known {
                 continue;
             }
@@ -379,7 +440,9 @@ impl<'a> Standing<'a> {
                 result.state = RowState::NoScore;
             }
             rows.push(self.row(&cut.name, name, Some(name), result, true));
-            let Some(top) = top.filter(|_| cut.by != CutBy::Body && !only_given) else { continue };
+            let Some(top) = top.filter(|_| cut.by != CutBy::Body && !only_given) else {
+                continue;
+            };
             for (node, declared) in self.ordered_nodes(top) {
                 let inside: Vec<&Contribution> = taking_part
                     .iter()
@@ -389,45 +452,13 @@ impl<'a> Standing<'a> {
                 if inside.is_empty() {
                     continue;
                 }
-                let scores: Vec<&Number> =
-                    inside.iter().filter_map(|part| part.score.as_ref()).collect();
+                let scores: Vec<&Number> = inside
+                    .iter()
+                    .filter_map(|part| part.score.as_ref())
+                    .collect();
                 let mut result = coverage(&inside);
                 result.score = aggregate(cut.aggregate, &scores);
                 rows.push(self.row(top, declared, Some(name), result, true));
-            }
-        }
-    }
-
-    fn cut_values(&self, cut: &Cut) -> Vec<(u32, &'a str)> {
-        let names: Vec<(u32, &str)> = match cut.by {
-            CutBy::Body => (0u32..)
-                .zip(&self.input.catalogue.bodies)
-                .map(|(at, body)| (at, body.id.as_str()))
-                .collect(),
-            CutBy::Fact(fact) => {
-                let fact = self.input.rubric.facts.get(fact.index());
-                let names = fact.map_or(&[][..], |fact| fact.domain.names());
-                (0u32..).zip(names).map(|(at, name)| (at, name.as_str())).collect()
-            }
-        };
-        let without = |at: u32| cut.without.iter().any(|value| u32::from(*value) == at);
-        names.into_iter().filter(|(at, _)| !without(*at)).collect()
-    }
-
-    fn has_value(&self, cut: &Cut, id: IndicatorId, value: u32) -> bool {
-        match cut.by {
-            CutBy::Body => self
-                .input
-                .catalogue
-                .indicator(id)
-                .is_some_and(|indicator| indicator.bodies.iter().any(|body| body.0 == value)),
-            CutBy::Fact(fact) => {
-                let value = u8::try_from(value).unwrap_or(u8::MAX);
-                match self.input.facts.of(id).get(fact.index()) {
-                    Some(Some(Value::Set(members))) => members.has(value),
-                    Some(Some(Value::Choice(at))) => *at == value,
-                    _ => false,
-                }
             }
         }
     }
@@ -437,15 +468,22 @@ impl<'a> Standing<'a> {
         self.input.catalogue.node_at(indicator, level)
     }
 
-    fn is_in(&self, id: IndicatorId, level: Option<&str>, nodes: &[String]) -> bool {
-        let node = level.and_then(|level| self.node_of(id, level));
-        let node = node.and_then(|node| self.input.catalogue.nodes.get(node.index()));
-        node.is_some_and(|node| nodes.contains(&node.id))
-    }
-
-    fn row(&self, level: &str, node: &str, market: Option<&str>, result: Result, graded: bool) -> Row {
-        let shown = result.score.as_ref().map(|score| self.input.index.shown(score));
-        let grade = shown.as_ref().filter(|_| graded).and_then(|shown| self.input.rubric.grade(shown));
+    fn row(
+        &self,
+        level: &str,
+        node: &str,
+        market: Option<&str>,
+        result: Result,
+        graded: bool,
+    ) -> Row {
+        let shown = result
+            .score
+            .as_ref()
+            .map(|score| self.input.index.shown(score));
+        let grade = shown
+            .as_ref()
+            .filter(|_| graded)
+            .and_then(|shown| self.input.rubric.grade(shown));
         Row {
             index: Arc::from(self.input.index.name.as_str()),
             edition: self.input.edition.clone(),
@@ -465,11 +503,73 @@ impl<'a> Standing<'a> {
     }
 }
 
+/// Whether an indicator takes part in one value of a cut; `value` is the place of the value (or body) in its list.
+pub(crate) fn takes_part(
+    index: &Index,
+    cut: &Cut,
+    catalogue: &Catalogue,
+    facts: &IndicatorFacts,
+    id: IndicatorId,
+    value: u32,
+) -> bool {
+    let Some(indicator) = catalogue.indicator(id) else {
+        return false;
+    };
+    let has_value = match cut.by {
+        CutBy::Body => indicator.bodies.iter().any(|body| body.0 == value),
+        CutBy::Fact(fact) => {
+            let value = u8::try_from(value).unwrap_or(u8::MAX);
+            match facts.of(id).get(fact.index()) {
+                Some(Some(Value::Set(members))) => members.has(value),
+                Some(Some(Value::Choice(at))) => *at == value,
+                _ => false,
+            }
+        }
+    };
+    let in_part = || match &index.total.of {
+        Part::Indicators => false,
+        Part::Level(level) => catalogue
+            .node_at(indicator, level)
+            .and_then(|node| catalogue.nodes.get(node.index()))
+            .is_some_and(|node| cut.only.contains(&node.id)),
+    };
+    has_value && (cut.only.is_empty() || in_part())
+}
+
+/// The values of a cut with their places: answers of the fact, or bodies of the catalogue.
+pub(crate) fn cut_values<'a>(
+    rubric: &'a Rubric,
+    cut: &Cut,
+    catalogue: &'a Catalogue,
+) -> Vec<(u32, &'a str)> {
+    let names: Vec<&str> = match cut.by {
+        CutBy::Body => catalogue
+            .bodies
+            .iter()
+            .map(|body| body.id.as_str())
+            .collect(),
+        CutBy::Fact(fact) => {
+            let names = rubric
+                .facts
+                .get(fact.index())
+                .map_or(&[][..], |fact| fact.domain.names());
+            names.iter().map(String::as_str).collect()
+        }
+    };
+    let without = |at: u32| cut.without.iter().any(|value| u32::from(*value) == at);
+    (0u32..)
+        .zip(names)
+        .filter(|(at, _)| !without(*at))
+        .collect()
+}
+
 fn contribution(rubric: &Rubric, entity: &EntityScores, id: IndicatorId) -> Contribution {
     match entity.indicators.get(id.index()) {
-        Some(Some(scored)) => {
-            Contribution { indicator: id, state: scored.state, score: scored.score.clone() }
-        }
+        Some(Some(scored)) => Contribution {
+            indicator: id,
+            state: scored.state,
+            score: scored.score.clone(),
+        },
         // Nothing recorded is not assessed.
         _ => Contribution {
             indicator: id,
@@ -487,7 +587,10 @@ fn coverage(contributions: &[&Contribution]) -> Result {
     let expected = count(&|_| true);
     let applicable = count(&|part| part.state != ScoreState::NotApplicable);
     let scored = count(&|part| part.score.is_some());
-    let state = if contributions.iter().any(|part| part.state == ScoreState::Provisional) {
+    let state = if contributions
+        .iter()
+        .any(|part| part.state == ScoreState::Provisional)
+    {
         RowState::Provisional
     } else if expected > 0 && applicable == 0 {
         RowState::NotApplicable
@@ -496,7 +599,13 @@ fn coverage(contributions: &[&Contribution]) -> Result {
     } else {
         RowState::Scored
     };
-    Result { score: None, state, scored, applicable, expected }
+    Result {
+        score: None,
+        state,
+        scored,
+        applicable,
+        expected,
+    }
 }
 
 /// Ranks the entities in every total, node and market that may be ranked.
@@ -531,18 +640,28 @@ fn may_be_ranked(input: IndexInput<'_>, row: &Row) -> bool {
     if matches!(&*row.level, "indicator" | "criterion") {
         return false;
     }
-    let by_cut = input.index.cuts.iter().find(|cut| match (&row.market, cut.by) {
-        (Some(value), CutBy::Fact(fact)) => {
-            let fact = input.rubric.facts.get(fact.index());
-            fact.is_some_and(|fact| fact.domain.position(value).is_some())
-        }
-        _ => *cut.name == *row.level,
-    });
+    let by_cut = input
+        .index
+        .cuts
+        .iter()
+        .find(|cut| match (&row.market, cut.by) {
+            (Some(value), CutBy::Fact(fact)) => {
+                let fact = input.rubric.facts.get(fact.index());
+                fact.is_some_and(|fact| fact.domain.position(value).is_some())
+            }
+            _ => *cut.name == *row.level,
+        });
     let Some(cut) = by_cut else { return true };
     if cut.indicative {
         return false;
     }
-    let (CutBy::Fact(fact), Some(value)) = (cut.by, &row.market) else { return true };
-    let at = input.rubric.facts.get(fact.index()).and_then(|fact| fact.domain.position(value));
+    let (CutBy::Fact(fact), Some(value)) = (cut.by, &row.market) else {
+        return true;
+    };
+    let at = input
+        .rubric
+        .facts
+        .get(fact.index())
+        .and_then(|fact| fact.domain.position(value));
     !at.is_some_and(|at| cut.reference.contains(&at))
 }

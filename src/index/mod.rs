@@ -8,5 +8,6 @@ mod row;
 
 pub use aggregate::{aggregate, weighted_mean};
 pub use entity::{IndexInput, index_rows};
+pub(crate) use entity::{cut_values, takes_part};
 pub use rank::rank;
 pub use row::{Row, RowState, TOTAL_LEVEL};

@@ -1,7 +1,7 @@
 //! One line of results.
 
-use crate::catalogue::{EditionId, EntityId};
 use crate::language::number::Number;
+use crate::project::{EditionId, EntityId};
 use std::sync::Arc;
 
 /// The level of an index's total.

@@ -161,7 +161,7 @@ pub fn evaluate(rubric: &Rubric, case: &Case) -> Result<Outcome, Unscored> {
 }
 
 /// From what the rules gave to the score: adjustments in order, then the formula.
-pub(super) fn settle(
+pub(crate) fn settle(
     rubric: &Rubric,
     case: &Case,
     mut criteria: Vec<Result<CriterionOutcome, Unscored>>,
@@ -241,7 +241,7 @@ fn adjust(
 }
 
 /// A comparison whose outcome is given instead of worked out; this is how a decision table fills its cells.
-pub(super) type Decided<'a> = (&'a Condition, bool);
+pub(crate) type Decided<'a> = (&'a Condition, bool);
 
 /// What names stand for while something is evaluated.
 pub(super) struct Facts<'a> {
@@ -592,4 +592,9 @@ fn span_of(expression: &Expression) -> Span {
 /// [`Unscored::Open`] when it depends on a missing fact.
 pub fn holds(rubric: &Rubric, case: &Case, condition: &Condition) -> Result<bool, Unscored> {
     Facts::of(rubric, case, &[]).holds(condition)
+}
+
+/// The value of an expression that reads no criteria; `None` when it depends on a missing or unasked fact.
+pub fn value(rubric: &Rubric, case: &Case, expression: &Expression) -> Option<Value> {
+    Facts::of(rubric, case, &[]).value(expression).ok()
 }

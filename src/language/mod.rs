@@ -1,6 +1,7 @@
 //! The rubric language, from text to decision tables.
 //!
-//! [`syntax`] is what was written, [`rubric`] what it means once every name and type is known.
+//! [`parser`] reads a text into [`syntax`], [`check`] turns that into a [`rubric`], [`evaluate`] gives it its meaning
+//! and [`table`] the form that scoring, proofs and explanations work on. [`load`] is the whole way in one call.
 
 pub mod calendar;
 pub mod check;
@@ -13,3 +14,4 @@ pub mod syntax;
 pub mod table;
 pub mod test;
 pub mod value;
+pub mod words;

@@ -11,6 +11,7 @@ use super::number::Number;
 use super::rubric::{Condition, CriterionBody, CriterionId, Expression, FactId, Rubric, Rule};
 use super::syntax::Quantity;
 use super::value::{Domain, Members, Value};
+use super::words;
 use std::collections::BTreeSet;
 
 /// A table with more cells than this is not made; the criterion is evaluated from its tree instead.
@@ -205,7 +206,7 @@ impl<'r> Table<'r> {
         let parts = classes(&self.columns, cell).filter_map(|(column, class)| match column {
             Column::Comparison(condition) => {
                 let holds = if class == 1 { "holds" } else { "does not hold" };
-                Some(format!("`{}` {holds}", comparison_words(rubric, condition)))
+                Some(format!("`{}` {holds}", words::condition(rubric, condition)))
             }
             _ => {
                 let (fact, answer) = column.representative(class)?;
@@ -476,56 +477,5 @@ fn constant_score(value: &Expression) -> Option<Number> {
         Expression::Constant(Value::Number(number), _) => Some(number.clone()),
         Expression::Negate(inner) => constant_score(inner).map(|n| Number::zero().minus(&n)),
         _ => None,
-    }
-}
-
-fn comparison_words(rubric: &Rubric, condition: &Condition) -> String {
-    match condition {
-        Condition::Compare {
-            left,
-            comparison,
-            right,
-            ..
-        } => {
-            format!(
-                "{} {} {}",
-                words(rubric, left),
-                comparison.sign(),
-                words(rubric, right)
-            )
-        }
-        _ => String::new(),
-    }
-}
-
-/// An expression as it would be written.
-pub(crate) fn words(rubric: &Rubric, expression: &Expression) -> String {
-    let name = |found: Option<&String>| found.cloned().unwrap_or_default();
-    match expression {
-        Expression::Constant(value, _) => value.to_string(),
-        Expression::Fact(id, _) => name(rubric.facts.get(id.index()).map(|fact| &fact.name)),
-        Expression::Criterion(id, _) => name(rubric.criteria.get(id.index()).map(|c| &c.name)),
-        Expression::Let(id, _) => name(rubric.lets.get(id.index()).map(|item| &item.name)),
-        Expression::Assessed(_) => "assessed".to_string(),
-        Expression::Negate(inner) => format!("-{}", words(rubric, inner)),
-        Expression::Binary(operator, left, right, _) => {
-            format!(
-                "({} {} {})",
-                words(rubric, left),
-                operator.sign(),
-                words(rubric, right)
-            )
-        }
-        Expression::Call(function, arguments, _) => {
-            let arguments: Vec<String> = arguments.iter().map(|part| words(rubric, part)).collect();
-            format!("{}({})", function.name(), arguments.join(", "))
-        }
-        Expression::If(_, then, otherwise) => {
-            format!(
-                "if … then {} else {}",
-                words(rubric, then),
-                words(rubric, otherwise)
-            )
-        }
     }
 }

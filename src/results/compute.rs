@@ -2,11 +2,12 @@
 //! files come back together.
 
 use super::{EditionResults, Results};
-use crate::catalogue::Catalogue;
-use crate::diagnostic::{Diagnostic, Problem, Sources, has_errors, sort};
+use crate::catalogue::{Catalogue, IndicatorFacts};
+use crate::diagnostic::{Diagnostic, FileId, Problem, Sources, has_errors, sort};
 use crate::document::{parse_table, parse_yaml, read_file};
-use crate::evidence::{EvidenceError, Reader, Sheet, read_sheet, read_table};
+use crate::evidence::{Reader, Sheet, read_sheet, read_table};
 use crate::index::{IndexInput, index_rows};
+use crate::language::load::Loaded;
 use crate::language::rubric::Rubric;
 use crate::project::{Edition, Project, open};
 use crate::scoring::{Program, score_edition};
@@ -28,8 +29,9 @@ pub struct Computed {
 ///
 /// ```no_run
 /// let computed = clearwatt::results::compute(std::path::Path::new("examples/eti-demo"));
-/// for row in computed.results.iter().flat_map(|results| &results.editions).flat_map(|edition| &edition.rows) {
-///     println!("{} {} {:?}", row.entity.as_str(), row.node, row.shown);
+/// let editions = computed.results.iter().flat_map(|results| &results.editions);
+/// for row in editions.flat_map(|edition| &edition.rows) {
+///     println!("{} {} {:?}", row.entity, row.node, row.shown);
 /// }
 /// ```
 pub fn compute(folder: &Path) -> Computed {
@@ -38,46 +40,218 @@ pub fn compute(folder: &Path) -> Computed {
     let results = read_and_score(&mut sources, folder, &mut findings);
     sort(&mut findings);
     let results = results.filter(|_| !has_errors(&findings));
-    Computed { sources, findings, results }
+    Computed {
+        sources,
+        findings,
+        results,
+    }
 }
 
-fn report<P: Problem>(problems: &[P], findings: &mut Vec<Diagnostic>) {
-    findings.extend(problems.iter().map(Problem::diagnostic));
+/// Loads the rubrics of a project, each once, by the name its editions give it.
+///
+/// # Errors
+/// Everything that is wrong with the project's own file.
+pub fn load_project_rubrics(
+    sources: &mut Sources,
+    folder: &Path,
+) -> Result<IndexMap<String, Loaded>, Vec<Diagnostic>> {
+    let project = open(sources, folder)
+        .map_err(|problems| problems.iter().map(Problem::diagnostic).collect::<Vec<_>>())?;
+    Ok(load_rubrics(sources, &project))
 }
 
-fn read_and_score(sources: &mut Sources, folder: &Path, findings: &mut Vec<Diagnostic>) -> Option<Results> {
-    let project = match open(sources, folder) {
-        Ok(project) => project,
-        Err(problems) => {
-            report(&problems, findings);
-            return None;
+fn load_rubrics(sources: &mut Sources, project: &Project) -> IndexMap<String, Loaded> {
+    let mut rubrics = IndexMap::new();
+    for edition in &project.editions {
+        if !rubrics.contains_key(&edition.rubric) {
+            let loaded = project.load_rubric(sources, edition);
+            rubrics.insert(edition.rubric.clone(), loaded);
         }
-    };
-    let rubrics = load_rubrics(sources, &project, findings);
-    let known: Vec<&Rubric> = rubrics.values().flatten().collect();
-    let catalogue = match project.load_catalogue(sources, &known) {
-        Ok(catalogue) => catalogue,
+    }
+    rubrics
+}
+
+/// A rubric with the catalogue's facts for it.
+struct Bound {
+    rubric: Rubric,
+    facts: IndicatorFacts,
+}
+
+fn read_and_score(
+    sources: &mut Sources,
+    folder: &Path,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Results> {
+    let project = open(sources, folder)
+        .map_err(|problems| findings.extend(problems.iter().map(Problem::diagnostic)))
+        .ok()?;
+    let mut rubrics: IndexMap<String, Rubric> = IndexMap::new();
+    for (name, loaded) in load_rubrics(sources, &project) {
+        findings.extend(loaded.findings);
+        // A rubric with errors still knows its facts, so that evidence can be checked in the same run.
+        rubrics.extend(loaded.rubric.map(|rubric| (name, rubric)));
+    }
+    let known: Vec<&Rubric> = rubrics.values().collect();
+    let catalogue = project
+        .load_catalogue(sources, &known)
+        .map_err(|problems| findings.extend(problems))
+        .ok()?;
+    let bound = bind(rubrics, &catalogue, findings);
+    let sheets = read_evidence(sources, &project, &bound, &catalogue, findings);
+    let mut editions = Vec::new();
+    let mut by_edition = sheets_by_edition(sheets);
+    for edition in &project.editions {
+        let Some(bound) = bound.get(&edition.rubric) else {
+            continue;
+        };
+        let sheets = by_edition
+            .shift_remove(edition.id.as_str())
+            .unwrap_or_default();
+        editions.push(score(edition, bound, &catalogue, sheets, findings));
+    }
+    Some(Results {
+        project,
+        catalogue,
+        editions,
+    })
+}
+
+fn bind(
+    rubrics: IndexMap<String, Rubric>,
+    catalogue: &Catalogue,
+    findings: &mut Vec<Diagnostic>,
+) -> IndexMap<String, Bound> {
+    let mut bound = IndexMap::new();
+    for (name, rubric) in rubrics {
+        findings.extend(catalogue.fits(&rubric).iter().map(Problem::diagnostic));
+        match catalogue.facts(&rubric) {
+            Ok(facts) => {
+                bound.insert(name, Bound { rubric, facts });
+            }
+            Err(problems) => {
+                for problem in problems {
+                    let finding = problem.diagnostic();
+                    // Two rubrics that share a fact find the same mistake.
+                    if !findings.contains(&finding) {
+                        findings.push(finding);
+                    }
+                }
+            }
+        }
+    }
+    bound
+}
+
+fn read_evidence(
+    sources: &mut Sources,
+    project: &Project,
+    bound: &IndexMap<String, Bound>,
+    catalogue: &Catalogue,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<Sheet> {
+    let files = match project.evidence_files() {
+        Ok(files) => files,
         Err(problems) => {
             findings.extend(problems);
-            // Without its catalogue nothing can be said about evidence.
-            return None;
+            return Vec::new();
         }
     };
-    for rubric in &known {
-        findings.extend(unknown_nodes(rubric, &catalogue));
+    let editions = project.editions.iter().filter_map(|edition| {
+        bound
+            .get(&edition.rubric)
+            .map(|bound| (&edition.id, &bound.rubric))
+    });
+    let reader = Reader::new(catalogue, &project.entities, editions);
+    let mut sheets = Vec::new();
+    for path in files {
+        let file = match read_file(sources, &path) {
+            Ok(file) => file,
+            Err(error) => {
+                findings.push(error.diagnostic());
+                continue;
+            }
+        };
+        let table = path
+            .extension()
+            .is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
+        sheets.extend(read_evidence_file(sources, file, table, &reader, findings));
     }
-    let sheets = read_evidence(sources, &project, &rubrics, &catalogue, findings);
-    if has_errors(findings) {
-        // Scores of what could be read are still worth it: they find what is missing, in the same run.
-        score_what_can_be(&project, &rubrics, &catalogue, &sheets, findings);
-        return None;
+    sheets
+}
+
+fn read_evidence_file(
+    sources: &Sources,
+    file: FileId,
+    table: bool,
+    reader: &Reader<'_>,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<Sheet> {
+    let mut errors = Vec::new();
+    let sheets = if table {
+        match parse_table(sources, file) {
+            Ok(table) => read_table(reader, &table, &mut errors),
+            Err(problems) => {
+                findings.extend(problems.iter().map(Problem::diagnostic));
+                Vec::new()
+            }
+        }
+    } else {
+        match parse_yaml(sources, file) {
+            Ok(document) => read_sheet(reader, document.root(), &mut errors)
+                .into_iter()
+                .collect(),
+            Err(problems) => {
+                findings.extend(problems.iter().map(Problem::diagnostic));
+                Vec::new()
+            }
+        }
+    };
+    findings.extend(errors.iter().map(Problem::diagnostic));
+    sheets
+}
+
+fn sheets_by_edition(sheets: Vec<Sheet>) -> IndexMap<String, Vec<Sheet>> {
+    let mut by_edition: IndexMap<String, Vec<Sheet>> = IndexMap::new();
+    for sheet in sheets {
+        by_edition
+            .entry(sheet.edition.as_str().to_string())
+            .or_default()
+            .push(sheet);
     }
-    let mut by_edition = group(sheets);
-    let mut editions = Vec::new();
-    for edition in &project.editions {
-        let rubric = rubrics.get(&edition.rubric.display())?.as_ref()?;
-        let sheets = by_edition.shift_remove(edition.id.as_str()).unwrap_or_default();
-        editions.push(score(edition, rubric, &catalogue, sheets, findings)?);
+    by_edition
+}
+
+fn score(
+    edition: &Edition,
+    bound: &Bound,
+    catalogue: &Catalogue,
+    sheets: Vec<Sheet>,
+    findings: &mut Vec<Diagnostic>,
+) -> EditionResults {
+    let rubric = &bound.rubric;
+    let program = Program::new(rubric);
+    let scores = score_edition(&program, catalogue, &bound.facts, &sheets, findings);
+    let mut rows = Vec::new();
+    for index in &rubric.indices {
+        rows.extend(index_rows(IndexInput {
+            rubric,
+            index,
+            catalogue,
+            facts: &bound.facts,
+            edition: &edition.id,
+            year: edition.year,
+            sheets: &sheets,
+            scores: &scores,
+        }));
     }
-    Some(Results { project, catalogue, editions })
+    EditionResults {
+        id: edition.id.clone(),
+        label: edition.label.clone(),
+        year: edition.year,
+        rubric: rubric.clone(),
+        facts: bound.facts.clone(),
+        sheets,
+        scores,
+        rows,
+    }
 }

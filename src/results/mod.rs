@@ -2,8 +2,10 @@
 //! show is taken from [`Results`].
 
 mod compute;
+mod explain;
 
-pub use compute::{Computed, compute};
+pub use compute::{Computed, compute, load_project_rubrics};
+pub use explain::explain;
 
 use crate::catalogue::{Catalogue, IndicatorFacts, Labels};
 use crate::evidence::Sheet;
@@ -47,7 +49,9 @@ pub struct EditionResults {
 impl Results {
     /// An edition by its id.
     pub fn edition(&self, id: &str) -> Option<&EditionResults> {
-        self.editions.iter().find(|edition| edition.id.as_str() == id)
+        self.editions
+            .iter()
+            .find(|edition| edition.id.as_str() == id)
     }
 
     /// The entities that have evidence in any edition, in the order of their names in a language.

@@ -1,14 +1,17 @@
 //! From the sheets of an edition to a score (or the reason why there is none) for each entity and indicator.
 
 use super::program::{OutcomeId, Outcomes, Program};
-use crate::catalogue::{Catalogue, EntityId, IndicatorFacts, IndicatorId};
+use crate::catalogue::{Catalogue, IndicatorFacts, IndicatorId};
 use crate::diagnostic::{Diagnostic, Problem, Span};
-use crate::evidence::{Disclosure, Sheet, State, case};
+use crate::evidence::{Disclosure, EvidenceError, Sheet, State, case};
 use crate::language::evaluate::{Case, Unscored, evaluate};
 use crate::language::number::Number;
 use crate::language::rubric::{FactId, Rubric};
 use crate::language::syntax::{AbsenceEffect, Aggregate};
 use crate::language::test::reason_in_words;
+use crate::project::EntityId;
+use indexmap::IndexMap;
+use std::collections::HashMap;
 use thiserror::Error;
 
 /// The scored disclosures of one edition.
@@ -16,7 +19,7 @@ use thiserror::Error;
 pub struct EditionScores {
     /// What the outcome ids below refer to.
     pub outcomes: Outcomes,
-    /// One entry per sheet, in the order of the sheets.
+    /// One entry per entity, in the order of their first sheets.
     pub entities: Vec<EntityScores>,
 }
 
@@ -25,8 +28,8 @@ pub struct EditionScores {
 pub struct EntityScores {
     /// The entity.
     pub entity: EntityId,
-    /// The place of its sheet among those scored.
-    pub sheet: usize,
+    /// The places of its sheets among those scored.
+    pub sheets: Vec<usize>,
     /// One entry per indicator of the catalogue; `None` where nothing is recorded.
     pub indicators: Vec<Option<IndicatorScore>>,
 }
@@ -40,8 +43,6 @@ pub struct IndicatorScore {
     pub score: Option<Number>,
     /// The outcomes it is made of, one per record.
     pub outcomes: Vec<OutcomeId>,
-    /// The place of its disclosure in the sheet; `None` for a score given without one.
-    pub disclosure: Option<usize>,
 }
 
 /// Whether and how an indicator has a score.
@@ -87,12 +88,28 @@ impl ScoreState {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 enum ScoringError {
     #[error("`{indicator}` cannot be scored: {reason}")]
-    Unscored { indicator: String, reason: String, help: Option<String>, span: Span },
+    Unscored {
+        indicator: String,
+        reason: String,
+        help: Option<String>,
+        span: Span,
+    },
     #[error("`{criterion}` is judged {judged}, but the facts give {facts}")]
-    Contradiction { criterion: String, judged: String, facts: String, span: Span },
+    Contradiction {
+        criterion: String,
+        judged: String,
+        facts: String,
+        span: Span,
+    },
     #[error("`{indicator}` is {state}, and the rubric does not accept that")]
-    NotAccepted { indicator: String, state: &'static str, span: Span },
-    #[error("`{indicator}` is recorded for several bodies, and the rubric does not say what to make of them")]
+    NotAccepted {
+        indicator: String,
+        state: &'static str,
+        span: Span,
+    },
+    #[error(
+        "`{indicator}` is recorded for several bodies, and the rubric does not say what to make of them"
+    )]
     NoSamples { indicator: String, span: Span },
     #[error("`{fact}` is not asked here")]
     NotAsked { fact: String, span: Span },
@@ -102,15 +119,15 @@ impl Problem for ScoringError {
     fn diagnostic(&self) -> Diagnostic {
         let message = self.to_string();
         match self {
-            ScoringError::Unscored { help, span, .. } => {
-                Diagnostic::error("CW0501", message).at(*span).help_if(help.clone())
-            }
+            ScoringError::Unscored { help, span, .. } => Diagnostic::error("CW0501", message)
+                .at(*span)
+                .help_if(help.clone()),
             ScoringError::Contradiction { span, .. } => Diagnostic::warning("CW0502", message)
                 .at(*span)
                 .help("the judgement counts; correct it or the facts, or say why in `reason`"),
-            ScoringError::NotAccepted { span, .. } => {
-                Diagnostic::error("CW0503", message).at(*span).help("fill it in")
-            }
+            ScoringError::NotAccepted { span, .. } => Diagnostic::error("CW0503", message)
+                .at(*span)
+                .help("fill it in"),
             ScoringError::NoSamples { span, .. } => Diagnostic::error("CW0504", message)
                 .at(*span)
                 .help("add `several bodies: mean` to the rubric, or record one answer"),
@@ -128,37 +145,57 @@ pub fn score_edition(
     program: &Program<'_>,
     catalogue: &Catalogue,
     facts: &IndicatorFacts,
-    sheets: &[&Sheet],
+    sheets: &[Sheet],
     findings: &mut Vec<Diagnostic>,
 ) -> EditionScores {
     let mut outcomes = program.outcomes();
-    let entities = sheets
-        .iter()
-        .enumerate()
-        .map(|(at, sheet)| {
-            let mut indicators = vec![None; catalogue.indicators.len()];
-            for (number, disclosure) in sheet.disclosures.iter().enumerate() {
-                let scorer = Scorer { program, catalogue, facts, sheet };
-                let scored = scorer.score(number, disclosure, &mut outcomes, findings);
-                if let Some(slot) = indicators.get_mut(disclosure.indicator.index()) {
-                    *slot = scored;
-                }
+    let mut entities: IndexMap<EntityId, EntityScores> = IndexMap::new();
+    let mut first: HashMap<(EntityId, IndicatorId), Span> = HashMap::new();
+    for (at, sheet) in sheets.iter().enumerate() {
+        let scores = entities
+            .entry(sheet.entity.clone())
+            .or_insert_with(|| EntityScores {
+                entity: sheet.entity.clone(),
+                sheets: Vec::new(),
+                indicators: vec![None; catalogue.indicators.len()],
+            });
+        scores.sheets.push(at);
+        let scorer = Scorer {
+            program,
+            catalogue,
+            facts,
+            sheet,
+        };
+        for disclosure in &sheet.disclosures {
+            let key = (sheet.entity.clone(), disclosure.indicator);
+            if let Some(first) = first.insert(key, disclosure.span) {
+                findings.push(scorer.twice(disclosure, first));
+                continue;
             }
-            for given in sheet.given.iter().filter(|given| given.level == "indicator") {
-                let id = catalogue.indicator_id(&given.node);
-                if let Some(slot) = id.and_then(|id| indicators.get_mut(id.index())) {
-                    *slot = Some(IndicatorScore {
-                        state: ScoreState::Given,
-                        score: Some(given.score.clone()),
-                        outcomes: Vec::new(),
-                        disclosure: None,
-                    });
-                }
+            let scored = scorer.score(disclosure, &mut outcomes, findings);
+            if let Some(slot) = scores.indicators.get_mut(disclosure.indicator.index()) {
+                *slot = scored;
             }
-            EntityScores { entity: sheet.entity.clone(), sheet: at, indicators }
-        })
-        .collect();
-    EditionScores { outcomes, entities }
+        }
+        for given in sheet
+            .given
+            .iter()
+            .filter(|given| given.level == "indicator")
+        {
+            let id = catalogue.indicator_id(&given.node);
+            if let Some(slot) = id.and_then(|id| scores.indicators.get_mut(id.index())) {
+                *slot = Some(IndicatorScore {
+                    state: ScoreState::Given,
+                    score: Some(given.score.clone()),
+                    outcomes: Vec::new(),
+                });
+            }
+        }
+    }
+    EditionScores {
+        outcomes,
+        entities: entities.into_values().collect(),
+    }
 }
 
 struct Scorer<'a> {
@@ -171,7 +208,6 @@ struct Scorer<'a> {
 impl Scorer<'_> {
     fn score(
         &self,
-        number: usize,
         disclosure: &Disclosure,
         outcomes: &mut Outcomes,
         findings: &mut Vec<Diagnostic>,
@@ -182,7 +218,6 @@ impl Scorer<'_> {
                 state,
                 score: (effect == AbsenceEffect::Zero).then(Number::zero),
                 outcomes: Vec::new(),
-                disclosure: Some(number),
             })
         };
         let (state, effect) = match &disclosure.state {
@@ -208,14 +243,25 @@ impl Scorer<'_> {
             ([record], None) if record.body.is_none() => Aggregate::Mean,
             _ => {
                 let indicator = self.name(disclosure.indicator);
-                findings.push(ScoringError::NoSamples { indicator, span: disclosure.span }.diagnostic());
+                findings.push(
+                    ScoringError::NoSamples {
+                        indicator,
+                        span: disclosure.span,
+                    }
+                    .diagnostic(),
+                );
                 return None;
             }
         };
         let mut ids = Vec::with_capacity(disclosure.records.len());
         let mut complete = true;
         for record in &disclosure.records {
-            let case = case(rubric, self.facts.of(disclosure.indicator), self.sheet, record);
+            let case = case(
+                rubric,
+                self.facts.of(disclosure.indicator),
+                self.sheet,
+                record,
+            );
             self.not_asked(record, &case, findings);
             match self.program.score(&case, outcomes) {
                 Ok(id) => ids.push(id),
@@ -231,21 +277,46 @@ impl Scorer<'_> {
         if !complete {
             return None;
         }
-        let scores: Vec<&Number> =
-            ids.iter().filter_map(|id| outcomes.get(*id)).map(|outcome| &outcome.score).collect();
+        let scores: Vec<&Number> = ids
+            .iter()
+            .filter_map(|id| outcomes.get(*id))
+            .map(|outcome| &outcome.score)
+            .collect();
         let score = crate::index::aggregate(aggregate, &scores)?;
-        Some(IndicatorScore { state, score: Some(score), outcomes: ids, disclosure: Some(number) })
+        Some(IndicatorScore {
+            state,
+            score: Some(score),
+            outcomes: ids,
+        })
+    }
+
+    /// One indicator in two files of one entity and edition.
+    fn twice(&self, disclosure: &Disclosure, first: Span) -> Diagnostic {
+        EvidenceError::Twice {
+            what: self.name(disclosure.indicator),
+            entity: self.sheet.entity.to_string(),
+            edition: self.sheet.edition.to_string(),
+            span: disclosure.span,
+            first,
+        }
+        .diagnostic()
     }
 
     fn name(&self, indicator: IndicatorId) -> String {
-        self.catalogue.indicator(indicator).map_or_else(String::new, |found| found.id.clone())
+        self.catalogue
+            .indicator(indicator)
+            .map_or_else(String::new, |found| found.id.clone())
     }
 
     fn unscored(&self, disclosure: &Disclosure, span: Span, reason: &Unscored) -> ScoringError {
         let rubric = self.program.rubric();
         let help = match reason {
-            Unscored::Open(facts) => missing_help(rubric, self.catalogue, disclosure.indicator, facts),
-            Unscored::NotDated => Some("add `assessed: 2023-11-30` (the day of the assessment) to the file".to_string()),
+            Unscored::Open(facts) => {
+                missing_help(rubric, self.catalogue, disclosure.indicator, facts)
+            }
+            Unscored::NotDated => Some(
+                "add `assessed: 2023-11-30` (the day of the assessment) to the file".to_string(),
+            ),
             _ => None,
         };
         ScoringError::Unscored {
@@ -268,7 +339,10 @@ impl Scorer<'_> {
             if case.answers.get(recorded.fact.index()) == Some(&Answer::NotAsked)
                 && let Some(fact) = self.program.rubric().facts.get(recorded.fact.index())
             {
-                let error = ScoringError::NotAsked { fact: fact.name.clone(), span: recorded.span };
+                let error = ScoringError::NotAsked {
+                    fact: fact.name.clone(),
+                    span: recorded.span,
+                };
                 findings.push(error.diagnostic());
             }
         }
@@ -282,10 +356,18 @@ impl Scorer<'_> {
         findings: &mut Vec<Diagnostic>,
     ) {
         let rubric = self.program.rubric();
-        let by_facts = Case { judged: vec![None; rubric.criteria.len()], ..case.clone() };
-        let Ok(outcome) = evaluate(rubric, &by_facts) else { return };
+        let by_facts = Case {
+            judged: vec![None; rubric.criteria.len()],
+            ..case.clone()
+        };
+        let Ok(outcome) = evaluate(rubric, &by_facts) else {
+            return;
+        };
         for (id, judged, span) in &record.judged {
-            let facts = outcome.criteria.get(id.index()).map(|criterion| &criterion.first);
+            let facts = outcome
+                .criteria
+                .get(id.index())
+                .map(|criterion| &criterion.first);
             if let (Some(facts), Some(criterion)) = (facts, rubric.criteria.get(id.index()))
                 && facts != judged
             {
@@ -319,7 +401,9 @@ fn missing_help(
         (!names.is_empty()).then(|| names.join(", "))
     };
     let evidence = named(FactRole::Evidence).map(|names| format!("add {names}"));
-    let id = catalogue.indicator(indicator).map_or("", |found| found.id.as_str());
+    let id = catalogue
+        .indicator(indicator)
+        .map_or("", |found| found.id.as_str());
     let attributes = named(FactRole::Indicator)
         .map(|names| format!("add {names} to the indicator `{id}` in the catalogue"));
     match (evidence, attributes) {

@@ -86,7 +86,10 @@ impl CompiledEvidence {
 impl<'r> Program<'r> {
     /// Compiles a rubric.
     pub fn new(rubric: &'r Rubric) -> Self {
-        Program { rubric, lookup: Lookup::of(rubric) }
+        Program {
+            rubric,
+            lookup: Lookup::of(rubric),
+        }
     }
 
     /// The rubric.
@@ -101,7 +104,12 @@ impl<'r> Program<'r> {
 
     /// The outcomes of the tables, to which scoring adds.
     pub fn outcomes(&self) -> Outcomes {
-        Outcomes { all: self.lookup.as_ref().map_or_else(Vec::new, |lookup| lookup.outcomes.clone()) }
+        Outcomes {
+            all: self
+                .lookup
+                .as_ref()
+                .map_or_else(Vec::new, |lookup| lookup.outcomes.clone()),
+        }
     }
 
     /// The different scores a disclosure can get, ascending; `None` where the rubric could not be tabulated.
@@ -130,8 +138,12 @@ impl<'r> Program<'r> {
 
     /// Adds a disclosure to compiled evidence; gives `false` back when it must be scored by its tree.
     pub fn compile(&self, case: &Case, evidence: &mut CompiledEvidence) -> bool {
-        let Some(lookup) = &self.lookup else { return false };
-        let Some(cells) = lookup.cells(self.rubric, case) else { return false };
+        let Some(lookup) = &self.lookup else {
+            return false;
+        };
+        let Some(cells) = lookup.cells(self.rubric, case) else {
+            return false;
+        };
         evidence.width = cells.len();
         evidence.cells.extend(cells);
         true
@@ -162,12 +174,15 @@ impl<'r> Program<'r> {
 impl<'r> Lookup<'r> {
     fn of(rubric: &'r Rubric) -> Option<Self> {
         let ids = (0u16..).map(CriterionId).take(rubric.criteria.len());
-        let criteria: Vec<Table<'r>> = ids.map(|id| Table::of(rubric, id)).collect::<Option<_>>()?;
+        let criteria: Vec<Table<'r>> =
+            ids.map(|id| Table::of(rubric, id)).collect::<Option<_>>()?;
         let context = context(rubric)?;
         let context_cells = count(&context)?;
         let combinations = criteria
             .iter()
-            .try_fold(context_cells, |all, table| all.checked_mul(table.scores.len()))
+            .try_fold(context_cells, |all, table| {
+                all.checked_mul(table.scores.len())
+            })
             .filter(|all| *all <= MOST_CELLS)?;
         let mut outcomes = Vec::with_capacity(combinations);
         for at in 0..combinations / context_cells.max(1) {
@@ -183,14 +198,28 @@ impl<'r> Lookup<'r> {
         let mut stride = context_cells;
         let mut steps = Vec::new();
         for table in criteria.iter().rev() {
-            steps.push(table.cells.iter().map(|cell| match cell {
-                Cell::Score { score, .. } => u32::from(*score) * stride,
-                Cell::Gap | Cell::Impossible => NO_SCORE,
-            }).collect());
+            steps.push(
+                table
+                    .cells
+                    .iter()
+                    .map(|cell| match cell {
+                        Cell::Score { score, .. } => u32::from(*score) * stride,
+                        Cell::Gap | Cell::Impossible => NO_SCORE,
+                    })
+                    .collect(),
+            );
             stride = stride.checked_mul(u32::try_from(table.scores.len()).ok()?)?;
         }
         steps.reverse();
-        Some(Lookup { criteria, steps, context, context_cells, outcomes, points, denominator })
+        Some(Lookup {
+            criteria,
+            steps,
+            context,
+            context_cells,
+            outcomes,
+            points,
+            denominator,
+        })
     }
 
     fn cells(&self, rubric: &Rubric, case: &Case) -> Option<Vec<u16>> {
@@ -224,7 +253,10 @@ impl<'r> Lookup<'r> {
 /// criteria are known when an outcome is made.
 fn context(rubric: &Rubric) -> Option<Vec<Column<'_>>> {
     let mut reads = Vec::new();
-    let expressions = rubric.adjustments.iter().map(|adjustment| &adjustment.value);
+    let expressions = rubric
+        .adjustments
+        .iter()
+        .map(|adjustment| &adjustment.value);
     for expression in expressions.chain([&rubric.score]) {
         expression_parts(rubric, expression, &mut reads)?;
     }
@@ -275,7 +307,11 @@ fn firsts(criteria: &[Table<'_>], mut at: usize) -> Vec<CriterionOutcome> {
     let mut firsts = Vec::with_capacity(criteria.len());
     for table in criteria.iter().rev() {
         let size = table.scores.len().max(1);
-        let score = table.scores.get(at % size).cloned().unwrap_or_else(Number::zero);
+        let score = table
+            .scores
+            .get(at % size)
+            .cloned()
+            .unwrap_or_else(Number::zero);
         at /= size;
         firsts.push(CriterionOutcome {
             first: score.clone(),
@@ -292,7 +328,9 @@ fn firsts(criteria: &[Table<'_>], mut at: usize) -> Vec<CriterionOutcome> {
 fn points(outcomes: &[Outcome]) -> Option<(Vec<i64>, i64)> {
     let mut denominator = num_bigint::BigInt::from(1);
     for outcome in outcomes {
-        let Number::Exact(score) = &outcome.score else { return None };
+        let Number::Exact(score) = &outcome.score else {
+            return None;
+        };
         denominator = denominator.lcm(score.denom());
     }
     let points = outcomes.iter().map(|outcome| match &outcome.score {

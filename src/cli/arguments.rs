@@ -1,0 +1,226 @@
+//! All arguments, with an example for each command.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Scores energy transparency by a rubric that people can read, explains every number, and draws it.
+#[derive(Debug, Parser)]
+#[command(name = "clearwatt", version, about, max_term_width = 100)]
+pub struct Arguments {
+    #[command(flatten)]
+    pub shared: Shared,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+pub struct Shared {
+    /// Say nothing but results and errors
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// Colours in messages
+    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
+    pub color: Colour,
+    /// How errors and warnings are written
+    #[arg(long, global = true, value_enum, default_value_t = MessageFormat::Text, value_name = "FORMAT")]
+    pub message_format: MessageFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MessageFormat {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Columns for reading
+    Table,
+    /// Comma-separated values
+    Csv,
+    /// An array of objects
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Start a project in a new folder
+    #[command(
+        after_help = "Example:\n  clearwatt init my-index\n  clearwatt chart ranking my-index -o ranking.svg"
+    )]
+    Init(Init),
+    /// Find every mistake in a project or a rubric
+    #[command(
+        after_help = "Examples:\n  clearwatt check my-index\n  clearwatt check rubrics/my.rubric --message-format json"
+    )]
+    Check(Check),
+    /// Run the tests written in rubrics
+    #[command(
+        after_help = "Examples:\n  clearwatt test my-index\n  clearwatt test rubrics/my.rubric"
+    )]
+    Test(Test),
+    /// Print scores, grades and ranks
+    #[command(
+        after_help = "Examples:\n  clearwatt score my-index\n  clearwatt score my-index --format csv --level category -o categories.csv"
+    )]
+    Score(Score),
+    /// Show why a number is what it is, down to the fact and the rule line
+    #[command(
+        after_help = "Examples:\n  clearwatt explain UA/international-2023/international my-index\n  clearwatt explain UA/international-2023/electricity-balance-annual my-index"
+    )]
+    Explain(Explain),
+    /// Put two entities side by side
+    #[command(
+        after_help = "Example:\n  clearwatt compare MD RO my-index --edition international-2023"
+    )]
+    Compare(Compare),
+    /// Draw a chart as SVG or PNG
+    #[command(
+        after_help = "Examples:\n  clearwatt chart ranking my-index -o ranking.png\n  clearwatt chart criteria my-index --entity UA --entity MD -o criteria.svg --lang uk"
+    )]
+    Chart(Chart),
+    /// Write a report as one HTML file and Markdown, with charts
+    #[command(after_help = "Example:\n  clearwatt report my-index -o report --lang en")]
+    Report(Report),
+}
+
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The folder to make
+    pub folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    /// A project folder or a `.rubric` file
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Test {
+    /// A project folder or a `.rubric` file
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Score {
+    /// The project folder
+    #[arg(default_value = ".")]
+    pub project: PathBuf,
+    /// How rows are written
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+    /// Only these levels: index, category, subcategory, group, indicator, criterion or a cut such as market
+    #[arg(long)]
+    pub level: Vec<String>,
+    /// Only these editions
+    #[arg(long)]
+    pub edition: Vec<String>,
+    /// Only these entities
+    #[arg(long)]
+    pub entity: Vec<String>,
+    /// Only these indices
+    #[arg(long)]
+    pub index: Vec<String>,
+    /// The language of names in tables
+    #[arg(long, default_value = "en")]
+    pub lang: String,
+    /// Write to a file instead of standard output
+    #[arg(long, short)]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// ENTITY/EDITION/NODE; the node is an index, category, subcategory, market or indicator
+    pub what: String,
+    /// The project folder
+    #[arg(default_value = ".")]
+    pub project: PathBuf,
+    /// The language of names
+    #[arg(long, default_value = "en")]
+    pub lang: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Compare {
+    /// The first entity
+    pub first: String,
+    /// The second entity
+    pub second: String,
+    /// The project folder
+    #[arg(default_value = ".")]
+    pub project: PathBuf,
+    /// The edition; the latest that has both entities when left out
+    #[arg(long)]
+    pub edition: Option<String>,
+    /// How rows are written
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+    /// The language of names
+    #[arg(long, default_value = "en")]
+    pub lang: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ChartKind {
+    /// Bars from best to worst, with grades
+    Ranking,
+    /// Entities by categories
+    Heatmap,
+    /// The criteria of some entities against the rest
+    Criteria,
+    /// The index over the editions
+    Timeline,
+}
+
+#[derive(Debug, Args)]
+pub struct Chart {
+    /// What to draw
+    #[arg(value_enum)]
+    pub kind: ChartKind,
+    /// The project folder
+    #[arg(default_value = ".")]
+    pub project: PathBuf,
+    /// The edition; the latest with scores when left out
+    #[arg(long)]
+    pub edition: Option<String>,
+    /// The index; the first of the edition's rubric when left out
+    #[arg(long)]
+    pub index: Option<String>,
+    /// The entities to draw (criteria) or to follow (timeline); all when left out
+    #[arg(long)]
+    pub entity: Vec<String>,
+    /// The language of names and titles
+    #[arg(long, default_value = "en")]
+    pub lang: String,
+    /// The width in pixels
+    #[arg(long, default_value_t = 900, value_parser = clap::value_parser!(u32).range(480..=4000))]
+    pub width: u32,
+    /// Where to write it; `.svg` or `.png` decides the format
+    #[arg(long, short)]
+    pub output: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Report {
+    /// The project folder
+    #[arg(default_value = ".")]
+    pub project: PathBuf,
+    /// The folder to write to
+    #[arg(long, short, default_value = "report")]
+    pub output: PathBuf,
+    /// The language of the report
+    #[arg(long, default_value = "en")]
+    pub lang: String,
+}

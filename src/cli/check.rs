@@ -1,0 +1,59 @@
+//! `check`: every mistake of a project or a rubric, in one run.
+
+use super::Stop;
+use super::arguments::Check;
+use super::output::Output;
+use crate::diagnostic::{Problem, Sources, sort};
+use crate::document::read_file;
+use crate::language::load::Loaded;
+use crate::project::load_rubric_file;
+use crate::results::{Computed, compute};
+use std::path::Path;
+
+pub fn run(command: &Check, output: &Output) -> Result<(), Stop> {
+    if is_rubric(&command.path) {
+        let (sources, loaded) = load(&command.path, output)?;
+        output.findings(&loaded.findings, &sources)?;
+        output.remark(&format!("{}: nothing wrong", command.path.display()));
+        return Ok(());
+    }
+    let Computed {
+        sources,
+        findings,
+        results,
+    } = compute(&command.path);
+    output.findings(&findings, &sources)?;
+    let Some(results) = results else {
+        return Err(Stop::Input);
+    };
+    let disclosures: usize = results
+        .editions
+        .iter()
+        .flat_map(|edition| &edition.sheets)
+        .map(|sheet| sheet.disclosures.len() + sheet.given.len())
+        .sum();
+    output.remark(&format!(
+        "{}: nothing wrong in {} editions, {} entities, {disclosures} disclosures and given scores",
+        command.path.display(),
+        results.editions.len(),
+        results.entities("en").len(),
+    ));
+    Ok(())
+}
+
+/// Whether a path names a rubric rather than a project.
+pub fn is_rubric(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "rubric") || path.is_file()
+}
+
+/// Loads a rubric file, its findings in order.
+pub fn load(path: &Path, output: &Output) -> Result<(Sources, Loaded), Stop> {
+    let mut sources = Sources::default();
+    let file = read_file(&mut sources, path).map_err(|error| {
+        let _ = output.findings(&[error.diagnostic()], &sources);
+        Stop::Input
+    })?;
+    let mut loaded = load_rubric_file(&mut sources, file, path);
+    sort(&mut loaded.findings);
+    Ok((sources, loaded))
+}

@@ -1,0 +1,48 @@
+//! The command line: reads arguments, calls stages, prints. Results go to standard output, everything else to standard
+//! error. Exit status 0 is fine, 1 means the input has errors, 2 that the command was used the wrong way.
+
+mod arguments;
+mod check;
+mod compare;
+mod explain;
+mod init;
+mod output;
+mod score;
+mod test;
+
+use arguments::{Arguments, Command};
+use clap::Parser;
+use output::Output;
+use std::process::ExitCode;
+
+/// Why a command stops without having done its work.
+#[derive(Debug)]
+enum Stop {
+    /// The input has errors; they have been shown.
+    Input,
+    /// The command was used the wrong way; with what to say about it.
+    Usage(String),
+}
+
+/// Runs the command line of this process.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let output = Output::new(&arguments.shared);
+    let done = match &arguments.command {
+        Command::Init(command) => init::run(command, &output),
+        Command::Check(command) => check::run(command, &output),
+        Command::Test(command) => test::run(command, &output),
+        Command::Score(command) => score::run(command, &output),
+        Command::Explain(command) => explain::run(command, &output),
+        Command::Compare(command) => compare::run(command, &output),
+        Command::Chart(_) | Command::Report(_) => Err(Stop::Usage(String::new())),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Stop::Input) => ExitCode::from(1),
+        Err(Stop::Usage(message)) => {
+            output.complain(&message);
+            ExitCode::from(2)
+        }
+    }
+}

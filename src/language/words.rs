@@ -1,0 +1,166 @@
+//! Expressions and conditions in the words of the language, as they would be written; for messages, `explain` and the
+//! methodology document.
+
+use super::rubric::{Condition, Expression, FactId, Rubric};
+use super::syntax::{Operator, Quantity};
+use super::value::{Members, Value};
+
+/// An expression with no more parentheses than it needs. `names` says what stands for a fact, criterion or
+/// intermediate value; return `None` for its name.
+pub fn expression(
+    rubric: &Rubric,
+    written: &Expression,
+    names: &dyn Fn(&Expression) -> Option<String>,
+) -> String {
+    Words { rubric, names }.expression(written, 0)
+}
+
+/// A condition as it would be written.
+pub fn condition(rubric: &Rubric, written: &Condition) -> String {
+    Words {
+        rubric,
+        names: &|_| None,
+    }
+    .condition(written, false)
+}
+
+struct Words<'a> {
+    rubric: &'a Rubric,
+    names: &'a dyn Fn(&Expression) -> Option<String>,
+}
+
+impl Words<'_> {
+    fn expression(&self, written: &Expression, around: u8) -> String {
+        if let Some(instead) = (self.names)(written) {
+            return instead;
+        }
+        let name = |found: Option<&String>| found.cloned().unwrap_or_default();
+        match written {
+            Expression::Constant(Value::Text(text), _) => format!("\"{text}\""),
+            Expression::Constant(value, _) => value.to_string(),
+            Expression::Fact(id, _) => {
+                name(self.rubric.facts.get(id.index()).map(|fact| &fact.name))
+            }
+            Expression::Criterion(id, _) => name(
+                self.rubric
+                    .criteria
+                    .get(id.index())
+                    .map(|criterion| &criterion.name),
+            ),
+            Expression::Let(id, _) => name(self.rubric.lets.get(id.index()).map(|item| &item.name)),
+            Expression::Assessed(_) => "assessed".to_string(),
+            Expression::Negate(inner) => format!("-{}", self.expression(inner, 3)),
+            Expression::Binary(operator, left, right, _) => {
+                let strength = match operator {
+                    Operator::Add | Operator::Subtract => 1,
+                    Operator::Multiply | Operator::Divide => 2,
+                };
+                let words = format!(
+                    "{} {} {}",
+                    self.expression(left, strength),
+                    operator.sign(),
+                    self.expression(right, strength + 1)
+                );
+                if strength < around {
+                    format!("({words})")
+                } else {
+                    words
+                }
+            }
+            Expression::Call(function, arguments, _) => {
+                let arguments: Vec<String> = arguments
+                    .iter()
+                    .map(|argument| self.expression(argument, 0))
+                    .collect();
+                format!("{}({})", function.name(), arguments.join(", "))
+            }
+            Expression::If(condition, then, otherwise) => format!(
+                "(if {} then {} else {})",
+                self.condition(condition, false),
+                self.expression(then, 0),
+                self.expression(otherwise, 0)
+            ),
+        }
+    }
+
+    fn condition(&self, written: &Condition, inside: bool) -> String {
+        match written {
+            Condition::Is {
+                fact,
+                answers,
+                negated,
+                ..
+            } => {
+                let not = if *negated { "not " } else { "" };
+                format!(
+                    "{} is {not}{}",
+                    self.fact(*fact),
+                    self.members(*fact, *answers)
+                )
+            }
+            Condition::Has {
+                fact,
+                quantity,
+                members,
+                ..
+            } => {
+                let how = match quantity {
+                    Quantity::Any => "",
+                    Quantity::AllOf => "all of ",
+                    Quantity::Only => "only ",
+                };
+                format!(
+                    "{} has {how}{}",
+                    self.fact(*fact),
+                    self.members(*fact, *members)
+                )
+            }
+            Condition::Compare {
+                left,
+                comparison,
+                right,
+                ..
+            } => format!(
+                "{} {} {}",
+                self.expression(left, 0),
+                comparison.sign(),
+                self.expression(right, 0)
+            ),
+            Condition::All(parts) => self.joined(parts, " and ", inside),
+            Condition::Any(parts) => self.joined(parts, " or ", inside),
+            Condition::Not(inner) => format!("not ({})", self.condition(inner, false)),
+        }
+    }
+
+    fn joined(&self, parts: &[Condition], word: &str, inside: bool) -> String {
+        let parts: Vec<String> = parts
+            .iter()
+            .map(|part| self.condition(part, true))
+            .collect();
+        let words = parts.join(word);
+        if inside && parts.len() > 1 {
+            format!("({words})")
+        } else {
+            words
+        }
+    }
+
+    fn fact(&self, id: FactId) -> &str {
+        self.rubric
+            .facts
+            .get(id.index())
+            .map_or("", |fact| &fact.name)
+    }
+
+    fn members(&self, id: FactId, members: Members) -> String {
+        let Some(fact) = self.rubric.facts.get(id.index()) else {
+            return String::new();
+        };
+        let names: Vec<&str> = members.iter().map(|at| fact.domain.name(at)).collect();
+        match names.as_slice() {
+            [] => String::new(),
+            [only] => (*only).to_string(),
+            [most @ .., last] => format!("{} or {last}", most.join(", ")),
+        }
+    }
+}

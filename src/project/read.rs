@@ -1,0 +1,399 @@
+//! Reads `clearwatt.yaml`.
+
+use super::{Edition, EditionId, Entities, Entity, Project, ProjectError};
+use crate::catalogue::Labels;
+use crate::diagnostic::{Sources, Span, did_you_mean};
+use crate::document::{Kind, Node, parse_yaml, read_file};
+use std::path::Path;
+
+/// The file that makes a folder a project.
+pub const PROJECT_FILE: &str = "clearwatt.yaml";
+
+const KEYS: [&str; 9] = [
+    "title",
+    "fictional",
+    "languages",
+    "catalogue",
+    "evidence",
+    "source",
+    "licence",
+    "editions",
+    "entities",
+];
+
+/// Opens the project in a folder.
+///
+/// # Errors
+/// Everything that is wrong with its file, or that there is none.
+pub fn open(sources: &mut Sources, folder: &Path) -> Result<Project, Vec<ProjectError>> {
+    let path = folder.join(PROJECT_FILE);
+    if !path.exists() {
+        let help = if folder.is_file() {
+            "name the folder, not a file in it".to_string()
+        } else if folder.is_dir() {
+            format!("it has no {PROJECT_FILE}; run `clearwatt init NEW-FOLDER` to start a project")
+        } else {
+            "there is no such folder".to_string()
+        };
+        return Err(vec![ProjectError::NoProject {
+            folder: folder.to_path_buf(),
+            help,
+        }]);
+    }
+    let file = read_file(sources, &path).map_err(|error| vec![error.into()])?;
+    let document = parse_yaml(sources, file).map_err(|errors| {
+        errors
+            .into_iter()
+            .map(ProjectError::from)
+            .collect::<Vec<_>>()
+    })?;
+    let mut reader = Reader { errors: Vec::new() };
+    let project = reader.project(folder, document.root());
+    match project {
+        Some(project) if reader.errors.is_empty() => Ok(project),
+        _ => Err(reader.errors),
+    }
+}
+
+struct Reader {
+    errors: Vec<ProjectError>,
+}
+
+impl Reader {
+    fn project(&mut self, folder: &Path, root: Node<'_>) -> Option<Project> {
+        if root.kind() != Kind::Map {
+            self.wrong_kind(
+                "project",
+                "a mapping with `title`, `editions` and `evidence`",
+                root,
+            );
+            return None;
+        }
+        self.keys("a project", root, &KEYS);
+        let title = self.needed("a project", root, "title", "add `title: My index`");
+        let title = title.map(|node| self.labels("title", node));
+        let catalogue = self.needed(
+            "a project",
+            root,
+            "catalogue",
+            "add `catalogue: builtin:energy-transparency`, or the folder of your own",
+        );
+        let evidence = self.needed(
+            "a project",
+            root,
+            "evidence",
+            "add `evidence: data`, the folder with the evidence",
+        );
+        let editions = self.needed(
+            "a project",
+            root,
+            "editions",
+            "add `editions:` and a list such as `- { id: index-2024, rubric: my.rubric }`",
+        );
+        let place = |reader: &mut Self, key: &str, node: Option<Node<'_>>| {
+            let node = node?;
+            Some((reader.text(key, node)?, node.span()))
+        };
+        let catalogue = place(self, "catalogue", catalogue);
+        let evidence = place(self, "evidence", evidence);
+        let editions = editions.map(|node| self.editions(node));
+        let entities = root
+            .get("entities")
+            .map(|node| self.entities(node))
+            .unwrap_or_default();
+        let fictional = root
+            .get("fictional")
+            .is_some_and(|node| self.yes("fictional", node));
+        let languages = root.get("languages").map(|node| self.languages(node));
+        let source = root.get("source").map(|node| self.labels("source", node));
+        let licence = root
+            .get("licence")
+            .and_then(|node| self.text("licence", node));
+        Some(Project {
+            folder: folder.to_path_buf(),
+            title: title?,
+            fictional,
+            languages: languages.unwrap_or_else(|| vec!["en".to_string()]),
+            source,
+            licence,
+            editions: editions?,
+            entities,
+            catalogue: catalogue?,
+            evidence: evidence?,
+        })
+    }
+
+    fn keys(&mut self, what: &'static str, node: Node<'_>, known: &[&str]) {
+        for (key, _) in node.entries() {
+            let name = key.text().unwrap_or("");
+            if !known.contains(&name) {
+                self.errors.push(ProjectError::UnknownKey {
+                    what,
+                    key: name.chars().take(60).collect(),
+                    help: did_you_mean(name, known.iter().copied()),
+                    span: key.span(),
+                });
+            }
+        }
+    }
+
+    fn needed<'d>(
+        &mut self,
+        what: &'static str,
+        node: Node<'d>,
+        key: &'static str,
+        help: &'static str,
+    ) -> Option<Node<'d>> {
+        let found = node.get(key).filter(|value| value.kind() != Kind::Nothing);
+        if found.is_none() {
+            let span = node.span();
+            let span = Span {
+                end: span.start,
+                ..span
+            };
+            self.errors.push(ProjectError::NoKey {
+                what,
+                key,
+                help,
+                span,
+            });
+        }
+        found
+    }
+
+    fn wrong_kind(&mut self, key: &str, expected: &'static str, node: Node<'_>) {
+        self.errors.push(ProjectError::WrongKind {
+            key: key.to_string(),
+            expected,
+            found: node.describe(),
+            span: node.span(),
+        });
+    }
+
+    fn text(&mut self, key: &str, node: Node<'_>) -> Option<String> {
+        let text = node.text();
+        if text.is_none() {
+            self.wrong_kind(key, "one text", node);
+        }
+        text.map(String::from)
+    }
+
+    fn yes(&mut self, key: &str, node: Node<'_>) -> bool {
+        match node.text() {
+            Some("true" | "yes") => true,
+            Some("false" | "no") => false,
+            _ => {
+                self.wrong_kind(key, "`true` or `false`", node);
+                false
+            }
+        }
+    }
+
+    fn labels(&mut self, key: &str, node: Node<'_>) -> Labels {
+        if let Some(text) = node.text() {
+            return Labels::plain(text);
+        }
+        let mut labels = Labels::default();
+        if node.kind() != Kind::Map {
+            self.wrong_kind(key, "a text, or one text for each language", node);
+        }
+        for (language, value) in node.entries() {
+            if let (Some(language), Some(text)) = (language.text(), self.text(key, value)) {
+                labels.insert(language, text);
+            }
+        }
+        labels
+    }
+
+    fn languages(&mut self, node: Node<'_>) -> Vec<String> {
+        if node.kind() != Kind::List {
+            self.wrong_kind("languages", "a list such as `[en, uk]`", node);
+        }
+        node.items()
+            .filter_map(|item| self.text("languages", item))
+            .collect()
+    }
+
+    fn editions(&mut self, node: Node<'_>) -> Vec<Edition> {
+        if node.kind() != Kind::List || node.items().next().is_none() {
+            self.wrong_kind("editions", "a list with at least one edition", node);
+            return Vec::new();
+        }
+        let mut editions: Vec<(Edition, Span)> = Vec::new();
+        for item in node.items() {
+            if item.kind() != Kind::Map {
+                self.wrong_kind(
+                    "editions",
+                    "a list of mappings such as `{ id: index-2024, rubric: my.rubric }`",
+                    item,
+                );
+                continue;
+            }
+            self.keys("an edition", item, &["id", "rubric", "label"]);
+            let id = self.needed(
+                "an edition",
+                item,
+                "id",
+                "add `id: ` and an id with the year",
+            );
+            let rubric = self.needed(
+                "an edition",
+                item,
+                "rubric",
+                "add `rubric: ` and a rubric file or `builtin:` name",
+            );
+            let label = item
+                .get("label")
+                .map(|node| self.labels("label", node))
+                .unwrap_or_default();
+            let (Some(id), Some(rubric)) = (id, rubric) else {
+                continue;
+            };
+            let (Some(text), Some(name)) = (self.text("id", id), self.text("rubric", rubric))
+            else {
+                continue;
+            };
+            let Some(year) = year(&text) else {
+                self.errors.push(ProjectError::NoYear {
+                    id: text,
+                    span: id.span(),
+                });
+                continue;
+            };
+            if let Some((_, first)) = editions.iter().find(|(known, _)| known.id.as_str() == text) {
+                let first = *first;
+                self.errors.push(ProjectError::Twice {
+                    what: "the edition",
+                    id: text,
+                    span: id.span(),
+                    first,
+                });
+                continue;
+            }
+            let edition = Edition {
+                id: EditionId(text.into()),
+                label,
+                year,
+                rubric: name,
+                span: rubric.span(),
+            };
+            editions.push((edition, id.span()));
+        }
+        editions.into_iter().map(|(edition, _)| edition).collect()
+    }
+
+    fn entities(&mut self, node: Node<'_>) -> Entities {
+        let mut entities = Entities::default();
+        if node.kind() != Kind::Map {
+            self.wrong_kind("entities", "a mapping from ids to labels", node);
+            return entities;
+        }
+        for (key, value) in node.entries() {
+            let Some(id) = self.text("entities", key) else {
+                continue;
+            };
+            let mut label = Labels::default();
+            match value.kind() {
+                Kind::Nothing => {}
+                Kind::Text => label = self.labels("label", value),
+                _ => {
+                    self.keys("an entity", value, &["label"]);
+                    if let Some(node) = value.get("label") {
+                        label = self.labels("label", node);
+                    }
+                }
+            }
+            let entity = Entity {
+                label,
+                span: key.span(),
+            };
+            if let Err(first) = entities.declare(&id, entity) {
+                self.errors.push(ProjectError::Twice {
+                    what: "the entity",
+                    id,
+                    span: key.span(),
+                    first,
+                });
+            }
+        }
+        entities
+    }
+}
+
+/// The four digits of an id that are its year.
+fn year(id: &str) -> Option<i16> {
+    let mut digits = id.split(|letter: char| !letter.is_ascii_digit());
+    digits.find(|run| run.len() == 4)?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Problem;
+
+    fn opening(text: &str) -> Result<Project, Vec<String>> {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join(PROJECT_FILE), text).unwrap();
+        let mut sources = Sources::default();
+        open(&mut sources, folder.path()).map_err(|errors| {
+            let line = |error: &ProjectError| {
+                let finding = error.diagnostic();
+                let place = finding.span.map_or(String::new(), |span| {
+                    let at = sources.get(span.file).unwrap().line_column(span.start);
+                    format!("{}:{} ", at.line, at.column)
+                });
+                format!(
+                    "{place}{} {} {}",
+                    finding.code,
+                    finding.message,
+                    finding.help.join(" ")
+                )
+            };
+            errors.iter().map(line).collect()
+        })
+    }
+
+    #[test]
+    fn a_project_says_what_it_is() {
+        let project = opening(
+            "title: { en: Rivers, uk: Річки }\nfictional: true\ncatalogue: builtin:x\nevidence: data\neditions:\n  - { id: index-2021, rubric: a.rubric }\n  - { id: 2022-index, rubric: a.rubric }\nentities: { AV: { label: Avaria }, NO: { label: { en: The North } } }\n",
+        )
+        .unwrap();
+        let years: Vec<i16> = project
+            .editions
+            .iter()
+            .map(|edition| edition.year)
+            .collect();
+        assert_eq!(years, [2021, 2022]);
+        let norway = project.entities.resolve("nor").unwrap();
+        assert_eq!(project.entities.label(&norway, "en"), "The North");
+        assert!(project.fictional);
+    }
+
+    #[test]
+    fn every_mistake_is_reported_at_once() {
+        let errors = opening(
+            "titel: x\nfictional: maybe\ncatalogue: [a]\nevidence: data\neditions:\n  - { id: last, rubric: a }\n  - { id: a-2021, rubrik: a }\n",
+        )
+        .unwrap_err();
+        let codes: Vec<&str> = errors
+            .iter()
+            .map(|line| line.split(' ').find(|word| word.starts_with("CW")).unwrap())
+            .collect();
+        assert_eq!(
+            codes,
+            [
+                "CW0151", "CW0152", "CW0153", "CW0154", "CW0151", "CW0152", "CW0153"
+            ],
+            "{errors:#?}"
+        );
+        assert!(errors[0].contains("did you mean `title`?"), "{errors:?}");
+    }
+
+    #[test]
+    fn a_folder_without_a_project_says_how_to_start_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let errors = open(&mut Sources::default(), folder.path()).unwrap_err();
+        assert!(errors[0].diagnostic().help[0].contains("clearwatt init"));
+    }
+}
