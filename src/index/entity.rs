@@ -187,7 +187,7 @@ impl<'a> Standing<'a> {
                 result.score = aggregate(level.aggregate, &scores);
             }
             Part::Level(name) => {
-                let (score, from_given) = self.from_nodes(level, name, node);
+                let (score, from_given) = self.node_mean(level, name, node);
                 result.score = score;
                 if from_given && result.score.is_some() {
                     result.state = RowState::FromGiven;
@@ -204,7 +204,7 @@ impl<'a> Standing<'a> {
     }
 
     /// A level made of the nodes of another; says whether any of them was given.
-    fn from_nodes(
+    fn node_mean(
         &self,
         level: &Level,
         part: &str,
@@ -608,9 +608,12 @@ fn coverage(contributions: &[&Contribution]) -> Result {
     }
 }
 
+/// What entities are ranked in: level, node and market.
+type Place = (Arc<str>, Arc<str>, Option<Arc<str>>);
+
 /// Ranks the entities in every total, node and market that may be ranked.
 fn rank_rows(input: IndexInput<'_>, rows: &mut [Row]) {
-    let mut groups: BTreeMap<(Arc<str>, Arc<str>, Option<Arc<str>>), Vec<usize>> = BTreeMap::new();
+    let mut groups: BTreeMap<Place, Vec<usize>> = BTreeMap::new();
     for (at, row) in rows.iter().enumerate() {
         if may_be_ranked(input, row) {
             let key = (row.level.clone(), row.node.clone(), row.market.clone());

@@ -6,6 +6,9 @@ use super::rubric::Rubric;
 use super::syntax::{Item, RubricFile};
 use crate::diagnostic::{Diagnostic, FileId, Problem, Severity, Sources, has_errors};
 
+/// Finds the text that `extends "…"` names.
+pub type Base<'f> = &'f mut dyn FnMut(&mut Sources, &str) -> Result<FileId, Box<Diagnostic>>;
+
 /// How many files may extend one another.
 const LONGEST_CHAIN: usize = 8;
 
@@ -26,11 +29,7 @@ impl Loaded {
 }
 
 /// Loads the rubric in `file`. `base` finds the text that `extends "…"` names.
-pub fn load(
-    sources: &mut Sources,
-    file: FileId,
-    base: &mut dyn FnMut(&mut Sources, &str) -> Result<FileId, Diagnostic>,
-) -> Loaded {
+pub fn load(sources: &mut Sources, file: FileId, base: Base<'_>) -> Loaded {
     let mut findings = Vec::new();
     let Some(tree) = tree(sources, file, base, &mut findings, 0) else {
         return Loaded {
@@ -61,7 +60,7 @@ pub fn load(
 fn tree(
     sources: &mut Sources,
     file: FileId,
-    base: &mut dyn FnMut(&mut Sources, &str) -> Result<FileId, Diagnostic>,
+    base: Base<'_>,
     findings: &mut Vec<Diagnostic>,
     depth: usize,
 ) -> Option<RubricFile> {

@@ -17,21 +17,26 @@ pub fn named_rubric(
     sources: &mut Sources,
     folder: &Path,
     name: &str,
-) -> Result<FileId, Diagnostic> {
+) -> Result<FileId, Box<Diagnostic>> {
     match name.strip_prefix(builtin::PREFIX) {
         Some(builtin_name) => {
             let text = builtin::rubric(builtin_name).map_err(|error| {
                 let help = Some(error.help.clone());
-                ProjectError::NoSuch {
-                    what: error.to_string(),
-                    help,
-                    span: None,
-                }
-                .diagnostic()
+                let what = error.to_string();
+                Box::new(
+                    ProjectError::NoSuch {
+                        what,
+                        help,
+                        span: None,
+                    }
+                    .diagnostic(),
+                )
             })?;
             Ok(sources.add(format!("{}{}", builtin::PREFIX, text.file), text.text))
         }
-        None => read_file(sources, &folder.join(name)).map_err(|error| error.diagnostic()),
+        None => {
+            read_file(sources, &folder.join(name)).map_err(|error| Box::new(error.diagnostic()))
+        }
     }
 }
 

@@ -143,9 +143,7 @@ impl Cursor<'_> {
 
     fn weight(&mut self) -> Option<Weight> {
         let name = self.node_name()?;
-        let Some((value, percent, span)) = self.plain_number("a weight such as `20%`") else {
-            return None;
-        };
+        let (value, percent, span) = self.plain_number("a weight such as `20%`")?;
         let span = name.span.to(span);
         Some(Weight {
             name,

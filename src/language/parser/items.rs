@@ -330,10 +330,7 @@ impl Cursor<'_> {
         let label = self.label();
         let mut levels = Vec::new();
         if self.accept_word("levels").is_some() {
-            loop {
-                let Some((level, _, span)) = self.plain_number("a score") else {
-                    break;
-                };
+            while let Some((level, _, span)) = self.plain_number("a score") {
                 levels.push((level, span));
                 if self.accept_sign(",").is_none() {
                     break;
