@@ -20,10 +20,12 @@ pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
     known
         .into_iter()
         .filter(|name| name.len() <= 400)
-        .map(|name| (distance(&folded, &fold(name)), name))
-        .filter(|(edits, _)| *edits <= allowed)
-        .min_by_key(|(edits, name)| (*edits, *name))
-        .map(|(_, name)| name)
+        .map(|name| (name, fold(name)))
+        .map(|(name, other)| (distance(&folded, &other), same_start(&folded, &other), name))
+        .filter(|(edits, _, _)| *edits <= allowed)
+        // Of names equally far away the one that starts alike: few people mistype the first letter.
+        .min_by_key(|(edits, start, name)| (*edits, std::cmp::Reverse(*start), *name))
+        .map(|(_, _, name)| name)
 }
 
 /// Lower case, hyphens as underscores, look-alike letters as their Latin twins.
@@ -43,6 +45,13 @@ fn fold(name: &str) -> Vec<char> {
             other => other,
         })
         .collect()
+}
+
+fn same_start(a: &[char], b: &[char]) -> usize {
+    a.iter()
+        .zip(b)
+        .take_while(|(one, other)| one == other)
+        .count()
 }
 
 fn distance(a: &[char], b: &[char]) -> usize {
@@ -76,6 +85,11 @@ mod tests {
     fn look_alike_letters_are_equal() {
         // the second letter is Cyrillic
         assert_eq!(nearest("pаid", ["paid", "free"]), Some("paid"));
+    }
+
+    #[test]
+    fn of_two_equally_near_names_the_one_that_starts_alike_was_meant() {
+        assert_eq!(nearest("UKA", ["LKA", "UKR"]), Some("UKR"));
     }
 
     #[test]
