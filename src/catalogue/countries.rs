@@ -119,14 +119,13 @@ pub fn nearest_country(text: &str) -> Option<&'static Country> {
     };
     let by_start = || {
         let starts = |name: &str| name.to_uppercase().starts_with(&capitals);
-        let mut english = countries()
+        let english = countries()
             .iter()
-            .filter(|country| country.label.get("en").is_some_and(starts));
-        if capitals.is_empty() {
-            None
-        } else {
-            english.next()
-        }
+            .filter_map(|country| country.label.get("en").map(|name| (name, country)))
+            .filter(|(name, _)| !capitals.is_empty() && starts(name));
+        // The shortest is the one of which most was written.
+        let nearest = english.min_by_key(|(name, _)| name.len());
+        nearest.map(|(_, country)| country)
     };
     by_name(text)
         .or_else(|| by_code().and_then(country))
