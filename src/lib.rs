@@ -14,5 +14,6 @@ pub mod exchange;
 pub mod index;
 pub mod language;
 pub mod project;
+pub mod report;
 pub mod results;
 pub mod scoring;

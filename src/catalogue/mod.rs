@@ -59,6 +59,8 @@ pub struct Catalogue {
     pub indicators: Vec<Indicator>,
     /// Responsible bodies (roles such as `regulator`).
     pub bodies: Vec<Body>,
+    /// Words of rubrics (indices, criteria, markets, grades) in other languages, with their places.
+    terms: HashMap<String, (Labels, Span)>,
     /// Where each indicator stands, by id.
     by_id: HashMap<String, IndicatorId>,
 }
@@ -149,6 +151,12 @@ impl Catalogue {
     /// An indicator; ids are handed out by this catalogue, so `None` only for an id of another one.
     pub fn indicator(&self, id: IndicatorId) -> Option<&Indicator> {
         self.indicators.get(id.index())
+    }
+
+    /// What a word of a rubric is called in a language; `None` where the catalogue has no text in this very language.
+    pub fn term(&self, word: &str, language: &str) -> Option<&str> {
+        let (labels, _) = self.terms.get(word)?;
+        labels.get(language).filter(|_| labels.has(language))
     }
 
     /// All indicators with their ids.

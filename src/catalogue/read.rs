@@ -1,5 +1,5 @@
 //! Reads the files of a catalogue. A file holds a category with its subcategories, or indicators without a category, or
-//! bodies, or several of these.
+//! bodies, or terms, or several of these.
 
 use super::errors::CatalogueError;
 use super::{Attribute, Basis, Body, BodyId, Catalogue, Indicator, Labels, Node, NodeId};
@@ -33,6 +33,7 @@ pub fn read(documents: &[Document], facts: &[&str]) -> Result<Catalogue, Vec<Cat
     };
     for document in documents {
         reader.bodies(document.root());
+        reader.terms(document.root());
     }
     for document in documents {
         reader.file(document.root());
@@ -156,6 +157,26 @@ impl Reader<'_> {
         }
     }
 
+    fn terms(&mut self, root: Yaml<'_>) {
+        let Some(node) = root.get("terms") else {
+            return;
+        };
+        for (key, value) in self.map("terms", node) {
+            let id = key.text().unwrap_or("").to_string();
+            let label = self.labels(&id, value);
+            if let Some((_, first)) = self.catalogue.terms.get(&id) {
+                self.errors.push(CatalogueError::Twice {
+                    what: "term",
+                    id,
+                    span: key.span(),
+                    first: *first,
+                });
+                continue;
+            }
+            self.catalogue.terms.insert(id, (label, key.span()));
+        }
+    }
+
     fn file(&mut self, root: Yaml<'_>) {
         if root.kind() != Kind::Map {
             self.wrong_kind(
@@ -165,7 +186,14 @@ impl Reader<'_> {
             );
             return;
         }
-        let known = ["category", "label", "subcategories", "indicators", "bodies"];
+        let known = [
+            "category",
+            "label",
+            "subcategories",
+            "indicators",
+            "bodies",
+            "terms",
+        ];
         for (key, _) in root.entries() {
             if !key.text().is_some_and(|name| known.contains(&name)) {
                 self.unknown_key("a catalogue file", key, &known);

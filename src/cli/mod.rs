@@ -2,6 +2,7 @@
 //! error. Exit status 0 is fine, 1 means the input has errors, 2 that the command was used the wrong way.
 
 mod arguments;
+mod chart;
 mod check;
 mod compare;
 mod explain;
@@ -35,7 +36,8 @@ pub fn run() -> ExitCode {
         Command::Score(command) => score::run(command, &output),
         Command::Explain(command) => explain::run(command, &output),
         Command::Compare(command) => compare::run(command, &output),
-        Command::Chart(_) | Command::Report(_) => Err(Stop::Usage(String::new())),
+        Command::Chart(command) => chart::run(command, &output),
+        Command::Report(_) => Err(Stop::Usage(String::new())),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

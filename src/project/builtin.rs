@@ -43,6 +43,7 @@ const CATALOGUES: &[(&str, &[BuiltinText])] = &[(
         "reliability-and-security.yaml"
         "reporting.yaml"
         "supply.yaml"
+        "terms.yaml"
     ],
 )];
 

@@ -1,0 +1,76 @@
+//! The lines that stand around every chart: source, edition and method.
+
+use crate::chart::Frame;
+use crate::report::View;
+use std::fmt::Display;
+
+impl View<'_> {
+    /// A frame with everything but its own title and subtitle.
+    pub(super) fn frame(self, title: String, subtitle: String, notes: Vec<String>) -> Frame {
+        let words = self.words;
+        let project = &self.results.project;
+        let rubric = &self.edition.rubric;
+        let source = project.source.as_ref();
+        let source = source
+            .and_then(|labels| labels.get(self.lang()))
+            .or(rubric.source.as_deref())
+            .map(|source| words.say("source_line", &[("source", &source)]));
+        let mut method = words.say("method_line", &[("method", &self.method_name())]);
+        if let Some(licence) = &project.licence {
+            method.push_str(" · ");
+            method.push_str(&words.say("licence_line", &[("licence", licence)]));
+        }
+        Frame {
+            title,
+            subtitle,
+            source: source.unwrap_or_default(),
+            edition_line: self.edition_line(),
+            method_line: method,
+            notes,
+            fictional: project.fictional.then(|| words.say("fictional", &[])),
+            lang: words.language().to_string(),
+            words: words.of_charts(),
+        }
+    }
+
+    /// The edition, and the last day of assessment when there is one.
+    fn edition_line(self) -> String {
+        let edition = self.edition_name();
+        let last = self
+            .edition
+            .sheets
+            .iter()
+            .filter_map(|sheet| sheet.assessed)
+            .max();
+        match last {
+            Some(day) => self.words.say(
+                "assessed_until",
+                &[("edition", &edition), ("date", &self.words.date(day))],
+            ),
+            None => self.words.say("edition_line", &[("edition", &edition)]),
+        }
+    }
+
+    /// The rubric's title and edition.
+    pub(in crate::report) fn method_name(self) -> String {
+        let rubric = &self.edition.rubric;
+        let label = self.term(&rubric.name, &rubric.label);
+        match &rubric.edition {
+            Some(edition) => format!(
+                "{label}, {}",
+                self.term(&format!("edition {edition}"), edition)
+            ),
+            None => label.to_string(),
+        }
+    }
+
+    /// A subtitle that names index, edition and number of entities.
+    pub(super) fn subtitle(self, key: &str, entities: usize) -> String {
+        let fill: [(&str, &dyn Display); 3] = [
+            ("index", &self.index_name()),
+            ("edition", &self.edition_name()),
+            ("count", &self.count(entities)),
+        ];
+        self.words.say(key, &fill)
+    }
+}

@@ -1,0 +1,97 @@
+//! Entities by the parts of the index.
+
+use crate::chart::{HeatColumn, HeatMapData, HeatRow, Mark};
+use crate::index::aggregate;
+use crate::language::number::Number;
+use crate::language::syntax::Aggregate;
+use crate::report::View;
+
+/// The categories of an edition (or what else the total is made of); `None` when no entity has a score in at least two
+/// of them.
+pub fn heat_map(view: View<'_>) -> Option<HeatMapData> {
+    let parts = view.parts();
+    let level = view.part_level();
+    let standings = view.standings();
+    let rows: Vec<HeatRow> = standings
+        .iter()
+        .map(|total| HeatRow {
+            name: view.entity(&total.entity).to_string(),
+            cells: parts
+                .iter()
+                .map(|(node, _)| view.mark_of(view.row(&total.entity, level, node)))
+                .collect(),
+            total: view.mark(total),
+        })
+        // An entity of which only the total was published has nothing to show here.
+        .filter(|row| row.cells.iter().any(|cell| *cell != Mark::NoScore))
+        .collect();
+    let scored = |row: &HeatRow| {
+        row.cells
+            .iter()
+            .filter(|cell| cell.value().is_some())
+            .count()
+    };
+    if rows.iter().all(|row| scored(row) < 2) {
+        return None;
+    }
+    let weighted = parts.iter().any(|(_, weight)| weight.is_some());
+    let columns = parts.iter().map(|(node, weight)| HeatColumn {
+        name: view.node(level, node).to_string(),
+        weight: weight.map_or_else(String::new, |share| view.words.share(share)),
+    });
+    let notes = weighted.then(|| view.words.say("weight_note", &[]));
+    Some(HeatMapData {
+        columns: columns.collect(),
+        frame: view.frame(
+            title(view, rows.len()),
+            view.subtitle("subtitle_categories", rows.len()),
+            notes.into_iter().collect(),
+        ),
+        rows,
+    })
+}
+
+fn title(view: View<'_>, entities: usize) -> String {
+    let Some((weak, strong)) = weakest_and_strongest(view) else {
+        return view.index_name().to_string();
+    };
+    let level = view.part_level();
+    let key = if entities == 1 {
+        "title_heat_map_one"
+    } else {
+        "title_heat_map"
+    };
+    view.words.say(
+        key,
+        &[
+            ("weak", &view.node(level, weak.0)),
+            ("strong", &view.node(level, strong.0)),
+        ],
+    )
+}
+
+/// The parts of the index with the lowest and the highest mean over the entities, with those means; `None` unless at
+/// least two parts have one.
+pub(in crate::report) fn weakest_and_strongest<'a>(
+    view: View<'a>,
+) -> Option<((&'a str, Number), (&'a str, Number))> {
+    let level = view.part_level();
+    let mut means: Vec<(&str, Number)> = Vec::new();
+    for (node, _) in view.parts() {
+        let rows = view.rows(level);
+        let scores: Vec<&Number> = rows
+            .filter(|row| *row.node == *node && row.market.is_none())
+            .filter_map(|row| row.score.as_ref())
+            .collect();
+        if let Some(mean) = aggregate(Aggregate::Mean, &scores) {
+            means.push((node, mean));
+        }
+    }
+    if means.len() < 2 {
+        return None;
+    }
+    let weak = means.iter().min_by(|a, b| a.1.cmp(&b.1))?.clone();
+    // Of equal ones the first, as for the weakest.
+    let strong = means.iter().rev().max_by(|a, b| a.1.cmp(&b.1))?.clone();
+    Some((weak, strong))
+}

@@ -1,0 +1,16 @@
+//! Chart data from results, with titles that state the finding. Each function here fills one kind of chart; a chart
+//! there is nothing to show in is `None`.
+
+mod criteria;
+mod frame;
+mod heat_map;
+mod ranking;
+mod timeline;
+
+pub use criteria::criteria;
+pub use heat_map::heat_map;
+pub use ranking::ranking;
+pub use timeline::timeline;
+
+pub(super) use criteria::{best_level, in_percent};
+pub(super) use timeline::{Change, changes};

@@ -1,0 +1,169 @@
+//! Entities from best to worst.
+
+use crate::chart::{RankingData, RankingRow, Reference};
+use crate::evidence::State;
+use crate::index::{Row, RowState};
+use crate::language::number::Number;
+use crate::project::EntityId;
+use crate::report::View;
+use std::fmt::Display;
+
+/// Fewer entities than this have no mean worth drawing.
+const LEAST_FOR_MEAN: usize = 3;
+
+/// The ranking of an edition; `None` when nobody has a score.
+///
+/// ```no_run
+/// use clearwatt::report::{View, Words, figures, indices};
+/// let computed = clearwatt::results::compute(std::path::Path::new("examples/eti-published"));
+/// let results = computed.results.unwrap();
+/// let words = Words::of("en").unwrap();
+/// let (index, editions) = indices(&results).remove(0);
+/// let view = View::of(&results, editions.last().unwrap(), index, &words).unwrap();
+/// let data = figures::ranking(view).unwrap();
+/// assert_eq!(data.frame.title, "Romania leads with 86 points, Ukraine is last with 38");
+/// ```
+pub fn ranking(view: View<'_>) -> Option<RankingData> {
+    let standings = view.standings();
+    let scores: Vec<&Number> = standings
+        .iter()
+        .filter_map(|row| row.score.as_ref())
+        .collect();
+    if scores.is_empty() {
+        return None;
+    }
+    let reference = (scores.len() >= LEAST_FOR_MEAN)
+        .then(|| crate::index::aggregate(crate::language::syntax::Aggregate::Mean, &scores))
+        .flatten()
+        .map(|mean| {
+            let shown = view.words.number(&view.index.shown(&mean));
+            Reference {
+                value: mean.to_f64(),
+                label: view.words.say("mean", &[("score", &shown)]),
+            }
+        });
+    let rows = standings.iter().map(|row| RankingRow {
+        name: view.entity(&row.entity).to_string(),
+        rank: row.rank,
+        mark: view.mark(row),
+        reason: reason(view, &row.entity),
+    });
+    Some(RankingData {
+        rows: rows.collect(),
+        frame: view.frame(
+            title(view, &standings),
+            view.subtitle("subtitle", standings.len()),
+            notes(view, &standings),
+        ),
+        bands: view.bands(),
+        reference,
+    })
+}
+
+/// The finding: who leads and who is last.
+pub(in crate::report) fn title(view: View<'_>, standings: &[&Row]) -> String {
+    let words = view.words;
+    let scored: Vec<(&Row, &Number)> = standings
+        .iter()
+        .filter_map(|row| Some((*row, row.shown.as_ref()?)))
+        .collect();
+    let (Some((first, high)), Some((last, low))) = (scored.first(), scored.last()) else {
+        return words.say("title_nobody", &[]);
+    };
+    let (shown_high, shown_low) = (words.number(high), words.number(low));
+    let name = |row: &Row| {
+        view.results
+            .project
+            .entities
+            .label(&row.entity, view.lang())
+            .to_string()
+    };
+    if scored.len() == 1 {
+        let entity = name(first);
+        let fill: [(&str, &dyn Display); 3] = [
+            ("entity", &entity),
+            ("score", &shown_high),
+            ("grade", &first.grade.as_deref().unwrap_or("")),
+        ];
+        let key = if first.grade.is_some() {
+            "title_one_graded"
+        } else {
+            "title_one"
+        };
+        return words.say(key, &fill);
+    }
+    if high == low {
+        return words.say("title_all_equal", &[("high", &shown_high)]);
+    }
+    let leaders: Vec<String> = scored
+        .iter()
+        .filter(|(_, score)| score == high)
+        .map(|(row, _)| name(row))
+        .collect();
+    let lasts = scored.iter().filter(|(_, score)| score == low).count();
+    let (first, last) = (words.list(&leaders), name(last));
+    let fill: [(&str, &dyn Display); 4] = [
+        ("first", &first),
+        ("high", &shown_high),
+        ("last", &last),
+        ("low", &shown_low),
+    ];
+    match (leaders.len(), lasts) {
+        (1, 1) => words.say("title_leads", &fill),
+        (count @ (1..=3), 2..) => words.count("title_share_lead", count, &fill),
+        (2..=3, _) => words.say("title_shared_lead_last", &fill),
+        _ => {
+            let first = view.count(leaders.len());
+            words.count(
+                "title_share_lead",
+                leaders.len(),
+                &[("first", &first), ("high", &shown_high)],
+            )
+        }
+    }
+}
+
+/// Totals that were computed from published scores are neither given nor scored, and need a word.
+pub(in crate::report) fn notes(view: View<'_>, standings: &[&Row]) -> Vec<String> {
+    let names: Vec<String> = standings
+        .iter()
+        .filter(|row| row.state == RowState::FromGiven)
+        .map(|row| {
+            view.results
+                .project
+                .entities
+                .label(&row.entity, view.lang())
+                .to_string()
+        })
+        .collect();
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let names = view.words.list(&names);
+    vec![view.words.say("from_given_note", &[("entities", &names)])]
+}
+
+/// Why an entity has no score, where all its disclosures share a reason.
+fn reason(view: View<'_>, entity: &EntityId) -> Option<String> {
+    let total = view.total(entity)?;
+    if total.score.is_some() {
+        return None;
+    }
+    let sheets = view
+        .edition
+        .sheets
+        .iter()
+        .filter(|sheet| sheet.entity == *entity);
+    let mut reasons =
+        sheets
+            .flat_map(|sheet| &sheet.disclosures)
+            .map(|disclosure| match &disclosure.state {
+                State::NotApplicable(reason) | State::NotAssessed(reason) => Some(reason.as_str()),
+                State::Withheld { reason, .. } => Some(reason.as_str()),
+                State::Assessed | State::Provisional(_) => None,
+            });
+    let first = reasons.next()??;
+    reasons
+        .all(|other| other == Some(first))
+        .then(|| first.replace('_', " "))
+}

@@ -1,0 +1,350 @@
+//! One index in one edition, seen by a reader of one language: names, marks and rows in the order they are shown.
+
+use super::words::Words;
+use crate::chart::{Band, Colour, Grade, Mark};
+use crate::index::{Row, RowState, TOTAL_LEVEL};
+use crate::language::number::Number;
+use crate::language::rubric::Index;
+use crate::project::EntityId;
+use crate::results::{EditionResults, Results};
+use std::cmp::Reverse;
+
+/// Everything a chart or a page about an index in an edition is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct View<'a> {
+    /// The results of the project.
+    pub results: &'a Results,
+    /// The edition.
+    pub edition: &'a EditionResults,
+    /// The index.
+    pub index: &'a Index,
+    /// The reader's language.
+    pub words: &'a Words,
+}
+
+/// The indices of a project with the editions that have scores of them, in order of time. An index that no edition has
+/// scores of is left out.
+pub fn indices(results: &Results) -> Vec<(&str, Vec<&EditionResults>)> {
+    let mut found: Vec<(&str, Vec<&EditionResults>)> = Vec::new();
+    for edition in &results.editions {
+        for index in &edition.rubric.indices {
+            let scored = edition.rows.iter().any(|row| {
+                *row.index == *index.name && *row.level == *TOTAL_LEVEL && row.score.is_some()
+            });
+            if !scored {
+                continue;
+            }
+            match found.iter_mut().find(|(name, _)| *name == index.name) {
+                Some((_, editions)) => editions.push(edition),
+                None => found.push((&index.name, vec![edition])),
+            }
+        }
+    }
+    for (_, editions) in &mut found {
+        editions.sort_by_key(|edition| edition.year);
+    }
+    found
+}
+
+impl<'a> View<'a> {
+    /// The view of an index in an edition; `None` when the edition's rubric has no such index.
+    pub fn of(
+        results: &'a Results,
+        edition: &'a EditionResults,
+        index: &str,
+        words: &'a Words,
+    ) -> Option<View<'a>> {
+        let index = edition.rubric.index(index)?;
+        Some(View {
+            results,
+            edition,
+            index,
+            words,
+        })
+    }
+
+    /// The same index in another edition.
+    pub fn in_edition(self, edition: &'a EditionResults) -> Option<View<'a>> {
+        View::of(self.results, edition, &self.index.name, self.words)
+    }
+
+    /// All editions with scores of this index, in order of time.
+    pub fn editions(self) -> Vec<View<'a>> {
+        let of_index = indices(self.results)
+            .into_iter()
+            .find(|(name, _)| *name == self.index.name);
+        let editions = of_index.map(|(_, editions)| editions).unwrap_or_default();
+        editions
+            .into_iter()
+            .filter_map(|edition| self.in_edition(edition))
+            .collect()
+    }
+
+    /// The edition before this one.
+    pub fn before(self) -> Option<View<'a>> {
+        let mut editions = self.editions();
+        editions.retain(|view| view.edition.year < self.edition.year);
+        editions.pop()
+    }
+
+    /// Whether scores of two editions were made by the same rubric.
+    pub fn comparable(self, other: View<'_>) -> bool {
+        self.method() == other.method()
+    }
+
+    /// The rubric as the project names it.
+    pub fn method(self) -> &'a str {
+        let editions = &self.results.project.editions;
+        let edition = editions
+            .iter()
+            .find(|edition| edition.id == self.edition.id);
+        edition.map_or(self.edition.rubric.name.as_str(), |edition| &edition.rubric)
+    }
+
+    /// The reader's language.
+    pub fn lang(self) -> &'a str {
+        self.words.language()
+    }
+
+    /// What an entity is called.
+    pub fn entity(self, id: &'a EntityId) -> &'a str {
+        self.results.project.entities.label(id, self.lang())
+    }
+
+    /// What the index is called.
+    pub fn index_name(self) -> &'a str {
+        self.term(&self.index.name, &self.index.label)
+    }
+
+    /// What the edition is called.
+    pub fn edition_name(self) -> String {
+        let label = &self.edition.label;
+        if label.is_empty() {
+            // An id such as `international-2023` adds to the index's name only its year.
+            self.edition.year.to_string()
+        } else {
+            label.or(self.lang(), self.edition.id.as_str()).to_string()
+        }
+    }
+
+    /// A word of the rubric in the reader's language, as far as the catalogue has it.
+    pub fn term(self, word: &str, english: &'a str) -> &'a str {
+        let translated = self.results.catalogue.term(word, self.lang());
+        translated.unwrap_or(english)
+    }
+
+    /// What a node of the catalogue, a criterion, a market or a body is called.
+    pub fn node(self, level: &str, node: &'a str) -> &'a str {
+        let catalogue = &self.results.catalogue;
+        let label = match level {
+            "indicator" => {
+                let id = catalogue.indicator_id(node);
+                id.and_then(|id| catalogue.indicator(id))
+                    .map(|found| &found.label)
+            }
+            "criterion" => {
+                let criteria = &self.edition.rubric.criteria;
+                let criterion = criteria.iter().find(|criterion| criterion.name == node);
+                return self.term(node, criterion.map_or(node, |found| &found.label));
+            }
+            "body" => {
+                let mut bodies = catalogue.bodies.iter();
+                bodies.find(|body| body.id == node).map(|body| &body.label)
+            }
+            _ => {
+                let mut nodes = catalogue.nodes.iter();
+                let found = nodes.find(|found| found.level == level && found.id == node);
+                found.map(|found| &found.label)
+            }
+        };
+        label.map_or_else(
+            || self.term(node, node),
+            |label| label.or(self.lang(), node),
+        )
+    }
+
+    /// The rows of the index at a level.
+    pub fn rows(self, level: &'a str) -> impl Iterator<Item = &'a Row> {
+        let index = self.index.name.as_str();
+        let rows = self.edition.rows.iter();
+        rows.filter(move |row| *row.index == *index && *row.level == *level)
+    }
+
+    /// The totals, best first; of equal ones in the order of their names, those without a score at the end.
+    pub fn standings(self) -> Vec<&'a Row> {
+        let mut totals: Vec<&Row> = self.rows(TOTAL_LEVEL).collect();
+        totals.sort_by_cached_key(|row| {
+            let name = self.entity(&row.entity).to_lowercase();
+            (
+                row.rank.unwrap_or(u32::MAX),
+                Reverse(row.shown.clone()),
+                name,
+            )
+        });
+        totals
+    }
+
+    /// The row of one entity at a level.
+    pub fn row(self, entity: &EntityId, level: &str, node: &str) -> Option<&'a Row> {
+        self.edition.row(&self.index.name, entity, level, node)
+    }
+
+    /// The total of an entity.
+    pub fn total(self, entity: &EntityId) -> Option<&'a Row> {
+        self.row(entity, TOTAL_LEVEL, &self.index.name)
+    }
+
+    /// The nodes that the total is made of with their shares (of one; none where nothing is weighted), as far as they
+    /// have rows.
+    pub fn parts(self) -> Vec<(&'a str, Option<&'a Number>)> {
+        let level = self.part_level();
+        let mut nodes: Vec<&str> = Vec::new();
+        for row in self.rows(level).filter(|row| row.market.is_none()) {
+            if !nodes.contains(&&*row.node) {
+                nodes.push(&row.node);
+            }
+        }
+        let weights = &self.index.total.weights;
+        let weight = |node: &str| {
+            let weight = weights.iter().find(|weight| weight.node == node);
+            weight.map(|weight| &weight.share)
+        };
+        let place = |node: &str| weights.iter().position(|weight| weight.node == node);
+        nodes.sort_by_key(|node| place(node).unwrap_or(usize::MAX));
+        nodes.into_iter().map(|node| (node, weight(node))).collect()
+    }
+
+    /// The level of [`View::parts`].
+    pub fn part_level(self) -> &'a str {
+        use crate::language::rubric::Part;
+        match &self.index.total.of {
+            Part::Level(level) => level,
+            Part::Indicators => self
+                .index
+                .levels
+                .last()
+                .map_or("indicator", |level| &level.name),
+        }
+    }
+
+    /// A row as a mark of a chart.
+    pub fn mark(self, row: &Row) -> Mark {
+        match (&row.score, &row.shown) {
+            (Some(_), Some(shown)) => Mark::Score {
+                value: shown.to_f64(),
+                shown: self.words.number(shown),
+                grade: row.grade.as_deref().map(|grade| self.grade(grade)),
+                given: row.state == RowState::Given,
+                provisional: row.state == RowState::Provisional,
+            },
+            _ => match row.state {
+                RowState::NotApplicable => Mark::NotApplicable,
+                RowState::NotAssessed => Mark::NotAssessed,
+                RowState::Withheld => Mark::Withheld,
+                _ => Mark::NoScore,
+            },
+        }
+    }
+
+    /// The mark of a row that may be missing.
+    pub fn mark_of(self, row: Option<&Row>) -> Mark {
+        row.map_or(Mark::NoScore, |row| self.mark(row))
+    }
+
+    /// A grade with its colour; grey where the rubric gives none.
+    pub fn grade(self, name: &str) -> Grade {
+        let grades = self.edition.rubric.grades.iter();
+        let found = grades.into_iter().find(|grade| grade.name == name);
+        let colour = found.and_then(|grade| Colour::from_hex(grade.colour.as_deref()?));
+        Grade {
+            label: name.to_string(),
+            colour: colour.unwrap_or(Colour(0xd9, 0xd9, 0xd9)),
+        }
+    }
+
+    /// What a score within the index is graded as after rounding.
+    pub fn graded(self, score: &Number) -> Option<Grade> {
+        let shown = self.index.shown(score);
+        let grade = self.edition.rubric.grade(&shown)?;
+        Some(self.grade(&grade.name))
+    }
+
+    /// The grade scale in families (`A`, `B`, …): grades that share their meaning, with the colour of the middle one.
+    pub fn bands(self) -> Vec<Band> {
+        let grades = &self.edition.rubric.grades;
+        let mut families: Vec<Vec<usize>> = Vec::new();
+        for (at, grade) in grades.iter().enumerate() {
+            let same = |first: &usize| grade.label.is_some() && grades[*first].label == grade.label;
+            match families.last_mut() {
+                Some(family) if family.first().is_some_and(same) => family.push(at),
+                _ => families.push(vec![at]),
+            }
+        }
+        let mut bands = Vec::new();
+        let mut to = 100.0;
+        for family in families {
+            let names: Vec<&str> = family.iter().map(|at| grades[*at].name.as_str()).collect();
+            let middle = self.grade(names[names.len() / 2]);
+            let from = family.last().map_or(0.0, |at| grades[*at].from.to_f64());
+            bands.push(Band {
+                from,
+                to,
+                grade: Grade {
+                    label: common_start(&names).to_string(),
+                    ..middle
+                },
+            });
+            to = from;
+        }
+        bands.reverse();
+        bands
+    }
+
+    /// The entities in a word with their number: countries when all of them are.
+    pub fn count(self, entities: usize) -> String {
+        let key = if self.are_countries() {
+            "countries_count"
+        } else {
+            "entities_count"
+        };
+        self.words.count(key, entities, &[])
+    }
+
+    /// Whether all entities of the edition are countries (real ones, or invented ones of a project that says so).
+    pub fn are_countries(self) -> bool {
+        let fictional = self.results.project.fictional;
+        let known = |row: &Row| crate::catalogue::country(row.entity.as_str()).is_some();
+        fictional || self.rows(TOTAL_LEVEL).all(known)
+    }
+}
+
+/// What all names start with; the first name when that is nothing.
+fn common_start<'n>(names: &[&'n str]) -> &'n str {
+    let Some((first, rest)) = names.split_first() else {
+        return "";
+    };
+    let same = |(at, letter): &(usize, char)| {
+        rest.iter().all(|name| {
+            name.get(*at..)
+                .is_some_and(|name| name.starts_with(*letter))
+        })
+    };
+    let end = first
+        .char_indices()
+        .take_while(same)
+        .last()
+        .map_or(0, |(at, letter)| at + letter.len_utf8());
+    if end == 0 { first } else { &first[..end] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_family_of_grades_is_named_by_what_its_names_share() {
+        assert_eq!(common_start(&["C+", "C", "C-"]), "C");
+        assert_eq!(common_start(&["A+"]), "A+");
+        assert_eq!(common_start(&["open", "closed"]), "open");
+    }
+}

@@ -1,0 +1,289 @@
+//! The words of reports and charts in the reader's language, from `reports/words/*.yaml`, which ship inside the program.
+//! A text may stand in several plural forms (CLDR's names: `one`, `few`, `many`, `other`); `{name}` in it is filled in.
+
+use crate::chart;
+use crate::diagnostic::{did_you_mean, one_of};
+use crate::language::number::Number;
+use icu_locale_core::Locale;
+use icu_plurals::{PluralCategory, PluralRules};
+use indexmap::IndexMap;
+use jiff::civil::Date;
+use serde::Deserialize;
+use std::fmt::Display;
+use thiserror::Error;
+
+const LANGUAGES: [(&str, &str); 2] = [
+    ("en", include_str!("../../reports/words/en.yaml")),
+    ("uk", include_str!("../../reports/words/uk.yaml")),
+];
+
+/// The words of one language.
+#[derive(Debug)]
+pub struct Words {
+    language: &'static str,
+    texts: IndexMap<String, Text>,
+    plurals: PluralRules,
+}
+
+#[derive(Debug, Deserialize, PartialEq, Eq)]
+#[serde(untagged)]
+enum Text {
+    Same(String),
+    ByCount(IndexMap<String, String>),
+}
+
+/// There are no words for a language.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("reports cannot be written in `{language}`")]
+pub struct NoWords {
+    /// The language asked for.
+    pub language: String,
+    /// The languages there are.
+    pub help: String,
+}
+
+impl Words {
+    /// The words of a language (a BCP 47 tag such as `uk`).
+    ///
+    /// ```
+    /// use clearwatt::report::Words;
+    /// let words = Words::of("uk").unwrap();
+    /// assert_eq!(words.say("rank", &[("rank", &2), ("of", &4)]), "місце 2 з 4");
+    /// assert!(Words::of("tlh").is_err());
+    /// ```
+    ///
+    /// # Errors
+    /// [`NoWords`] with the languages there are.
+    pub fn of(language: &str) -> Result<Words, NoWords> {
+        let none = || NoWords {
+            language: language.to_string(),
+            help: did_you_mean(language, Words::languages())
+                .unwrap_or_else(|| format!("there is {}", one_of(Words::languages()))),
+        };
+        let (language, text) = LANGUAGES
+            .into_iter()
+            .find(|(known, _)| *known == language)
+            .ok_or_else(none)?;
+        // The files are part of the program; a test reads each of them.
+        let texts = serde_yaml::from_str(text).map_err(|_| none())?;
+        let locale: Locale = language.parse().map_err(|_| none())?;
+        let plurals = PluralRules::try_new_cardinal((&locale).into()).map_err(|_| none())?;
+        Ok(Words {
+            language,
+            texts,
+            plurals,
+        })
+    }
+
+    /// The languages there are words for.
+    pub fn languages() -> impl Iterator<Item = &'static str> + Clone {
+        LANGUAGES.into_iter().map(|(language, _)| language)
+    }
+
+    /// The language.
+    pub fn language(&self) -> &'static str {
+        self.language
+    }
+
+    /// A text with its places filled in; the key itself when there is no such text, which a test rules out for the keys
+    /// the program uses.
+    pub fn say(&self, key: &str, fill: &[(&str, &dyn Display)]) -> String {
+        match self.texts.get(key) {
+            Some(Text::Same(text)) => filled(text, fill),
+            Some(Text::ByCount(forms)) => forms
+                .get("other")
+                .map_or_else(|| key.to_string(), |text| filled(text, fill)),
+            None => key.to_string(),
+        }
+    }
+
+    /// A text in the form that goes with a count, which is filled in as `{count}`.
+    pub fn count(&self, key: &str, count: usize, fill: &[(&str, &dyn Display)]) -> String {
+        let mut fill = fill.to_vec();
+        fill.push(("count", &count));
+        match self.texts.get(key) {
+            Some(Text::ByCount(forms)) => {
+                let form = match self.plurals.category_for(count) {
+                    PluralCategory::Zero => "zero",
+                    PluralCategory::One => "one",
+                    PluralCategory::Two => "two",
+                    PluralCategory::Few => "few",
+                    PluralCategory::Many => "many",
+                    PluralCategory::Other => "other",
+                };
+                let text = forms.get(form).or_else(|| forms.get("other"));
+                text.map_or_else(|| key.to_string(), |text| filled(text, &fill))
+            }
+            _ => self.say(key, &fill),
+        }
+    }
+
+    /// A score as it is printed: up to six significant digits, with the decimal sign and minus of the language.
+    pub fn number(&self, number: &Number) -> String {
+        self.written(&number.significant(6))
+    }
+
+    /// A number with so many decimals.
+    pub fn fixed(&self, number: &Number, decimals: usize) -> String {
+        self.written(&number.fixed(decimals))
+    }
+
+    /// A difference with its sign; zero has none.
+    pub fn signed(&self, number: &Number) -> String {
+        let text = self.number(number);
+        if number.is_negative() || number.is_zero() {
+            text
+        } else {
+            format!("+{text}")
+        }
+    }
+
+    /// A share of a whole, 0 to 1, in per cent.
+    pub fn share(&self, share: &Number) -> String {
+        let hundred = Number::whole(100);
+        self.say(
+            "percent",
+            &[("number", &self.number(&share.times(&hundred)))],
+        )
+    }
+
+    fn written(&self, plain: &str) -> String {
+        plain
+            .replace('.', &self.say("decimal_sign", &[]))
+            .replace('-', "\u{2212}")
+    }
+
+    /// A day in words.
+    pub fn date(&self, date: Date) -> String {
+        let month = self.say(&format!("month_{}", date.month()), &[]);
+        self.say(
+            "date",
+            &[
+                ("day", &date.day()),
+                ("month", &month),
+                ("year", &date.year()),
+            ],
+        )
+    }
+
+    /// Some names in a row: `a, b and c`.
+    pub fn list(&self, names: &[String]) -> String {
+        match names {
+            [] => String::new(),
+            [one] => one.clone(),
+            [first @ .., last] => {
+                self.say("list_end", &[("first", &first.join(", ")), ("last", last)])
+            }
+        }
+    }
+
+    /// The words a chart adds by itself.
+    pub fn of_charts(&self) -> chart::Words {
+        let say = |key: &str| self.say(key, &[]);
+        chart::Words {
+            ranking: say("chart_ranking"),
+            heat_map: say("chart_heat_map"),
+            criteria_profile: say("chart_criteria_profile"),
+            timeline: say("chart_timeline"),
+            total: say("total"),
+            without_score: say("without_score"),
+            nothing_disclosed: say("nothing_disclosed"),
+            not_applicable: say("not_applicable"),
+            not_assessed: say("not_assessed"),
+            withheld: say("withheld"),
+            no_score: say("no_score"),
+            provisional: say("provisional"),
+            given: say("given"),
+            all_given: say("all_given"),
+            peers_median: say("peers_median"),
+            peers_range: say("peers_range"),
+            others: say("others"),
+            entities: say("entities"),
+            highest: say("highest"),
+            lowest: say("lowest"),
+        }
+    }
+}
+
+fn filled(text: &str, fill: &[(&str, &dyn Display)]) -> String {
+    let mut out = String::with_capacity(text.len() + 32);
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((name, after)) = after.split_once('}') else {
+            rest = after;
+            break;
+        };
+        match fill.iter().find(|(known, _)| *known == name) {
+            Some((_, value)) => out.push_str(&value.to_string()),
+            None => out.push_str(name),
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    fn places(text: &Text) -> BTreeSet<String> {
+        let texts: Vec<&String> = match text {
+            Text::Same(text) => vec![text],
+            Text::ByCount(forms) => forms.values().collect(),
+        };
+        let of = |text: &&String| {
+            let parts = text.split('{').skip(1);
+            let names: Vec<String> = parts
+                .filter_map(|part| part.split_once('}'))
+                .map(|(name, _)| name.to_string())
+                .collect();
+            names
+        };
+        texts.iter().flat_map(of).collect()
+    }
+
+    #[test]
+    fn all_languages_have_the_same_texts_with_the_same_places() {
+        let english = Words::of("en").unwrap();
+        for language in Words::languages() {
+            let words = Words::of(language).unwrap();
+            let keys = |words: &Words| words.texts.keys().cloned().collect::<Vec<_>>();
+            assert_eq!(keys(&words), keys(&english), "{language}");
+            for (key, text) in &words.texts {
+                assert_eq!(
+                    places(text),
+                    places(&english.texts[key]),
+                    "{language} {key}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn plural_forms_follow_the_language() {
+        let words = Words::of("uk").unwrap();
+        // 1 показник, 2 показники, 5 показників, 11 показників, 21 показник
+        for (count, expected) in [
+            (1, "1 показник"),
+            (2, "2 показники"),
+            (5, "5 показників"),
+            (11, "11 показників"),
+            (21, "21 показник"),
+        ] {
+            assert_eq!(words.count("indicators", count, &[]), expected);
+        }
+    }
+
+    #[test]
+    fn numbers_and_dates_are_written_as_the_language_does() {
+        let words = Words::of("uk").unwrap();
+        assert_eq!(words.number(&Number::parse("61.05").unwrap()), "61,05");
+        assert_eq!(words.signed(&Number::parse("-31").unwrap()), "−31");
+        assert_eq!(words.signed(&Number::parse("12").unwrap()), "+12");
+        let day = Date::new(2023, 11, 30).unwrap();
+        assert_eq!(words.date(day), "30 листопада 2023 року");
+    }
+}
