@@ -4,7 +4,7 @@ use crate::chart::Frame;
 use crate::report::View;
 use std::fmt::Display;
 
-impl View<'_> {
+impl<'a> View<'a> {
     /// A frame with everything but its own title and subtitle.
     pub(super) fn frame(self, title: String, subtitle: String, notes: Vec<String>) -> Frame {
         let words = self.words;
@@ -55,13 +55,23 @@ impl View<'_> {
     pub(in crate::report) fn method_name(self) -> String {
         let rubric = &self.edition.rubric;
         let label = self.term(&rubric.name, &rubric.label);
-        match &rubric.edition {
-            Some(edition) => format!(
-                "{label}, {}",
-                self.term(&format!("edition {edition}"), edition)
-            ),
+        match self.rubric_edition() {
+            Some(edition) => format!("{label}, {edition}"),
             None => label.to_string(),
         }
+    }
+
+    /// The rubric's edition, its title where it has none.
+    pub(super) fn method_edition(self) -> String {
+        let rubric = &self.edition.rubric;
+        let label = || self.term(&rubric.name, &rubric.label);
+        self.rubric_edition().unwrap_or_else(label).to_string()
+    }
+
+    fn rubric_edition(self) -> Option<&'a str> {
+        let edition = self.edition.rubric.edition.as_deref()?;
+        // A word of its own: `international` alone is the name of an index.
+        Some(self.term(&format!("edition {edition}"), edition))
     }
 
     /// A subtitle that names index, edition and number of entities.

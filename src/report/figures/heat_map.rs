@@ -5,6 +5,7 @@ use crate::index::aggregate;
 use crate::language::number::Number;
 use crate::language::syntax::Aggregate;
 use crate::report::View;
+use std::fmt::Display;
 
 /// The categories of an edition (or what else the total is made of); `None` when no entity has a score in at least two
 /// of them.
@@ -43,7 +44,7 @@ pub fn heat_map(view: View<'_>) -> Option<HeatMapData> {
     Some(HeatMapData {
         columns: columns.collect(),
         frame: view.frame(
-            title(view, rows.len()),
+            title(view, &rows),
             view.subtitle("subtitle_categories", rows.len()),
             notes.into_iter().collect(),
         ),
@@ -51,23 +52,23 @@ pub fn heat_map(view: View<'_>) -> Option<HeatMapData> {
     })
 }
 
-fn title(view: View<'_>, entities: usize) -> String {
+fn title(view: View<'_>, rows: &[HeatRow]) -> String {
     let Some((weak, strong)) = weakest_and_strongest(view) else {
         return view.index_name().to_string();
     };
     let level = view.part_level();
-    let key = if entities == 1 {
-        "title_heat_map_one"
-    } else {
-        "title_heat_map"
-    };
-    view.words.say(
-        key,
-        &[
-            ("weak", &view.node(level, weak.0)),
-            ("strong", &view.node(level, strong.0)),
-        ],
-    )
+    let fill: [(&str, &dyn Display); 2] = [
+        ("weak", &view.node(level, weak.0)),
+        ("strong", &view.node(level, strong.0)),
+    ];
+    match rows {
+        [one] => {
+            let [weak, strong] = fill;
+            let fill = [("entity", &one.name as &dyn Display), weak, strong];
+            view.words.say("title_heat_map_one", &fill)
+        }
+        _ => view.words.say("title_heat_map", &fill),
+    }
 }
 
 /// The parts of the index with the lowest and the highest mean over the entities, with those means; `None` unless at

@@ -46,12 +46,7 @@ pub fn timeline(view: View<'_>, followed: &[EntityId]) -> Option<TimelineData> {
         if before.is_none_or(|before| !before.comparable(*edition)) {
             methods.push(Method {
                 first_year: i32::from(edition.edition.year),
-                name: edition
-                    .edition
-                    .rubric
-                    .edition
-                    .clone()
-                    .unwrap_or_else(|| edition.method_name()),
+                name: edition.method_edition(),
             });
         }
         before = Some(*edition);
