@@ -5,11 +5,8 @@ use super::arguments::{Chart, ChartKind};
 use super::output::{Output, known};
 use crate::chart::{self, Style, Svg};
 use crate::project::EntityId;
-use crate::report::{View, Words, figures, indices};
+use crate::report::{PNG_SCALE, View, Words, figures, indices};
 use crate::results::Results;
-
-/// PNGs are drawn at twice the size, for sharp print and screens.
-pub const PNG_SCALE: f32 = 2.0;
 
 pub fn run(command: &Chart, output: &Output) -> Result<(), Stop> {
     let words = words(&command.lang)?;

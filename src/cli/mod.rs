@@ -8,6 +8,7 @@ mod compare;
 mod explain;
 mod init;
 mod output;
+mod report;
 mod score;
 mod test;
 
@@ -37,7 +38,7 @@ pub fn run() -> ExitCode {
         Command::Explain(command) => explain::run(command, &output),
         Command::Compare(command) => compare::run(command, &output),
         Command::Chart(command) => chart::run(command, &output),
-        Command::Report(_) => Err(Stop::Usage(String::new())),
+        Command::Report(command) => report::run(command, &output),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -2,8 +2,11 @@
 //! reader's language through [`Words`].
 
 pub mod figures;
+pub mod page;
+mod render;
 mod view;
 mod words;
 
+pub use render::{Files, PNG_SCALE, RenderError, TemplateError, html, markdown, render};
 pub use view::{View, indices};
 pub use words::{NoWords, Words};

@@ -4,6 +4,7 @@
 use crate::chart;
 use crate::diagnostic::{did_you_mean, one_of};
 use crate::language::number::Number;
+use fixed_decimal::Decimal;
 use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralRules};
 use indexmap::IndexMap;
@@ -97,20 +98,37 @@ impl Words {
         }
     }
 
+    /// The texts that need nothing filled in, for templates.
+    pub fn plain_texts(&self) -> IndexMap<&str, &str> {
+        let texts = self.texts.iter().filter_map(|(key, text)| match text {
+            Text::Same(text) if !text.contains('{') => Some((key.as_str(), text.as_str())),
+            _ => None,
+        });
+        texts.collect()
+    }
+
     /// A text in the form that goes with a count, which is filled in as `{count}`.
     pub fn count(&self, key: &str, count: usize, fill: &[(&str, &dyn Display)]) -> String {
         let mut fill = fill.to_vec();
         fill.push(("count", &count));
         match self.texts.get(key) {
             Some(Text::ByCount(forms)) => {
-                let form = match self.plurals.category_for(count) {
-                    PluralCategory::Zero => "zero",
-                    PluralCategory::One => "one",
-                    PluralCategory::Two => "two",
-                    PluralCategory::Few => "few",
-                    PluralCategory::Many => "many",
-                    PluralCategory::Other => "other",
-                };
+                let form = form(self.plurals.category_for(count));
+                let text = forms.get(form).or_else(|| forms.get("other"));
+                text.map_or_else(|| key.to_string(), |text| filled(text, &fill))
+            }
+            _ => self.say(key, &fill),
+        }
+    }
+
+    /// A text in the form that goes with a number, which is filled in as `{number}`.
+    pub fn amount(&self, key: &str, number: &Number) -> String {
+        let plain = number.absolute().significant(6);
+        let written = self.number(number);
+        let fill: [(&str, &dyn Display); 1] = [("number", &written)];
+        match (self.texts.get(key), plain.parse::<Decimal>()) {
+            (Some(Text::ByCount(forms)), Ok(decimal)) => {
+                let form = form(self.plurals.category_for(&decimal));
                 let text = forms.get(form).or_else(|| forms.get("other"));
                 text.map_or_else(|| key.to_string(), |text| filled(text, &fill))
             }
@@ -205,6 +223,17 @@ impl Words {
     }
 }
 
+fn form(category: PluralCategory) -> &'static str {
+    match category {
+        PluralCategory::Zero => "zero",
+        PluralCategory::One => "one",
+        PluralCategory::Two => "two",
+        PluralCategory::Few => "few",
+        PluralCategory::Many => "many",
+        PluralCategory::Other => "other",
+    }
+}
+
 fn filled(text: &str, fill: &[(&str, &dyn Display)]) -> String {
     let mut out = String::with_capacity(text.len() + 32);
     let mut rest = text;
@@ -274,6 +303,18 @@ mod tests {
             (21, "21 показник"),
         ] {
             assert_eq!(words.count("indicators", count, &[]), expected);
+        }
+    }
+
+    #[test]
+    fn fractions_take_the_form_of_fractions() {
+        let words = Words::of("uk").unwrap();
+        for (number, expected) in [("1", "1 бал"), ("3.45", "3,45 бала"), ("12", "12 балів")]
+        {
+            assert_eq!(
+                words.amount("points", &Number::parse(number).unwrap()),
+                expected
+            );
         }
     }
 

@@ -13,4 +13,6 @@ pub use ranking::ranking;
 pub use timeline::timeline;
 
 pub(super) use criteria::{best_level, in_percent};
+pub(super) use heat_map::weakest_and_strongest;
+pub(super) use ranking::title;
 pub(super) use timeline::{Change, changes};

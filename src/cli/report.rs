@@ -1,0 +1,30 @@
+//! `report`: a project as one HTML file and Markdown, with its charts as SVG and PNG.
+
+use super::Stop;
+use super::arguments::Report;
+use super::chart::{warn_of_missing, words};
+use super::output::Output;
+use crate::report::page::page;
+use crate::report::render;
+
+pub fn run(command: &Report, output: &Output) -> Result<(), Stop> {
+    let words = words(&command.lang)?;
+    let (results, _) = output.results(&command.project)?;
+    let page = page(&results, &words);
+    if page.parts.is_empty() {
+        return Err(Stop::Usage(
+            "there are no scores to report\n  help: add evidence, or given scores, to the project"
+                .to_string(),
+        ));
+    }
+    // Everything is made before anything is written.
+    let files = render(&page, &words).map_err(|error| Stop::Usage(error.to_string()))?;
+    warn_of_missing(output, &files.missing);
+    for (name, bytes) in &files.files {
+        let path = name
+            .split('/')
+            .fold(command.output.clone(), |path, part| path.join(part));
+        output.write(&path, bytes)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,301 @@
+//! The method as a reader can check it: criteria as tables, formula, weights, grades, levels and what absences do.
+
+use super::entity::chip;
+use super::records::heads;
+use super::table::{Cell, Table};
+use crate::language::rubric::{Criterion, CriterionBody, Expression, Level, Part, Rubric, Rule};
+use crate::language::syntax::{AbsenceEffect, Aggregate, RankBasis, RoundingMode};
+use crate::language::words::{condition, expression};
+use crate::report::View;
+use serde::Serialize;
+
+/// The method of an index.
+#[derive(Debug, Clone, Serialize)]
+pub struct Method {
+    /// The rubric's title and edition.
+    pub title: String,
+    /// Who published it.
+    pub source: Cell,
+    /// One table per criterion.
+    pub criteria: Vec<Table>,
+    /// Changes to criteria, in order.
+    pub adjustments: Vec<String>,
+    /// The formula of a disclosure's score.
+    pub formula: String,
+    /// How scores go up the levels, rounding and absences, a sentence each.
+    pub rules: Vec<String>,
+    /// The weights.
+    pub weights: Option<Table>,
+    /// The grades.
+    pub grades: Option<Table>,
+    /// Earlier methods.
+    pub changes: Vec<String>,
+}
+
+/// The method of a view.
+pub(super) fn method(view: View<'_>) -> Method {
+    let rubric = &view.edition.rubric;
+    let adjustments = rubric.adjustments.iter().map(|adjustment| {
+        let names: Vec<String> = adjustment
+            .criteria
+            .iter()
+            .filter_map(|id| rubric.criteria.get(id.index()))
+            .map(|criterion| view.node("criterion", &criterion.name).to_string())
+            .collect();
+        let value = expression(rubric, &adjustment.value, &|_| None);
+        let why = adjustment
+            .label
+            .as_deref()
+            .map(|label| format!(" ({label})"));
+        format!(
+            "{} := {value}: {}{}",
+            names.join(", "),
+            condition(rubric, &adjustment.condition),
+            why.unwrap_or_default()
+        )
+    });
+    Method {
+        title: view.method_name(),
+        source: Cell::text(rubric.source.as_deref().unwrap_or("")),
+        criteria: rubric
+            .criteria
+            .iter()
+            .map(|criterion| criterion_table(view, rubric, criterion))
+            .collect(),
+        adjustments: adjustments.collect(),
+        formula: formula(view),
+        rules: rules(view),
+        weights: weights(view),
+        grades: grades(view),
+        changes: changes(view),
+    }
+}
+
+fn formula(view: View<'_>) -> String {
+    let rubric = &view.edition.rubric;
+    let plain = expression(rubric, &rubric.score, &|part| match part {
+        Expression::Criterion(id, _) => {
+            let criterion = rubric.criteria.get(id.index())?;
+            Some(view.node("criterion", &criterion.name).to_lowercase())
+        }
+        _ => None,
+    });
+    plain.replace(" * ", " × ").replace(" - ", " − ")
+}
+
+fn criterion_table(view: View<'_>, rubric: &Rubric, criterion: &Criterion) -> Table {
+    let mut rows = Vec::new();
+    match &criterion.body {
+        CriterionBody::Rules(rules) => rule_rows(view, rubric, rules, &[], &mut rows),
+        CriterionBody::Formula(formula) => {
+            rows.push(vec![
+                Cell::number(""),
+                Cell::text(expression(rubric, formula, &|_| None)),
+            ]);
+        }
+        CriterionBody::Judged => {
+            let levels: Vec<String> = criterion
+                .levels
+                .iter()
+                .map(|level| view.words.number(level))
+                .collect();
+            rows.push(vec![
+                Cell::number(levels.join(" / ")),
+                Cell::text(view.words.say("judged", &[])),
+            ]);
+        }
+    }
+    Table {
+        caption: view.node("criterion", &criterion.name).to_string(),
+        head: heads(view, &["score", "rule"]),
+        rows,
+    }
+}
+
+/// A line per rule; the conditions of the groups around it stand before its own.
+fn rule_rows(
+    view: View<'_>,
+    rubric: &Rubric,
+    rules: &[Rule],
+    around: &[String],
+    rows: &mut Vec<Vec<Cell>>,
+) {
+    for rule in rules {
+        match rule {
+            Rule::Gives {
+                value,
+                condition: when,
+                label,
+                ..
+            } => {
+                let mut parts = around.to_vec();
+                parts.push(when.as_ref().map_or_else(
+                    || view.words.say("otherwise", &[]),
+                    |when| condition(rubric, when),
+                ));
+                let plain = label.clone().unwrap_or_default();
+                let when = parts.join("; ");
+                let cell = if plain.is_empty() {
+                    Cell::text(when)
+                } else {
+                    Cell::text(plain).with(when)
+                };
+                let value = expression(rubric, value, &|_| None);
+                let written = crate::language::number::Number::parse(&value)
+                    .map_or(value, |number| view.words.number(&number));
+                rows.push(vec![Cell::number(written), cell]);
+            }
+            Rule::When {
+                condition: when,
+                rules,
+                ..
+            } => {
+                let mut around = around.to_vec();
+                around.extend(when.as_ref().map(|when| condition(rubric, when)));
+                rule_rows(view, rubric, rules, &around, rows);
+            }
+        }
+    }
+}
+
+fn aggregate_words(view: View<'_>, aggregate: Aggregate) -> String {
+    let key = format!("aggregate_{}", aggregate.words().replace(' ', "_"));
+    view.words.say(&key, &[])
+}
+
+fn level_name(view: View<'_>, level: &str) -> String {
+    let key = format!("level_{level}");
+    let name = view.words.say(&key, &[]);
+    if name == key { level.to_string() } else { name }
+}
+
+fn level_sentence(view: View<'_>, level: &Level) -> String {
+    let words = view.words;
+    let name = if level.name == "total" {
+        "index"
+    } else {
+        &level.name
+    };
+    let of = match &level.of {
+        Part::Indicators => words.say("of_indicators", &[]),
+        Part::Level(level) => words.say("of_level", &[("level", &level_name(view, level))]),
+    };
+    words.say(
+        "method_levels",
+        &[
+            ("level", &level_name(view, name)),
+            ("aggregate", &aggregate_words(view, level.aggregate)),
+            ("of", &of),
+        ],
+    )
+}
+
+fn rules(view: View<'_>) -> Vec<String> {
+    let words = view.words;
+    let rubric = &view.edition.rubric;
+    let mut sentences: Vec<String> = view
+        .index
+        .levels
+        .iter()
+        .chain([&view.index.total])
+        .map(|level| level_sentence(view, level))
+        .collect();
+    if let Some(aggregate) = rubric.several_bodies {
+        let aggregate = aggregate_words(view, aggregate);
+        sentences.push(words.say("method_several", &[("aggregate", &aggregate)]));
+    }
+    if let Some(rounding) = view.index.rounding {
+        let how = match rounding.mode {
+            RoundingMode::HalfUp => "rounding_half_up",
+            RoundingMode::HalfEven => "rounding_half_even",
+            RoundingMode::Down => "rounding_down",
+        };
+        let basis = match view.index.rank {
+            RankBasis::Rounded => "basis_rounded",
+            RankBasis::Exact => "basis_exact",
+        };
+        sentences.push(words.say(
+            "method_rounding",
+            &[
+                ("how", &words.say(how, &[])),
+                ("basis", &words.say(basis, &[])),
+            ],
+        ));
+    }
+    let effect = |effect: AbsenceEffect| {
+        words.say(
+            match effect {
+                AbsenceEffect::LeftOut => "effect_left_out",
+                AbsenceEffect::Zero => "effect_zero",
+                AbsenceEffect::Error => "effect_error",
+            },
+            &[],
+        )
+    };
+    sentences.push(words.say("absence_not_applicable", &[]));
+    let not_assessed = effect(rubric.absence.not_assessed);
+    sentences.push(words.say("absence_not_assessed", &[("effect", &not_assessed)]));
+    let withheld = effect(rubric.absence.withheld);
+    sentences.push(words.say("absence_withheld", &[("effect", &withheld)]));
+    sentences
+}
+
+fn weights(view: View<'_>) -> Option<Table> {
+    let weights = &view.index.total.weights;
+    let level = view.part_level();
+    let rows: Vec<Vec<Cell>> = weights
+        .iter()
+        .map(|weight| {
+            vec![
+                Cell::text(view.node(level, &weight.node)),
+                Cell::number(view.words.share(&weight.share)),
+            ]
+        })
+        .collect();
+    (!rows.is_empty()).then(|| Table {
+        caption: view.words.say("method_weights", &[]),
+        head: heads(view, &["category", "weight"]),
+        rows,
+    })
+}
+
+fn grades(view: View<'_>) -> Option<Table> {
+    let grades = &view.edition.rubric.grades;
+    let rows: Vec<Vec<Cell>> = grades
+        .iter()
+        .map(|grade| {
+            let label = grade.label.as_deref().unwrap_or("");
+            vec![
+                Cell {
+                    grade: Some(chip(view, &grade.name)),
+                    ..Cell::default()
+                },
+                Cell::of(Some(&grade.from), view.words),
+                Cell::text(view.term(label, label)),
+            ]
+        })
+        .collect();
+    (!rows.is_empty()).then(|| Table {
+        caption: view.words.say("method_grades", &[]),
+        head: heads(view, &["grade", "from", "meaning"]),
+        rows,
+    })
+}
+
+/// A sentence per change of method among the editions.
+fn changes(view: View<'_>) -> Vec<String> {
+    let editions = view.editions();
+    let pairs = editions.iter().zip(editions.iter().skip(1));
+    pairs
+        .filter(|(earlier, later)| !earlier.comparable(**later))
+        .map(|(earlier, _)| {
+            view.words.say(
+                "method_changed",
+                &[
+                    ("until", &earlier.edition_name()),
+                    ("method", &earlier.method_name()),
+                ],
+            )
+        })
+        .collect()
+}

@@ -1,0 +1,347 @@
+//! Single disclosures as a reader sees them: black boxes, what was withheld or not assessed, samples, and the list of
+//! all with their criteria.
+
+use super::table::{Cell, Table};
+use crate::catalogue::{Basis, Indicator, IndicatorId};
+use crate::chart::Mark;
+use crate::evidence::{Disclosure, State};
+use crate::index::Row;
+use crate::language::number::Number;
+use crate::language::rubric::CriterionId;
+use crate::project::EntityId;
+use crate::report::View;
+use crate::report::figures::best_level;
+use crate::scoring::{IndicatorScore, ScoreState};
+use serde::Serialize;
+
+/// A disclosure with what is needed to open it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Item {
+    /// The indicator.
+    pub indicator: String,
+    /// The category (or what else the index is made of).
+    pub category: String,
+    /// Who is responsible.
+    pub bodies: String,
+    /// What must be out.
+    pub must_disclose: String,
+    /// Why it must be.
+    pub basis: String,
+    /// Why it is as it is.
+    pub reason: String,
+    /// Where somebody looked.
+    pub source: Cell,
+}
+
+/// One disclosure of an entity in the order of the catalogue.
+#[derive(Clone, Copy)]
+pub(super) struct Found<'a> {
+    pub indicator: &'a Indicator,
+    pub score: &'a IndicatorScore,
+    pub disclosure: Option<&'a Disclosure>,
+}
+
+/// All disclosures of an entity that belong to the index.
+pub(super) fn found<'a>(view: View<'a>, entity: &EntityId) -> Vec<Found<'a>> {
+    let scores = &view.edition.scores;
+    let Some(of_entity) = scores.entities.iter().find(|found| found.entity == *entity) else {
+        return Vec::new();
+    };
+    let rows: std::collections::HashSet<&str> = view
+        .rows("indicator")
+        .filter(|row| row.entity == *entity)
+        .map(|row| &*row.node)
+        .collect();
+    let disclosures: std::collections::HashMap<IndicatorId, &Disclosure> = of_entity
+        .sheets
+        .iter()
+        .filter_map(|at| view.edition.sheets.get(*at))
+        .flat_map(|sheet| &sheet.disclosures)
+        .map(|disclosure| (disclosure.indicator, disclosure))
+        .collect();
+    let all = view.results.catalogue.iter();
+    all.filter(|(_, indicator)| rows.contains(indicator.id.as_str()))
+        .filter_map(|(id, indicator)| {
+            Some(Found {
+                indicator,
+                score: of_entity.indicators.get(id.index())?.as_ref()?,
+                disclosure: disclosures.get(&id).copied(),
+            })
+        })
+        .collect()
+}
+
+/// Disclosures with no data at all: scored, and zero. Where the rubric has a criterion `availability`, that must be
+/// zero; something that is out but useless is no black box.
+/// Source: DiXi Group, Energy Transparency Index, "black boxes".
+pub(super) fn black_boxes<'a>(view: View<'a>, entity: &EntityId) -> Vec<Found<'a>> {
+    let availability = view.edition.rubric.criterion("availability");
+    let mut all = found(view, entity);
+    all.retain(|found| {
+        let scored = matches!(
+            found.score.state,
+            ScoreState::Scored | ScoreState::Provisional
+        );
+        let zero = found.score.score.as_ref().is_some_and(Number::is_zero);
+        let absent = availability
+            .is_none_or(|id| criterion(view, found.score, id).is_none_or(|score| score.is_zero()));
+        scored && zero && absent
+    });
+    all
+}
+
+/// The mean of a criterion over the records of a disclosure.
+fn criterion(view: View<'_>, score: &IndicatorScore, id: CriterionId) -> Option<Number> {
+    let outcomes = &view.edition.scores.outcomes;
+    let scores: Vec<&Number> = score
+        .outcomes
+        .iter()
+        .filter_map(|outcome| outcomes.get(*outcome)?.criteria.get(id.index()))
+        .map(|criterion| &criterion.score)
+        .collect();
+    crate::index::aggregate(crate::language::syntax::Aggregate::Mean, &scores)
+}
+
+/// A disclosure with everything that is known about it.
+pub(super) fn item(view: View<'_>, found: &Found<'_>) -> Item {
+    let lang = view.lang();
+    let catalogue = &view.results.catalogue;
+    let indicator = found.indicator;
+    let category = catalogue
+        .node_at(indicator, view.part_level())
+        .and_then(|id| catalogue.nodes.get(id.index()))
+        .map_or("", |node| node.label.or(lang, &node.id));
+    let bodies: Vec<&str> = indicator
+        .bodies
+        .iter()
+        .filter_map(|id| catalogue.bodies.get(id.index()))
+        .map(|body| body.label.or(lang, &body.id))
+        .collect();
+    let must: Vec<&str> = indicator
+        .must_disclose
+        .iter()
+        .filter_map(|text| text.get(lang))
+        .collect();
+    let basis: Vec<String> = indicator
+        .basis
+        .iter()
+        .map(|basis| written(basis, view))
+        .collect();
+    let notes = found.disclosure.map(|disclosure| &disclosure.notes);
+    let source = notes
+        .and_then(|notes| notes.source.as_deref())
+        .unwrap_or("");
+    Item {
+        indicator: indicator.label.or(lang, &indicator.id).to_string(),
+        category: category.to_string(),
+        bodies: bodies.join(", "),
+        must_disclose: must.join("; "),
+        basis: basis.join("; "),
+        reason: reason(view, found),
+        source: Cell::source(source),
+    }
+}
+
+fn written(basis: &Basis, view: View<'_>) -> String {
+    let mut text = basis.act.clone();
+    if let Some(article) = &basis.article {
+        text.push_str(", ");
+        text.push_str(article);
+    }
+    if basis.verify {
+        text.push_str(&format!(" ({})", view.words.say("to_verify", &[])));
+    }
+    text
+}
+
+/// Why a disclosure is in its state, in the assessor's words or the reader's where the reason is a known one.
+fn reason(view: View<'_>, found: &Found<'_>) -> String {
+    let words = view.words;
+    let Some(disclosure) = found.disclosure else {
+        return String::new();
+    };
+    let note = disclosure.notes.note.as_deref().unwrap_or("");
+    let (reason, since) = match &disclosure.state {
+        State::Assessed => ("", None),
+        State::Withheld { reason, since } => (reason.as_str(), *since),
+        State::Provisional(reason) | State::NotApplicable(reason) | State::NotAssessed(reason) => {
+            (reason.as_str(), None)
+        }
+    };
+    let key = format!("reason_{reason}");
+    let known = words.say(&key, &[]);
+    let mut parts = Vec::new();
+    if !reason.is_empty() {
+        parts.push(if known == key {
+            reason.replace('_', " ")
+        } else {
+            known
+        });
+    }
+    if let Some(day) = since {
+        parts.push(words.say("withheld_since", &[("date", &words.date(day))]));
+    }
+    if !note.is_empty() {
+        parts.push(note.to_string());
+    }
+    parts.join(", ")
+}
+
+/// The disclosures of one state.
+pub(super) fn in_state(view: View<'_>, entity: &EntityId, state: ScoreState) -> Vec<Item> {
+    let all = found(view, entity);
+    all.iter()
+        .filter(|found| found.score.state == state)
+        .map(|found| item(view, found))
+        .collect()
+}
+
+/// Indicators that were assessed for several bodies, with the score of each.
+pub(super) fn samples(view: View<'_>, entity: &EntityId) -> Option<Table> {
+    let mut rows = Vec::new();
+    for found in found(view, entity) {
+        let Some(disclosure) = found
+            .disclosure
+            .filter(|disclosure| disclosure.records.len() > 1)
+        else {
+            continue;
+        };
+        let outcomes = &view.edition.scores.outcomes;
+        let of_bodies: Vec<String> = disclosure
+            .records
+            .iter()
+            .zip(&found.score.outcomes)
+            .filter_map(|(record, outcome)| {
+                let score = view.words.number(&outcomes.get(*outcome)?.score);
+                Some(format!("{} {score}", record.body.as_deref().unwrap_or("–")))
+            })
+            .collect();
+        rows.push(vec![
+            Cell::text(found.indicator.label.or(view.lang(), &found.indicator.id)),
+            Cell::of(found.score.score.as_ref(), view.words),
+            Cell::text(of_bodies.join(" · ")),
+        ]);
+    }
+    let head = ["indicator", "score", "sample_column"];
+    (!rows.is_empty()).then(|| Table {
+        caption: view.words.say("samples_lead", &[]),
+        head: heads(view, &head),
+        rows,
+    })
+}
+
+/// All indicators of an entity with their criteria and sources.
+pub(super) fn all_indicators(view: View<'_>, entity: &EntityId) -> Option<Table> {
+    let rubric = &view.edition.rubric;
+    let criteria: Vec<(CriterionId, &str)> = rubric
+        .criteria
+        .iter()
+        .filter_map(|criterion| {
+            let id = rubric.criterion(&criterion.name)?;
+            Some((id, view.node("criterion", &criterion.name)))
+        })
+        .collect();
+    let rows: Vec<&Row> = view
+        .rows("indicator")
+        .filter(|row| row.entity == *entity)
+        .collect();
+    let mut lines = Vec::new();
+    for found in found(view, entity) {
+        let row = rows.iter().find(|row| *row.node == *found.indicator.id);
+        let item = item(view, &found);
+        let mut line = vec![Cell::text(item.indicator).with(item.category)];
+        for (id, _) in &criteria {
+            let score = criterion(view, found.score, *id);
+            line.push(Cell::of(score.as_ref(), view.words));
+        }
+        let mark = row.map_or(Mark::NoScore, |row| exact(view, row));
+        line.push(Cell::mark(&mark, view.words));
+        let seen = found
+            .disclosure
+            .and_then(|disclosure| disclosure.notes.seen);
+        let source = item.source;
+        line.push(match seen {
+            Some(day) => source.with(day.to_string()),
+            None => source,
+        });
+        lines.push(line);
+    }
+    if lines.is_empty() {
+        return None;
+    }
+    let mut head = heads(view, &["indicator"]);
+    head.extend(criteria.iter().map(|(_, name)| Cell::number(*name)));
+    head.push(Cell::number(view.words.say("score", &[])));
+    head.push(Cell::text(view.words.say("source", &[])));
+    // A column without a single entry is left out.
+    let last = head.len() - 1;
+    if lines
+        .iter()
+        .all(|line| line.last().is_some_and(|cell| *cell == Cell::default()))
+    {
+        head.truncate(last);
+        lines.iter_mut().for_each(|line| line.truncate(last));
+    }
+    Some(Table {
+        caption: view.words.say("all_indicators", &[]),
+        head,
+        rows: lines,
+    })
+}
+
+/// A single disclosure is shown as it was scored, not rounded like an index.
+fn exact(view: View<'_>, row: &Row) -> Mark {
+    let mark = view.mark(row);
+    match (mark, &row.score) {
+        (
+            Mark::Score {
+                value,
+                grade,
+                given,
+                provisional,
+                ..
+            },
+            Some(score),
+        ) => Mark::Score {
+            value,
+            shown: view.words.number(score),
+            grade,
+            given,
+            provisional,
+        },
+        (mark, _) => mark,
+    }
+}
+
+/// Head cells from keys; scores stand to the right.
+pub(super) fn heads(view: View<'_>, keys: &[&str]) -> Vec<Cell> {
+    let numbers = [
+        "score",
+        "exact_score",
+        "rank_column",
+        "scored_column",
+        "applicable_column",
+        "expected_column",
+        "weight",
+        "peers",
+        "change",
+        "indicators_column",
+        "from",
+        "published_score",
+    ];
+    keys.iter()
+        .map(|key| Cell {
+            number: numbers.contains(key),
+            ..Cell::text(view.words.say(key, &[]))
+        })
+        .collect()
+}
+
+/// The best score of a criterion, for a reader who wants to know what a number is out of.
+pub(super) fn out_of(view: View<'_>, name: &str) -> Option<Number> {
+    let criteria = view.edition.rubric.criteria.iter();
+    let found = criteria
+        .into_iter()
+        .find(|criterion| criterion.name == name)?;
+    best_level(found)
+}

@@ -1,0 +1,166 @@
+//! Tables of a report: the same for HTML and Markdown.
+
+use crate::chart::{Grade, Mark};
+use crate::language::number::Number;
+use crate::report::Words;
+use serde::Serialize;
+
+/// A table with a caption and a head.
+#[derive(Debug, Clone, Serialize)]
+pub struct Table {
+    /// What it shows; may be empty.
+    pub caption: String,
+    /// The head.
+    pub head: Vec<Cell>,
+    /// The rows, each as long as the head.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// One cell.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Cell {
+    /// What is printed.
+    pub text: String,
+    /// A smaller second line.
+    pub more: String,
+    /// Where the text leads; only `http` and `https`.
+    pub link: Option<String>,
+    /// Whether it is a number, set to the right.
+    pub number: bool,
+    /// The grade printed beside it.
+    pub grade: Option<Chip>,
+    /// The word for a kind of absence, which has a sign of its own.
+    pub absence: Option<&'static str>,
+}
+
+/// A grade in its colour.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Chip {
+    /// The grade.
+    pub label: String,
+    /// Its colour, `#rrggbb`.
+    pub colour: String,
+    /// The colour of letters on it.
+    pub ink: String,
+}
+
+impl From<&Grade> for Chip {
+    fn from(grade: &Grade) -> Self {
+        let hex = |colour: crate::chart::Colour| {
+            format!("#{:02x}{:02x}{:02x}", colour.0, colour.1, colour.2)
+        };
+        Chip {
+            label: grade.label.clone(),
+            colour: hex(grade.colour),
+            ink: hex(grade.colour.letter()),
+        }
+    }
+}
+
+impl Cell {
+    /// Some text.
+    pub fn text(text: impl Into<String>) -> Cell {
+        Cell {
+            text: text.into(),
+            ..Cell::default()
+        }
+    }
+
+    /// A number that is already written.
+    pub fn number(text: impl Into<String>) -> Cell {
+        Cell {
+            number: true,
+            ..Cell::text(text)
+        }
+    }
+
+    /// A count.
+    pub fn count(count: u32) -> Cell {
+        Cell::number(count.to_string())
+    }
+
+    /// A number, or a dash when there is none.
+    pub fn of(number: Option<&Number>, words: &Words) -> Cell {
+        Cell::number(number.map_or_else(|| "–".to_string(), |number| words.number(number)))
+    }
+
+    /// What a chart would show, in words.
+    pub fn mark(mark: &Mark, words: &Words) -> Cell {
+        let absent = |kind: &'static str| Cell {
+            text: words.say(kind, &[]),
+            absence: Some(kind),
+            number: true,
+            ..Cell::default()
+        };
+        match mark {
+            Mark::Score {
+                shown,
+                grade,
+                given,
+                provisional,
+                ..
+            } => Cell {
+                text: format!("{shown}{}", if *given { "†" } else { "" }),
+                more: if *provisional {
+                    words.say("provisional", &[])
+                } else {
+                    String::new()
+                },
+                number: true,
+                grade: grade.as_ref().map(Chip::from),
+                ..Cell::default()
+            },
+            Mark::NotApplicable => absent("not_applicable"),
+            Mark::NotAssessed => absent("not_assessed"),
+            Mark::Withheld => absent("withheld"),
+            Mark::NoScore => absent("no_score"),
+        }
+    }
+
+    /// A place on the web when the text is one, else the text.
+    pub fn source(text: &str) -> Cell {
+        let text = text.trim();
+        let is_link = ["http://", "https://"]
+            .iter()
+            .any(|scheme| text.starts_with(scheme));
+        if !is_link || text.contains(char::is_whitespace) {
+            return Cell::text(text);
+        }
+        let host = text.split('/').nth(2).unwrap_or(text);
+        Cell {
+            text: host.strip_prefix("www.").unwrap_or(host).to_string(),
+            link: Some(text.to_string()),
+            ..Cell::default()
+        }
+    }
+
+    /// The same with a second line.
+    pub fn with(self, more: impl Into<String>) -> Cell {
+        Cell {
+            more: more.into(),
+            ..self
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_web_addresses_become_links() {
+        assert!(Cell::source("https://www.example.org/a?b=c").link.is_some());
+        assert_eq!(
+            Cell::source("https://www.example.org/a").text,
+            "example.org"
+        );
+        for text in [
+            "javascript:alert(1)",
+            "see https://example.org",
+            "data:text/html,x",
+            "",
+        ] {
+            assert_eq!(Cell::source(text).link, None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! Pages into templates: one HTML file that needs nothing else, and Markdown beside the charts. The templates stand in
+//! `reports/` and ship inside the program.
+
+use super::page::{Figure, Page};
+use super::words::Words;
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::{Serde, Value};
+use minijinja::{Environment, UndefinedBehavior, context};
+use std::collections::BTreeMap;
+use thiserror::Error;
+
+const HTML: &str = include_str!("../../reports/report.html");
+const MARKDOWN: &str = include_str!("../../reports/report.md");
+const STYLE: &str = include_str!("../../reports/style.css");
+
+/// A template does not work; those that ship are tested.
+#[derive(Debug, Error)]
+#[error("the template cannot be filled in: {0:#}")]
+pub struct TemplateError(#[from] minijinja::Error);
+
+/// A report, file by file: relative paths with their bytes.
+#[derive(Debug, Default)]
+pub struct Files {
+    /// Paths with `/` between folders.
+    pub files: BTreeMap<String, Vec<u8>>,
+    /// Characters the font in the program has no sign for; the PNGs show boxes for them.
+    pub missing: Vec<char>,
+}
+
+/// Why a report could not be made.
+#[derive(Debug, Error)]
+pub enum RenderError {
+    /// A template does not work.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    /// A chart could not be rasterised.
+    #[error(transparent)]
+    Chart(#[from] crate::chart::ChartError),
+}
+
+/// PNGs are drawn at twice the size, for sharp print and screens.
+pub const PNG_SCALE: f32 = 2.0;
+
+/// The files of a report: `report.html`, `report.md` and every chart as SVG and PNG.
+///
+/// # Errors
+/// [`RenderError`]; with the templates that ship there is none.
+pub fn render(page: &Page, words: &Words) -> Result<Files, RenderError> {
+    let mut files = Files::default();
+    files
+        .files
+        .insert("report.html".into(), html(page, words)?.into_bytes());
+    files
+        .files
+        .insert("report.md".into(), markdown(page, words)?.into_bytes());
+    let figures: Vec<&Figure> = page.parts.iter().flat_map(|part| &part.figures).collect();
+    for figure in &figures {
+        let name = format!("charts/{}", figure.file);
+        files
+            .files
+            .insert(format!("{name}.svg"), figure.svg.text.clone().into_bytes());
+        files
+            .files
+            .insert(format!("{name}.png"), figure.svg.png(PNG_SCALE)?);
+        files.missing.extend(&figure.svg.missing);
+    }
+    files.missing.sort_unstable();
+    files.missing.dedup();
+    Ok(files)
+}
+
+/// The report as one HTML file: charts inside, no script, nothing from elsewhere.
+///
+/// # Errors
+/// [`TemplateError`]; with the template that ships there is none.
+pub fn html(page: &Page, words: &Words) -> Result<String, TemplateError> {
+    filled("report.html", page, words)
+}
+
+/// The report as Markdown; it shows the charts in `charts/`.
+///
+/// # Errors
+/// [`TemplateError`]; with the template that ships there is none.
+pub fn markdown(page: &Page, words: &Words) -> Result<String, TemplateError> {
+    filled("report.md", page, words)
+}
+
+fn filled(template: &str, page: &Page, words: &Words) -> Result<String, TemplateError> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    let syntax = SyntaxConfig::builder()
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .build();
+    environment.set_syntax(syntax.map_err(TemplateError)?);
+    // A name that ends in .html gets its texts escaped.
+    environment.add_template("report.html", HTML)?;
+    environment.add_template("report.md", MARKDOWN)?;
+    environment.add_filter("md", escaped_for_markdown);
+    let made_with = words.say("made_with", &[("version", &page.version)]);
+    let values = context! {
+        page => Value::from(Serde(page)),
+        t => Value::from(Serde(words.plain_texts())),
+        style => STYLE,
+        made_with,
+    };
+    Ok(environment.get_template(template)?.render(values)?)
+}
+
+/// Text that Markdown shows as it is, also in a table.
+fn escaped_for_markdown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&' => {
+                out.push('\\');
+                out.push(c);
+            }
+            '\n' | '\r' => out.push(' '),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markdown_cannot_be_broken_by_a_name() {
+        assert_eq!(escaped_for_markdown("a|b\nc"), "a\\|b c");
+        assert_eq!(escaped_for_markdown("[x](y) <b>"), "\\[x\\](y) \\<b\\>");
+    }
+}
