@@ -219,9 +219,18 @@ fn next_grade(view: View<'_>, total: &Row) -> Option<String> {
         return Some(view.words.say("best_grade", &[]));
     };
     let missing = enough_for(view.index.rounding, &next.from).minus(score);
-    let points = view.words.amount("points", &missing);
+    let points = view.words.amount("points", &rounded_up(&missing));
     let fill: [(&str, &dyn Display); 2] = [("points", &points), ("grade", &next.name)];
     Some(view.words.say("next_grade", &fill))
+}
+
+/// To two decimals and never too few: so many points are enough.
+fn rounded_up(points: &Number) -> Number {
+    let down = Rounding {
+        mode: RoundingMode::Down,
+        to: Precision::Decimals(2),
+    };
+    Number::zero().minus(&Number::zero().minus(points).rounded(down))
 }
 
 /// The lowest score that is rounded to `from`: with half up to whole points 64.5 is enough for 65.
@@ -435,6 +444,16 @@ mod tests {
         );
         assert_eq!(enough_for(rounding(RoundingMode::Down, 0), &from), from);
         assert_eq!(enough_for(None, &from), from);
+    }
+
+    #[test]
+    fn points_to_the_next_grade_are_enough() {
+        // 89.5 - 87.1521 = 2.3479; 2.35 is enough, 2.34 is not
+        let up = |text: &str| rounded_up(&Number::parse(text).unwrap()).to_string();
+        assert_eq!(up("2.3479"), "2.35");
+        assert_eq!(up("2.341"), "2.35");
+        assert_eq!(up("3.45"), "3.45");
+        assert_eq!(up("7"), "7");
     }
 
     #[test]

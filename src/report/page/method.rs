@@ -178,7 +178,10 @@ fn level_sentence(view: View<'_>, level: &Level) -> String {
     };
     let of = match &level.of {
         Part::Indicators => words.say("of_indicators", &[]),
-        Part::Level(level) => words.say("of_level", &[("level", &level_name(view, level))]),
+        Part::Level(level) => words.say(
+            "of_level",
+            &[("level", &level_name(view, level).to_lowercase())],
+        ),
     };
     words.say(
         "method_levels",
@@ -193,10 +196,16 @@ fn level_sentence(view: View<'_>, level: &Level) -> String {
 fn rules(view: View<'_>) -> Vec<String> {
     let words = view.words;
     let rubric = &view.edition.rubric;
-    let mut sentences: Vec<String> = view
-        .index
-        .levels
-        .iter()
+    // A catalogue need not have all levels a rubric knows.
+    let there = |level: &&Level| {
+        view.results
+            .catalogue
+            .nodes_of(&level.name)
+            .next()
+            .is_some()
+    };
+    let levels = view.index.levels.iter().filter(there);
+    let mut sentences: Vec<String> = levels
         .chain([&view.index.total])
         .map(|level| level_sentence(view, level))
         .collect();

@@ -322,7 +322,7 @@ fn markets(view: View<'_>) -> Option<Table> {
         line
     });
     Some(Table {
-        caption: view.words.say("section_markets", &[]),
+        caption: String::new(),
         rows: rows.collect(),
         head,
     })
@@ -453,7 +453,7 @@ fn given(view: View<'_>) -> Option<Table> {
     head[1] = entity_head(view);
     head[2] = Cell::text("");
     (!rows.is_empty()).then(|| Table {
-        caption: words.say("given", &[]),
+        caption: words.say("given_scores", &[]),
         head,
         rows,
     })
