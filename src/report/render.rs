@@ -112,7 +112,10 @@ fn escaped_for_markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&' => {
+            // Markdown may hold HTML, so these must not stand as they are.
+            '<' => out.push_str("&lt;"),
+            '&' => out.push_str("&amp;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '>' | '|' | '#' | '~' => {
                 out.push('\\');
                 out.push(c);
             }
@@ -130,6 +133,6 @@ mod tests {
     #[test]
     fn markdown_cannot_be_broken_by_a_name() {
         assert_eq!(escaped_for_markdown("a|b\nc"), "a\\|b c");
-        assert_eq!(escaped_for_markdown("[x](y) <b>"), "\\[x\\](y) \\<b\\>");
+        assert_eq!(escaped_for_markdown("[x](y) <b>"), "\\[x\\](y) &lt;b\\>");
     }
 }

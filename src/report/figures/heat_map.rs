@@ -71,11 +71,14 @@ fn title(view: View<'_>, rows: &[HeatRow]) -> String {
     }
 }
 
+/// A part of the index with its mean over the entities.
+pub(in crate::report) type PartMean<'a> = (&'a str, Number);
+
 /// The parts of the index with the lowest and the highest mean over the entities, with those means; `None` unless at
 /// least two parts have one.
 pub(in crate::report) fn weakest_and_strongest<'a>(
     view: View<'a>,
-) -> Option<((&'a str, Number), (&'a str, Number))> {
+) -> Option<(PartMean<'a>, PartMean<'a>)> {
     let level = view.part_level();
     let mut means: Vec<(&str, Number)> = Vec::new();
     for (node, _) in view.parts() {

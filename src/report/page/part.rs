@@ -234,6 +234,11 @@ fn category_table(view: View<'_>) -> Table {
         line.push(Cell::mark(&view.mark(total), words));
         line
     });
+    let without_parts = |line: &Vec<Cell>| {
+        let parts = line.get(1..=parts.len()).unwrap_or_default();
+        parts.iter().all(|cell| cell.absence == Some("no_score"))
+    };
+    let rows = rows.filter(|line| !without_parts(line));
     Table {
         caption: format!(
             "{}, {}",
