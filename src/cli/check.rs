@@ -32,13 +32,31 @@ pub fn run(command: &Check, output: &Output) -> Result<(), Stop> {
         .flat_map(|edition| &edition.sheets)
         .map(|sheet| sheet.disclosures.len() + sheet.given.len())
         .sum();
+    let verdict = if findings.is_empty() {
+        "nothing wrong"
+    } else {
+        "no errors"
+    };
+    let entities = match results.entities("en").len() {
+        1 => "1 entity".to_string(),
+        count => format!("{count} entities"),
+    };
     output.remark(&format!(
-        "{}: nothing wrong in {} editions, {} entities, {disclosures} disclosures and given scores",
+        "{}: {verdict} in {}, {entities}, {}",
         command.path.display(),
-        results.editions.len(),
-        results.entities("en").len(),
+        counted(results.editions.len(), "edition"),
+        counted(disclosures, "disclosure or given score"),
     ));
     Ok(())
+}
+
+fn counted(count: usize, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    // "12 disclosures or given scores"
+    format!(
+        "{count} {}{plural}",
+        what.replace(" or", &format!("{plural} or"))
+    )
 }
 
 /// Whether a path names a rubric rather than a project.

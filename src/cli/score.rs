@@ -110,7 +110,10 @@ fn table(rows: &[&Row], results: &Results, language: &str) -> String {
             number(row.score.as_ref()),
             number(row.shown.as_ref()),
             row.grade.as_deref().unwrap_or("–").to_string(),
-            format!("{}/{}", row.scored, row.applicable),
+            match row.scored {
+                0 => "–".to_string(),
+                scored => format!("{scored}/{}", row.applicable),
+            },
             row.state.word().to_string(),
         ]);
     }

@@ -118,6 +118,7 @@ pub fn read_sheet(
     root: Node<'_>,
     errors: &mut Vec<EvidenceError>,
 ) -> Option<Sheet> {
+    let start = errors.len();
     if root.kind() != Kind::Map {
         errors.push(EvidenceError::WrongKind {
             key: "evidence".to_string(),
@@ -186,14 +187,20 @@ pub fn read_sheet(
     if let Some(node) = root.get("defaults") {
         read_defaults(keys, node, &mut defaults, errors);
     }
+    // What was misread here would be found missing in every disclosure again.
+    let sound = errors.len() == start;
     let mut disclosures = Vec::new();
     if let Some(node) = root.get("disclosures") {
         if node.kind() == Kind::Map {
             for (key, value) in node.entries() {
                 let id = key.text().unwrap_or("");
+                let before = errors.len();
                 let indicator = reader.indicator(id, key.span(), errors);
                 let disclosure = read_disclosure(keys, id, key.span(), value, errors);
-                if let (Some(indicator), Some(read)) = (indicator, disclosure) {
+                if let (Some(indicator), Some(read)) = (indicator, disclosure)
+                    && sound
+                    && errors.len() == before
+                {
                     disclosures.push(Disclosure { indicator, ..read });
                 }
             }

@@ -156,6 +156,7 @@ impl Line {
         row: &[TableCell],
         errors: &mut Vec<EvidenceError>,
     ) -> Option<Line> {
+        let first_error = errors.len();
         let cell = |key: &str| {
             let at = table.header.iter().position(|cell| &*cell.text == key)?;
             row.get(at).filter(|cell| !cell.text.is_empty())
@@ -216,6 +217,10 @@ impl Line {
                 indicator,
                 span: start,
             });
+            return None;
+        }
+        // What was misread would be found missing again.
+        if errors.len() > first_error {
             return None;
         }
         Some(Line {

@@ -511,7 +511,11 @@ impl<'a> Explainer<'a> {
             ));
             return;
         };
-        self.line(format!("{} of {level} ({place})", total.aggregate.words()));
+        let levels = match level.strip_suffix('y') {
+            Some(stem) => format!("{stem}ies"),
+            None => format!("{level}s"),
+        };
+        self.line(format!("{} of {levels} ({place})", total.aggregate.words()));
         let mut sum = Number::zero();
         let mut weights = Number::zero();
         for weight in &total.weights {

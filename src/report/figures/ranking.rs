@@ -124,7 +124,7 @@ pub(in crate::report) fn title(view: View<'_>, standings: &[&Row]) -> String {
 }
 
 /// Totals that were computed from published scores are neither given nor scored, and need a word.
-pub(in crate::report) fn notes(view: View<'_>, standings: &[&Row]) -> Vec<String> {
+fn notes(view: View<'_>, standings: &[&Row]) -> Vec<String> {
     let names: Vec<String> = standings
         .iter()
         .filter(|row| row.state == RowState::FromGiven)
@@ -136,11 +136,28 @@ pub(in crate::report) fn notes(view: View<'_>, standings: &[&Row]) -> Vec<String
                 .to_string()
         })
         .collect();
-    if names.is_empty() {
-        return Vec::new();
+    let mut notes = Vec::new();
+    if !names.is_empty() {
+        let names = view.words.list(&names);
+        notes.push(view.words.say("from_given_note", &[("entities", &names)]));
     }
-    let names = view.words.list(&names);
-    vec![view.words.say("from_given_note", &[("entities", &names)])]
+    notes.extend(thin(view, standings));
+    notes
+}
+
+/// A total of a few indicators says little about the rest.
+fn thin(view: View<'_>, standings: &[&Row]) -> Option<String> {
+    let thin: Vec<String> = standings
+        .iter()
+        .filter(|row| row.scored > 0 && row.scored * 2 < row.applicable)
+        .map(|row| view.entity(&row.entity).to_string())
+        .collect();
+    let names = match thin.len() {
+        0 => return None,
+        1..=12 => view.words.list(&thin),
+        many => view.count(many),
+    };
+    Some(view.words.say("thin_note", &[("entities", &names)]))
 }
 
 /// Why an entity has no score, where all its disclosures share a reason.
