@@ -640,8 +640,14 @@ fn rank_rows(input: IndexInput<'_>, rows: &mut [Row]) {
 }
 
 fn may_be_ranked(input: IndexInput<'_>, row: &Row) -> bool {
-    if matches!(&*row.level, "indicator" | "criterion") {
-        return false;
+    match &*row.level {
+        "criterion" => return false,
+        // An absence that counts as zero is no disclosure to be ranked among others.
+        "indicator" => {
+            use RowState::{Given, Provisional, Scored};
+            return matches!(row.state, Scored | Provisional | Given);
+        }
+        _ => {}
     }
     let by_cut = input
         .index
