@@ -23,9 +23,8 @@ impl IndicatorFacts {
 impl Catalogue {
     /// Types the attributes of all indicators for a rubric.
     ///
-    /// # Errors
-    /// Every attribute that is no value of its fact.
-    pub fn facts(&self, rubric: &Rubric) -> Result<IndicatorFacts, Vec<CatalogueError>> {
+    /// With them come back all attributes that are no value of their fact; those stay unanswered.
+    pub fn facts(&self, rubric: &Rubric) -> (IndicatorFacts, Vec<CatalogueError>) {
         let mut errors = Vec::new();
         let rows = self.indicators.iter().map(|indicator| {
             let mut row = vec![None; rubric.facts.len()];
@@ -45,11 +44,7 @@ impl Catalogue {
             row
         });
         let rows = rows.collect();
-        if errors.is_empty() {
-            Ok(IndicatorFacts { rows })
-        } else {
-            Err(errors)
-        }
+        (IndicatorFacts { rows }, errors)
     }
 
     /// Weights and cuts that name nodes the catalogue does not have, levels it does not have, and categories without a

@@ -6,7 +6,7 @@ use super::{Attribute, Basis, Body, BodyId, Catalogue, Indicator, Labels, Node, 
 use crate::diagnostic::{Span, did_you_mean};
 use crate::document::{self, Document, Kind};
 use crate::language::calendar::Duration;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Keys of an indicator that every catalogue knows; all others are facts of a rubric.
 pub const FACT_FREE_KEYS: [&str; 7] = [
@@ -22,9 +22,9 @@ pub const FACT_FREE_KEYS: [&str; 7] = [
 /// Reads all files of a catalogue. `facts` names the facts of the `indicator` blocks of all rubrics that will be used
 /// with it.
 ///
-/// # Errors
-/// Everything that is wrong with any of the files.
-pub fn read(documents: &[Document], facts: &[&str]) -> Result<Catalogue, Vec<CatalogueError>> {
+/// What could be read comes back together with everything that is wrong with any of the files; with errors it is good
+/// for finding further ones only.
+pub fn read(documents: &[Document], facts: &[&str]) -> (Catalogue, Vec<CatalogueError>) {
     let mut reader = Reader {
         catalogue: Catalogue::default(),
         bodies: HashMap::new(),
@@ -46,11 +46,7 @@ pub fn read(documents: &[Document], facts: &[&str]) -> Result<Catalogue, Vec<Cat
             span: first.root().span(),
         });
     }
-    if reader.errors.is_empty() {
-        Ok(reader.catalogue)
-    } else {
-        Err(reader.errors)
-    }
+    (reader.catalogue, reader.errors)
 }
 
 struct Reader<'a> {
@@ -85,7 +81,14 @@ impl Reader<'_> {
     /// The entries of a mapping; anything else is reported.
     fn map<'d>(&mut self, key: &str, node: Yaml<'d>) -> Vec<(Yaml<'d>, Yaml<'d>)> {
         match node.kind() {
-            Kind::Map => node.entries().collect(),
+            Kind::Map => {
+                // A key that stands twice has been reported; the first counts.
+                let mut seen = HashSet::new();
+                let first = |(key, _): &(Yaml<'d>, Yaml<'d>)| {
+                    key.text().is_none_or(|name| seen.insert(name.to_string()))
+                };
+                node.entries().filter(first).collect()
+            }
             Kind::Nothing => Vec::new(),
             _ => {
                 self.wrong_kind(key, "a mapping", node);
@@ -506,7 +509,11 @@ mod tests {
         let mut sources = Sources::default();
         let file = sources.add("a.yaml", text);
         let document = parse_yaml(&sources, file).unwrap();
-        read(&[document], &FACTS).map_err(|errors| {
+        let (catalogue, errors) = read(&[document], &FACTS);
+        if errors.is_empty() {
+            return Ok(catalogue);
+        }
+        Err({
             let line = |error: &CatalogueError| {
                 let finding = error.diagnostic();
                 let at = sources

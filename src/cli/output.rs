@@ -10,6 +10,9 @@ use crate::results::{Computed, Results, compute};
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 
+/// So many findings are printed as text: nobody reads more at once.
+const MOST_SHOWN: usize = 200;
+
 /// How this run prints.
 #[derive(Debug, Clone, Copy)]
 pub struct Output {
@@ -62,11 +65,21 @@ impl Output {
             .filter(|finding| !self.quiet || finding.severity == Severity::Error)
             .cloned()
             .collect();
+        let kept = match self.format {
+            MessageFormat::Text => MOST_SHOWN.min(shown.len()),
+            MessageFormat::Json => shown.len(),
+        };
         let mut text = match self.format {
             MessageFormat::Json if shown.is_empty() => String::new(),
             MessageFormat::Json => render_json(&shown, sources).to_string() + "\n",
-            MessageFormat::Text => render(&shown, sources, self.rendering),
+            MessageFormat::Text => render(&shown[..kept], sources, self.rendering),
         };
+        if kept < shown.len() {
+            text.push_str(&format!(
+                "\n... and {} more; `--message-format json` gives all of them\n",
+                shown.len() - kept
+            ));
+        }
         let count = |severity| {
             shown
                 .iter()

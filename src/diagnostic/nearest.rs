@@ -3,7 +3,7 @@
 //! because a Cyrillic `а` in `pаid` is the one mistake nobody can see.
 
 /// The known name nearest to `given`, if it is near enough to be what was meant: at most one edit per three
-/// characters (and at least one).
+/// characters (and at least one). A name that goes on where `given` ends is one edit away.
 ///
 /// ```
 /// use clearwatt::diagnostic::nearest;
@@ -21,7 +21,17 @@ pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
         .into_iter()
         .filter(|name| name.len() <= 400)
         .map(|name| (name, fold(name)))
-        .map(|(name, other)| (distance(&folded, &other), same_start(&folded, &other), name))
+        .map(|(name, other)| {
+            let start = same_start(&folded, &other);
+            // Three letters are enough to mean a longer name by its start.
+            let goes_on = start == folded.len() && start >= 3 && other.len() > start;
+            let edits = if goes_on {
+                1
+            } else {
+                distance(&folded, &other)
+            };
+            (edits, start, name)
+        })
         .filter(|(edits, _, _)| *edits <= allowed)
         // Of names equally far away the one that starts alike: few people mistype the first letter.
         .min_by_key(|(edits, start, name)| (*edits, std::cmp::Reverse(*start), *name))
@@ -90,6 +100,19 @@ mod tests {
     #[test]
     fn of_two_equally_near_names_the_one_that_starts_alike_was_meant() {
         assert_eq!(nearest("UKA", ["LKA", "UKR"]), Some("UKR"));
+    }
+
+    #[test]
+    fn a_name_may_be_meant_by_its_start() {
+        assert_eq!(
+            nearest("inter", ["internal", "national", "international"]),
+            Some("internal")
+        );
+        assert_eq!(
+            nearest("energy-inter", ["energy-national", "energy-international"]),
+            Some("energy-international")
+        );
+        assert_eq!(nearest("en", ["energy"]), None);
     }
 
     #[test]

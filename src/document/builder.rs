@@ -5,6 +5,7 @@
 //! the place is found by looking on from the end of the value before. What is found there is used as the value's text
 //! only when it really is this value, so a wrong guess can cost a place in a message, never a value.
 
+use super::errors::DocumentError;
 use super::tree::{Document, NONE, Stored, StoredKind};
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use std::borrow::Cow;
@@ -39,6 +40,7 @@ impl<'s> Builder<'s> {
         file: crate::diagnostic::FileId,
         source: std::sync::Arc<str>,
         root: u32,
+        twice: Vec<DocumentError>,
     ) -> Document {
         Document {
             file,
@@ -46,6 +48,7 @@ impl<'s> Builder<'s> {
             nodes: self.nodes,
             texts: self.texts,
             root,
+            twice,
         }
     }
 

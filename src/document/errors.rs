@@ -34,14 +34,15 @@ pub enum DocumentError {
         help: String,
         span: Span,
     },
-    #[error("`{key}` stands twice in one mapping")]
+    #[error("`{key}` stands twice in one {place}")]
     Twice {
         key: String,
+        place: &'static str,
         span: Span,
         first: Span,
     },
-    #[error("this grows too large: {what}")]
-    TooLarge { what: String, span: Span },
+    #[error("this grows too large when its aliases are written out")]
+    TooLarge { span: Span },
     #[error("this is nested more than {most} deep")]
     TooDeep { most: usize, span: Span },
     #[error("`{}` is empty", path.display())]

@@ -9,8 +9,10 @@ use std::collections::HashMap;
 pub struct Table {
     /// The column names.
     pub header: Vec<TableCell>,
-    /// The rows, each as long as the header.
+    /// The rows, each as long as the header; rows of another length are among the problems.
     pub rows: Vec<Vec<TableCell>>,
+    /// Every row of the wrong length and every column name given twice; errors, though the rest can be read.
+    pub problems: Vec<DocumentError>,
 }
 
 /// A cell.
@@ -25,12 +27,10 @@ pub struct TableCell {
 /// Parses a table.
 ///
 /// # Errors
-/// Every row of the wrong length and every column name given twice; or one error when it is no table at all.
-pub fn parse_table(sources: &Sources, file: FileId) -> Result<Table, Vec<DocumentError>> {
-    let Some(source) = sources.get(file) else {
-        return Err(Vec::new());
-    };
-    let text = source.text();
+/// When it is no table at all.
+pub fn parse_table(sources: &Sources, file: FileId) -> Result<Table, DocumentError> {
+    // Ids are handed out by `sources`, so there is a text behind each of them.
+    let text = sources.get(file).map_or("", |source| source.text());
     let start = if text.starts_with('\u{feff}') {
         '\u{feff}'.len_utf8()
     } else {
@@ -70,32 +70,30 @@ pub fn parse_table(sources: &Sources, file: FileId) -> Result<Table, Vec<Documen
             Err(error) => {
                 let what = format!("this is no comma-separated table: {error}");
                 let span = Span::new(file, start + from, start + from);
-                errors.push(DocumentError::NotATable {
+                return Err(DocumentError::NotATable {
                     what,
                     help: None,
                     span,
                 });
-                break;
             }
         }
     }
     if rows.is_empty() {
         let span = Span::new(file, 0, 0);
         let what = "the table has no header".to_string();
-        errors.push(DocumentError::NotATable {
+        return Err(DocumentError::NotATable {
             what,
             help: None,
             span,
         });
-        return Err(errors);
     }
     let header = rows.remove(0);
     check_header(&header, &mut errors);
-    if errors.is_empty() {
-        Ok(Table { header, rows })
-    } else {
-        Err(errors)
-    }
+    Ok(Table {
+        header,
+        rows,
+        problems: errors,
+    })
 }
 
 fn check_header(header: &[TableCell], errors: &mut Vec<DocumentError>) {
@@ -114,6 +112,7 @@ fn check_header(header: &[TableCell], errors: &mut Vec<DocumentError>) {
             let key = cell.text.to_string();
             errors.push(DocumentError::Twice {
                 key,
+                place: "header",
                 span: cell.span,
                 first,
             });
@@ -180,7 +179,7 @@ fn quoted_end(body: &str, begin: usize, to: usize) -> usize {
 mod tests {
     use super::*;
 
-    fn parse(text: &str) -> (Sources, Result<Table, Vec<DocumentError>>) {
+    fn parse(text: &str) -> (Sources, Result<Table, DocumentError>) {
         let mut sources = Sources::default();
         let file = sources.add("a.csv", text);
         let table = parse_table(&sources, file);
@@ -209,7 +208,9 @@ mod tests {
 
     #[test]
     fn all_ragged_rows_and_repeated_columns_are_reported() {
-        let errors = parse("a,b,a\n1,2,3\n1,2\n1,2,3,4\n").1.unwrap_err();
+        let table = parse("a,b,a\n1,2,3\n1,2\n1,2,3,4\n").1.unwrap();
+        assert_eq!(table.rows.len(), 1);
+        let errors = table.problems;
         assert_eq!(errors.len(), 3, "{errors:?}");
         assert!(matches!(
             errors[0],
@@ -223,7 +224,7 @@ mod tests {
 
     #[test]
     fn semicolons_are_explained() {
-        let errors = parse("a;b\n1;2\n").1.unwrap_err();
+        let errors = parse("a;b\n1;2\n").1.unwrap().problems;
         assert!(errors[0].to_string().contains("not separated by commas"));
     }
 }

@@ -1,6 +1,7 @@
 //! A YAML text as a tree: texts, lists and mappings, each with its place. Plain scalars keep the characters as they
 //! were written (`0.5`, `NO`, `2023-11-30`, `0123`): what they mean is for the stage that asked for them.
 
+use super::errors::DocumentError;
 use crate::diagnostic::{FileId, Span};
 use std::sync::Arc;
 
@@ -13,6 +14,7 @@ pub struct Document {
     /// Texts that do not stand in the source as they are: with escapes, folded, or behind an alias.
     pub(super) texts: Vec<Box<str>>,
     pub(super) root: u32,
+    pub(super) twice: Vec<DocumentError>,
 }
 
 /// A node as it is stored: 20 bytes, because a file may hold millions.
@@ -63,6 +65,11 @@ pub struct Node<'d> {
 }
 
 impl Document {
+    /// Every key that stands twice in a mapping; an error, though everything else can be read.
+    pub fn twice(&self) -> &[DocumentError] {
+        &self.twice
+    }
+
     /// The whole document.
     pub fn root(&self) -> Node<'_> {
         Node {

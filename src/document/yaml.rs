@@ -13,8 +13,8 @@ const DEEPEST: usize = 64;
 /// Parses a YAML text.
 ///
 /// # Errors
-/// One [`DocumentError`] for a text that is no YAML (no more of it can be read then), or one for every key that stands
-/// twice in a mapping.
+/// [`DocumentError`] for a text that is no YAML; no more of it can be read then. Keys that stand twice do not stop the
+/// reading: see [`Document::twice`].
 ///
 /// ```
 /// use clearwatt::{diagnostic::Sources, document::parse_yaml};
@@ -24,11 +24,10 @@ const DEEPEST: usize = 64;
 /// assert_eq!(document.root().get("entity").unwrap().text(), Some("NO"));
 /// assert_eq!(document.root().get("score").unwrap().text(), Some("61.50"));
 /// ```
-pub fn parse_yaml(sources: &Sources, file: FileId) -> Result<Document, Vec<DocumentError>> {
-    let Some(source) = sources.get(file) else {
-        return Err(Vec::new());
-    };
-    let text = source.text();
+pub fn parse_yaml(sources: &Sources, file: FileId) -> Result<Document, DocumentError> {
+    let empty = std::sync::Arc::from("");
+    // Ids are handed out by `sources`, so there is a text behind each of them.
+    let text = sources.get(file).map_or(&empty, |source| source.text());
     let mut builder = Builder::new(text);
     // A byte order mark is part of the text, so that offsets stay those of the file.
     let read =
@@ -37,7 +36,7 @@ pub fn parse_yaml(sources: &Sources, file: FileId) -> Result<Document, Vec<Docum
         });
     let root = match read {
         Ok(root) => root,
-        Err(error) => return Err(vec![syntax_error(&error, text, file)]),
+        Err(error) => return Err(syntax_error(&error, text, file)),
     };
     let twice: Vec<DocumentError> = builder
         .twice
@@ -55,16 +54,13 @@ pub fn parse_yaml(sources: &Sources, file: FileId) -> Result<Document, Vec<Docum
             let key = sources.slice(second).to_string();
             Some(DocumentError::Twice {
                 key,
+                place: "mapping",
                 span: second,
                 first,
             })
         })
         .collect();
-    if twice.is_empty() {
-        Ok(builder.finish(file, text.clone(), root))
-    } else {
-        Err(twice)
-    }
+    Ok(builder.finish(file, text.clone(), root, twice))
 }
 
 fn options() -> serde_yaml::Options {
@@ -119,12 +115,9 @@ fn syntax_error(error: &serde_yaml::Error, text: &str, file: FileId) -> Document
         || lower.contains("alias") && lower.contains("limit")
         || lower.contains("replay")
     {
-        return DocumentError::TooLarge {
-            what: words.to_string(),
-            span,
-        };
+        return DocumentError::TooLarge { span };
     }
-    if lower.contains("multiple documents") || lower.contains("more than one document") {
+    if lower.contains("multiple yaml documents") || lower.contains("more than one document") {
         return DocumentError::TwoDocuments { span };
     }
     let indentation: String = line
@@ -145,6 +138,11 @@ fn syntax_error(error: &serde_yaml::Error, text: &str, file: FileId) -> Document
             indentation.len()
         )
     };
+    let words = if words.contains("\\u{0}") || words.contains('\0') {
+        "a NUL character stands in it"
+    } else {
+        words
+    };
     DocumentError::NotYaml {
         says: words.trim().to_string(),
         help,
@@ -161,14 +159,17 @@ mod tests {
     fn with<T>(text: &str, check: impl FnOnce(&Sources, Node<'_>) -> T) -> T {
         let mut sources = Sources::default();
         let file = sources.add("a.yaml", text);
-        let document = parse_yaml(&sources, file).unwrap_or_else(|errors| panic!("{errors:?}"));
+        let document = parse_yaml(&sources, file).unwrap_or_else(|error| panic!("{error:?}"));
         check(&sources, document.root())
     }
 
     fn error(text: &str) -> String {
         let mut sources = Sources::default();
         let file = sources.add("a.yaml", text);
-        let errors = parse_yaml(&sources, file).unwrap_err();
+        let errors = match parse_yaml(&sources, file) {
+            Ok(document) => document.twice().to_vec(),
+            Err(error) => vec![error],
+        };
         let shown: Vec<String> = errors
             .iter()
             .map(|error| {

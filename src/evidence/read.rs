@@ -534,7 +534,10 @@ fn read_given(
             level => match nodes.get(level) {
                 Some(known) if known.contains(&words) => place = Some((level, words, span)),
                 Some(known) => errors.push(EvidenceError::Unknown {
-                    what: "node of this level",
+                    what: crate::catalogue::LEVELS
+                        .into_iter()
+                        .find(|known| known == &level)
+                        .unwrap_or("index or indicator"),
                     name: short(words),
                     help: did_you_mean(words, known.iter().copied()),
                     span,

@@ -1,6 +1,6 @@
 //! Reads `clearwatt.yaml`.
 
-use super::{Edition, EditionId, Entities, Entity, Project, ProjectError};
+use super::{Edition, EditionId, Entities, Entity, Project, ProjectError, builtin};
 use crate::catalogue::Labels;
 use crate::diagnostic::{Sources, Span, did_you_mean};
 use crate::document::{Kind, Node, parse_yaml, read_file};
@@ -41,13 +41,11 @@ pub fn open(sources: &mut Sources, folder: &Path) -> Result<Project, Vec<Project
         }]);
     }
     let file = read_file(sources, &path).map_err(|error| vec![error.into()])?;
-    let document = parse_yaml(sources, file).map_err(|errors| {
-        errors
-            .into_iter()
-            .map(ProjectError::from)
-            .collect::<Vec<_>>()
-    })?;
-    let mut reader = Reader { errors: Vec::new() };
+    let document = parse_yaml(sources, file).map_err(|error| vec![error.into()])?;
+    let twice = document.twice().iter().cloned();
+    let mut reader = Reader {
+        errors: twice.map(ProjectError::from).collect(),
+    };
     let project = reader.project(folder, document.root());
     match project {
         Some(project) if reader.errors.is_empty() => Ok(project),
@@ -92,7 +90,13 @@ impl Reader {
         );
         let place = |reader: &mut Self, key: &str, node: Option<Node<'_>>| {
             let node = node?;
-            Some((reader.text(key, node)?, node.span()))
+            let text = reader.text(key, node)?;
+            if let Some(name) = text.strip_prefix(builtin::PREFIX)
+                && let Err(missing) = builtin::catalogue(name)
+            {
+                reader.missing(&missing, node);
+            }
+            Some((text, node.span()))
         };
         let catalogue = place(self, "catalogue", catalogue);
         let evidence = place(self, "evidence", evidence);
@@ -178,6 +182,14 @@ impl Reader {
         text.map(String::from)
     }
 
+    fn missing(&mut self, missing: &builtin::NoSuchBuiltin, node: Node<'_>) {
+        self.errors.push(ProjectError::NoSuch {
+            what: missing.to_string(),
+            help: Some(missing.help.clone()),
+            span: Some(node.span()),
+        });
+    }
+
     fn yes(&mut self, key: &str, node: Node<'_>) -> bool {
         match node.text() {
             Some("true" | "yes") => true,
@@ -253,6 +265,11 @@ impl Reader {
             else {
                 continue;
             };
+            if let Some(name) = name.strip_prefix(builtin::PREFIX)
+                && let Err(missing) = builtin::rubric(name)
+            {
+                self.missing(&missing, rubric);
+            }
             let Some(year) = year(&text) else {
                 self.errors.push(ProjectError::NoYear {
                     id: text,
@@ -356,7 +373,7 @@ mod tests {
     #[test]
     fn a_project_says_what_it_is() {
         let project = opening(
-            "title: { en: Rivers, uk: Річки }\nfictional: true\ncatalogue: builtin:x\nevidence: data\neditions:\n  - { id: index-2021, rubric: a.rubric }\n  - { id: 2022-index, rubric: a.rubric }\nentities: { AV: { label: Avaria }, NO: { label: { en: The North } } }\n",
+            "title: { en: Rivers, uk: Річки }\nfictional: true\ncatalogue: catalogue\nevidence: data\neditions:\n  - { id: index-2021, rubric: a.rubric }\n  - { id: 2022-index, rubric: a.rubric }\nentities: { AV: { label: Avaria }, NO: { label: { en: The North } } }\n",
         )
         .unwrap();
         let years: Vec<i16> = project

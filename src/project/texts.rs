@@ -2,7 +2,7 @@
 
 use super::{Edition, Project, ProjectError, builtin, files};
 use crate::catalogue::{Catalogue, read};
-use crate::diagnostic::{Diagnostic, FileId, Problem, Sources, Span, sort};
+use crate::diagnostic::{Diagnostic, FileId, Problem, Sources, Span};
 use crate::document::{Document, parse_yaml, read_file};
 use crate::language::load::{Loaded, load};
 use crate::language::rubric::Rubric;
@@ -64,24 +64,31 @@ impl Project {
         }
     }
 
-    /// Loads the catalogue for these rubrics.
-    ///
-    /// # Errors
-    /// Everything that is wrong with any of its files.
+    /// Loads the catalogue for these rubrics, and adds what is wrong with it to the findings; `None` when there is too
+    /// little of it to check evidence against.
     pub fn load_catalogue(
         &self,
         sources: &mut Sources,
         rubrics: &[&Rubric],
-    ) -> Result<Catalogue, Vec<Diagnostic>> {
-        let files = self.catalogue_texts(sources)?;
+        findings: &mut Vec<Diagnostic>,
+    ) -> Option<Catalogue> {
+        let files = self
+            .catalogue_texts(sources)
+            .map_err(|problems| findings.extend(problems))
+            .ok()?;
         let mut documents: Vec<Document> = Vec::new();
-        let mut findings = Vec::new();
+        let mut problems = Vec::new();
         for file in files {
             match parse_yaml(sources, file) {
-                Ok(document) => documents.push(document),
-                Err(errors) => findings.extend(errors.iter().map(Problem::diagnostic)),
+                Ok(document) => {
+                    problems.extend(document.twice().iter().map(Problem::diagnostic));
+                    documents.push(document);
+                }
+                Err(error) => problems.push(error.diagnostic()),
             }
         }
+        // Half a catalogue would make much of the evidence look wrong.
+        let whole = problems.iter().all(|problem| problem.code == "CW0103");
         let mut facts: Vec<&str> = rubrics
             .iter()
             .flat_map(|rubric| rubric.facts_of(FactRole::Indicator))
@@ -89,15 +96,10 @@ impl Project {
             .collect();
         facts.sort_unstable();
         facts.dedup();
-        match read(&documents, &facts) {
-            Ok(catalogue) if findings.is_empty() => Ok(catalogue),
-            Ok(_) => Err(findings),
-            Err(errors) => {
-                findings.extend(errors.iter().map(Problem::diagnostic));
-                sort(&mut findings);
-                Err(findings)
-            }
-        }
+        let (catalogue, errors) = read(&documents, &facts);
+        problems.extend(errors.iter().map(Problem::diagnostic));
+        findings.extend(problems);
+        whole.then_some(catalogue)
     }
 
     fn catalogue_texts(&self, sources: &mut Sources) -> Result<Vec<FileId>, Vec<Diagnostic>> {

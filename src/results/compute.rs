@@ -71,6 +71,9 @@ fn load_rubrics(sources: &mut Sources, project: &Project) -> IndexMap<String, Lo
     rubrics
 }
 
+/// The codes of keys that neither the catalogue nor evidence may have.
+const UNKNOWN_KEYS: [&str; 2] = ["CW0301", "CW0351"];
+
 /// A rubric with the catalogue's facts for it.
 struct Bound {
     rubric: Rubric,
@@ -86,18 +89,29 @@ fn read_and_score(
         .map_err(|problems| findings.extend(problems.iter().map(Problem::diagnostic)))
         .ok()?;
     let mut rubrics: IndexMap<String, Rubric> = IndexMap::new();
+    let mut unreadable = false;
     for (name, loaded) in load_rubrics(sources, &project) {
         findings.extend(loaded.findings);
         // A rubric with errors still knows its facts, so that evidence can be checked in the same run.
-        rubrics.extend(loaded.rubric.map(|rubric| (name, rubric)));
+        match loaded.rubric {
+            Some(rubric) => {
+                rubrics.insert(name, rubric);
+            }
+            None => unreadable = true,
+        }
     }
-    let known: Vec<&Rubric> = rubrics.values().collect();
-    let catalogue = project
-        .load_catalogue(sources, &known)
-        .map_err(|problems| findings.extend(problems))
-        .ok()?;
-    let bound = bind(rubrics, &catalogue, findings);
-    let sheets = read_evidence(sources, &project, &bound, &catalogue, findings);
+    if unreadable {
+        return None;
+    }
+    let broken_rubric = has_errors(findings);
+    let mut further = Vec::new();
+    let read = read_data(sources, &project, rubrics, &mut further);
+    if broken_rubric {
+        // A fact that could not be declared would be an unknown key wherever it is answered.
+        further.retain(|finding: &Diagnostic| !UNKNOWN_KEYS.contains(&finding.code));
+    }
+    findings.extend(further);
+    let (catalogue, bound, sheets) = read?;
     let mut editions = Vec::new();
     let mut by_edition = sheets_by_edition(sheets);
     for edition in &project.editions {
@@ -116,6 +130,20 @@ fn read_and_score(
     })
 }
 
+/// The catalogue, the rubrics with its facts, and the evidence.
+fn read_data(
+    sources: &mut Sources,
+    project: &Project,
+    rubrics: IndexMap<String, Rubric>,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<(Catalogue, IndexMap<String, Bound>, Vec<Sheet>)> {
+    let known: Vec<&Rubric> = rubrics.values().collect();
+    let catalogue = project.load_catalogue(sources, &known, findings)?;
+    let bound = bind(rubrics, &catalogue, findings);
+    let sheets = read_evidence(sources, project, &bound, &catalogue, findings);
+    Some((catalogue, bound, sheets))
+}
+
 fn bind(
     rubrics: IndexMap<String, Rubric>,
     catalogue: &Catalogue,
@@ -124,20 +152,15 @@ fn bind(
     let mut bound = IndexMap::new();
     for (name, rubric) in rubrics {
         findings.extend(catalogue.fits(&rubric).iter().map(Problem::diagnostic));
-        match catalogue.facts(&rubric) {
-            Ok(facts) => {
-                bound.insert(name, Bound { rubric, facts });
-            }
-            Err(problems) => {
-                for problem in problems {
-                    let finding = problem.diagnostic();
-                    // Two rubrics that share a fact find the same mistake.
-                    if !findings.contains(&finding) {
-                        findings.push(finding);
-                    }
-                }
+        let (facts, problems) = catalogue.facts(&rubric);
+        for problem in problems {
+            let finding = problem.diagnostic();
+            // Two rubrics that share a fact find the same mistake.
+            if !findings.contains(&finding) {
+                findings.push(finding);
             }
         }
+        bound.insert(name, Bound { rubric, facts });
     }
     bound
 }
@@ -189,19 +212,24 @@ fn read_evidence_file(
     let mut errors = Vec::new();
     let sheets = if table {
         match parse_table(sources, file) {
-            Ok(table) => read_table(reader, &table, &mut errors),
-            Err(problems) => {
-                findings.extend(problems.iter().map(Problem::diagnostic));
+            Ok(table) => {
+                findings.extend(table.problems.iter().map(Problem::diagnostic));
+                read_table(reader, &table, &mut errors)
+            }
+            Err(error) => {
+                findings.push(error.diagnostic());
                 Vec::new()
             }
         }
     } else {
         match parse_yaml(sources, file) {
-            Ok(document) => read_sheet(reader, document.root(), &mut errors)
-                .into_iter()
-                .collect(),
-            Err(problems) => {
-                findings.extend(problems.iter().map(Problem::diagnostic));
+            Ok(document) => {
+                findings.extend(document.twice().iter().map(Problem::diagnostic));
+                let sheet = read_sheet(reader, document.root(), &mut errors);
+                sheet.into_iter().collect()
+            }
+            Err(error) => {
+                findings.push(error.diagnostic());
                 Vec::new()
             }
         }

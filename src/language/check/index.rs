@@ -178,7 +178,7 @@ impl Checker<'_> {
         let known = std::iter::once("indicators".to_string())
             .chain(below.iter().map(|level| plural(&level.name)))
             .collect();
-        self.unknown("level declared before", of, known);
+        self.unknown("level declared above", of, known);
         None
     }
 

@@ -138,6 +138,11 @@ impl<'a> Checker<'a> {
 
     fn unknown(&mut self, what: &'static str, name: &Name, known: Vec<String>) {
         if !self.broken.contains(&name.text) {
+            // What has a mistake of its own may still be what was meant.
+            let mut known = known;
+            let mut broken: Vec<String> = self.broken.iter().cloned().collect();
+            broken.sort();
+            known.extend(broken);
             self.errors.push(CheckError::UnknownName {
                 what,
                 name: name.text.clone(),

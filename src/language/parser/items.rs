@@ -4,7 +4,7 @@ use super::cursor::{BLOCK_WORDS, Cursor};
 use super::errors::SyntaxError;
 use super::expressions::starts_test;
 use super::tokens::Kind;
-use crate::diagnostic::Span;
+use crate::diagnostic::{Span, nearest};
 use crate::language::syntax::{
     AbsenceBlock, AbsenceEffect, AdjustBlock, Adjustment, AllowItem, CriterionBody, CriterionItem,
     ExampleItem, Expression, FactBlock, FactDeclaration, FactItem, FactKind, FactRole, GivenFact,
@@ -18,7 +18,11 @@ impl Cursor<'_> {
         if !self.is_word("rubric") {
             let help = "a rubric file starts with `rubric my_index \"My index\" {`";
             self.expected("`rubric`", Some(help.to_string()));
-            return None;
+            // A misspelt first word is no reason to look no further.
+            let misspelt = matches!(self.kind_ahead(0), Kind::Name(found) if nearest(found, ["rubric"]).is_some());
+            if !misspelt {
+                return None;
+            }
         }
         self.step();
         let name = self.name("the rubric's name")?;
