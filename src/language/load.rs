@@ -37,6 +37,8 @@ pub fn load(sources: &mut Sources, file: FileId, base: Base<'_>) -> Loaded {
             findings,
         };
     };
+    // What the parser could not read may be the very part that seems to be missing.
+    let unread = has_errors(&findings);
     let (rubric, problems) = check::check(sources, &tree);
     let allowed: Vec<String> = tree
         .items
@@ -47,9 +49,15 @@ pub fn load(sources: &mut Sources, file: FileId, base: Base<'_>) -> Loaded {
         })
         .collect();
     let checked = problems.iter().map(CheckError::diagnostic);
-    findings.extend(checked.filter(|finding| {
-        finding.severity == Severity::Error || !allowed.iter().any(|code| code == finding.code)
-    }));
+    let missing = |finding: &Diagnostic| finding.code == "CW0206";
+    findings.extend(
+        checked
+            .filter(|finding| !(unread && missing(finding)))
+            .filter(|finding| {
+                finding.severity == Severity::Error
+                    || !allowed.iter().any(|code| code == finding.code)
+            }),
+    );
     // A tree with holes makes rules seem to be missing and facts seem unused; only what is certain is kept. A case
     // without a rule leaves no hole in the tree.
     let holes =

@@ -145,6 +145,20 @@ impl<'t> Cursor<'t> {
         found
     }
 
+    /// The `{` of a block. Where it was forgotten at the end of a line, the lines below are still the block's.
+    pub fn opening(&mut self) -> Option<Span> {
+        if let Some(opened) = self.accept_sign("{") {
+            return Some(opened);
+        }
+        self.expected("`{`", None);
+        let goes_on =
+            self.starts_line() && !self.at_end() && !self.is_sign("}") && !self.block_starts();
+        goes_on.then(|| {
+            self.unwinding = false;
+            self.last_span().after()
+        })
+    }
+
     pub fn expect_word(&mut self, word: &str) -> Option<Span> {
         let found = self.accept_word(word);
         if found.is_none() {
@@ -346,7 +360,7 @@ impl<'t> Cursor<'t> {
         what: &str,
         mut statement: impl FnMut(&mut Self) -> Option<T>,
     ) -> Option<(Vec<T>, Span)> {
-        let opened = self.expect_sign("{")?;
+        let opened = self.opening()?;
         let brackets = std::mem::replace(&mut self.brackets, 0);
         let read = self.deeper(|cursor| {
             let mut statements = Vec::new();
@@ -415,6 +429,15 @@ impl<'t> Cursor<'t> {
             Kind::Name(word) => did_you_mean(word, known.iter().copied()),
             _ => None,
         };
+        // A row of statements that have nothing to do here has one cause, and that has been reported.
+        if help.is_none()
+            && matches!(
+                self.errors.last(),
+                Some(SyntaxError::UnknownStatement { .. })
+            )
+        {
+            return;
+        }
         let help = help.or_else(|| Some(format!("expected {}", one_of(known.iter().copied()))));
         let found = self.found().trim_matches('`').to_string();
         let span = self.span();

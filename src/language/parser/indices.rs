@@ -107,7 +107,12 @@ impl Cursor<'_> {
             Some(_) => Some(self.name("what it is made of, such as `indicators`")?),
             None => None,
         };
-        let weights = if self.is_sign("{") && self.continues() {
+        // Weights without their brace are weights all the same; `block` says that it is missing.
+        let forgotten = aggregate == Aggregate::WeightedMean
+            && self.starts_line()
+            && matches!(self.kind(), Kind::Name(_))
+            && matches!(self.kind_ahead(1), Kind::Percent(_) | Kind::Number(_));
+        let weights = if self.is_sign("{") && self.continues() || forgotten {
             self.block("the weights", Cursor::weight)?.0
         } else {
             Vec::new()

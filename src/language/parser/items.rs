@@ -27,7 +27,14 @@ impl Cursor<'_> {
         self.step();
         let name = self.name("the rubric's name")?;
         let label = self.label();
-        let opened = self.expect_sign("{")?;
+        let opened = match self.accept_sign("{") {
+            Some(opened) => opened,
+            None => {
+                self.expected("`{`", None);
+                // Whatever stands below can only be the rubric's.
+                self.last_span().after()
+            }
+        };
         let mut items = Vec::new();
         loop {
             self.unwinding = false;

@@ -120,7 +120,10 @@ fn blank(text: &str) -> (&str, bool) {
         if !comment {
             return (rest, new_line);
         }
-        rest = rest.find('\n').map_or("", |end| &rest[end..]);
+        // An empty slice of this very text, so that places can still be counted from it.
+        rest = rest
+            .find('\n')
+            .map_or(&rest[rest.len()..], |end| &rest[end..]);
     }
 }
 
