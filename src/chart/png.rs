@@ -60,10 +60,35 @@ impl Svg {
             Transform::from_scale(scale, scale),
             &mut picture.as_mut(),
         );
-        picture
-            .encode_png()
-            .map_err(|error| ChartError::Png(error.to_string()))
+        encoded(&picture, &self.title, scale).map_err(|error| ChartError::Png(error.to_string()))
     }
+}
+
+/// The picture as PNG with its title and its size in print. Charts have an opaque ground, so three channels hold all.
+/// Large even areas compress best without a filter, and then a low level gives small files in a third of the time.
+fn encoded(picture: &Pixmap, title: &str, scale: f32) -> Result<Vec<u8>, png::EncodingError> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, picture.width(), picture.height());
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_deflate_compression(png::DeflateCompression::Level(3));
+    encoder.set_filter(png::Filter::NoFilter);
+    // A CSS pixel is 1/96 inch, an inch 0.0254 m.
+    let per_metre = (scale * 96.0 / 0.0254).round() as u32;
+    encoder.set_pixel_dims(Some(png::PixelDimensions {
+        xppu: per_metre,
+        yppu: per_metre,
+        unit: png::Unit::Meter,
+    }));
+    encoder.add_itxt_chunk("Title".to_string(), title.to_string())?;
+    let mut writer = encoder.write_header()?;
+    let colours = picture.data().chunks_exact(4);
+    let opaque: Vec<u8> = colours
+        .flat_map(|colour| colour.iter().take(3).copied())
+        .collect();
+    writer.write_image_data(&opaque)?;
+    writer.finish()?;
+    Ok(bytes)
 }
 
 /// The SVG as the rasteriser understands it.

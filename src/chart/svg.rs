@@ -24,6 +24,8 @@ pub struct Svg {
     /// The whole document, without an XML declaration, so that it can also stand inside an HTML page. Its ids are made
     /// from its content: two different charts on one page never share one.
     pub text: String,
+    /// What it shows in one sentence; also inside the text and the PNG.
+    pub title: String,
     /// Width in CSS pixels.
     pub width: u32,
     /// Height in CSS pixels; it grows with the number of entities.
@@ -81,6 +83,7 @@ pub(super) fn write(drawing: &Drawing, width: u32, height: u32, caption: &Captio
     text.push_str(&body);
     Svg {
         text,
+        title: caption.title.to_string(),
         width,
         height,
         missing: missing(drawing),

@@ -3,9 +3,11 @@
 
 use super::page::{Figure, Page};
 use super::words::Words;
+use crate::chart::ChartError;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value};
 use minijinja::{Environment, UndefinedBehavior, context};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use thiserror::Error;
 
@@ -35,7 +37,7 @@ pub enum RenderError {
     Template(#[from] TemplateError),
     /// A chart could not be rasterised.
     #[error(transparent)]
-    Chart(#[from] crate::chart::ChartError),
+    Chart(#[from] ChartError),
 }
 
 /// PNGs are drawn at twice the size, for sharp print and screens.
@@ -54,14 +56,16 @@ pub fn render(page: &Page, words: &Words) -> Result<Files, RenderError> {
         .files
         .insert("report.md".into(), markdown(page, words)?.into_bytes());
     let figures: Vec<&Figure> = page.parts.iter().flat_map(|part| &part.figures).collect();
-    for figure in &figures {
+    // Each picture is drawn by itself, so the number of threads changes nothing but the time.
+    let pictures: Vec<Result<Vec<u8>, ChartError>> = figures
+        .par_iter()
+        .map(|figure| figure.svg.png(PNG_SCALE))
+        .collect();
+    for (figure, picture) in figures.iter().zip(pictures) {
         let name = format!("charts/{}", figure.file);
-        files
-            .files
-            .insert(format!("{name}.svg"), figure.svg.text.clone().into_bytes());
-        files
-            .files
-            .insert(format!("{name}.png"), figure.svg.png(PNG_SCALE)?);
+        let svg = figure.svg.text.clone().into_bytes();
+        files.files.insert(format!("{name}.svg"), svg);
+        files.files.insert(format!("{name}.png"), picture?);
         files.missing.extend(&figure.svg.missing);
     }
     files.missing.sort_unstable();
