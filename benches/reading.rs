@@ -4,7 +4,9 @@
 
 use clearwatt::diagnostic::Sources;
 use clearwatt::document::parse_yaml;
+use clearwatt::evidence::{Reader, read_sheet};
 use clearwatt::results::compute;
+use clearwatt::scoring::{Program, score_edition};
 use divan::counter::BytesCount;
 use divan::{AllocProfiler, Bencher};
 use std::fmt::Write as _;
@@ -14,7 +16,7 @@ use std::path::Path;
 static MEMORY: AllocProfiler = AllocProfiler::system();
 
 fn main() {
-    divan::main();
+    divan::Divan::from_args().sample_count(10).main();
 }
 
 /// One file of evidence about many indicators, each with eight lines as assessors write them.
@@ -96,11 +98,52 @@ fn yaml_to_tree(bencher: Bencher<'_, '_>) {
         .bench_local(|| parse_yaml(divan::black_box(&sources), file).expect("it is YAML"));
 }
 
-/// The whole project: project file, rubric, catalogue (which is read too and not counted), evidence, scores, index.
+/// Evidence to scores: tree, sheets, and the score of every disclosure. Rubric and catalogue are there already.
 #[divan::bench]
 fn yaml_to_scores(bencher: Bencher<'_, '_>) {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    let bytes = project(folder.path(), DISCLOSURES);
+    project(folder.path(), DISCLOSURES);
+    let computed = compute(folder.path());
+    let results = computed.results.expect("the project has no mistakes");
+    let edition = &results.editions[0];
+    let editions = [(&edition.id, &edition.rubric)];
+    let reader = Reader::new(
+        &results.catalogue,
+        &results.project.entities,
+        editions.into_iter(),
+    );
+    let program = Program::new(&edition.rubric);
+    let text = evidence(DISCLOSURES);
+    bencher
+        .counter(BytesCount::new(text.len()))
+        .bench_local(|| {
+            let mut sources = Sources::default();
+            let file = sources.add("UA.yaml", divan::black_box(text.as_str()));
+            let sheet = {
+                let document = parse_yaml(&sources, file).expect("it is YAML");
+                read_sheet(&reader, document.root(), &mut Vec::new()).expect("it is evidence")
+            };
+            let sheets = [sheet];
+            let scores = score_edition(
+                &program,
+                &results.catalogue,
+                &edition.facts,
+                &sheets,
+                &mut Vec::new(),
+            );
+            assert_eq!(
+                scores.entities[0].indicators.iter().flatten().count(),
+                DISCLOSURES
+            );
+            (sources, sheets, scores)
+        });
+}
+
+/// A whole project: project file, rubric, catalogue, evidence, scores, index. Bytes are those of the evidence alone.
+#[divan::bench(args = [2_000, 20_000])]
+fn project_to_results(bencher: Bencher<'_, '_>, disclosures: usize) {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let bytes = project(folder.path(), disclosures);
     bencher.counter(BytesCount::new(bytes)).bench_local(|| {
         let computed = compute(divan::black_box(folder.path()));
         assert!(computed.results.is_some(), "{:?}", computed.findings);
