@@ -110,7 +110,7 @@ fn yaml_to_scores(bencher: Bencher<'_, '_>) {
     let reader = Reader::new(
         &results.catalogue,
         &results.project.entities,
-        editions.into_iter(),
+        editions,
     );
     let program = Program::new(&edition.rubric);
     let text = evidence(DISCLOSURES);
