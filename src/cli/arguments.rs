@@ -224,3 +224,28 @@ pub struct Report {
     #[arg(long, default_value = "en")]
     pub lang: String,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn every_command_shows_an_example_that_parses() {
+        let command = Arguments::command();
+        command.clone().debug_assert();
+        for sub in command.get_subcommands() {
+            let help = sub.get_after_help().map(ToString::to_string);
+            let help = help.unwrap_or_else(|| panic!("{} has no example", sub.get_name()));
+            let examples: Vec<&str> = help
+                .lines()
+                .filter_map(|line| line.strip_prefix("  "))
+                .collect();
+            assert!(!examples.is_empty(), "{help}");
+            for example in examples {
+                Arguments::try_parse_from(example.split_whitespace())
+                    .unwrap_or_else(|error| panic!("{example}: {error}"));
+            }
+        }
+    }
+}

@@ -6,6 +6,7 @@
 pub mod calendar;
 pub mod check;
 pub mod evaluate;
+pub mod exact;
 pub mod load;
 pub mod number;
 pub mod parser;

@@ -1,10 +1,8 @@
 //! Numbers that keep halves where the publisher's halves are. Decimals are rationals through `+ - * /`, sums and means;
 //! floating point appears only after roots and logarithms, and then stays.
 
+use super::exact::Exact;
 use super::syntax::{Precision, Rounding, RoundingMode};
-use num_bigint::BigInt;
-use num_rational::BigRational;
-use num_traits::{One, Pow, Signed, ToPrimitive, Zero};
 use std::cmp::Ordering;
 use std::fmt;
 
@@ -12,7 +10,7 @@ use std::fmt;
 #[derive(Debug, Clone)]
 pub enum Number {
     /// Known exactly.
-    Exact(BigRational),
+    Exact(Exact),
     /// Known to about 16 digits; always finite.
     Real(f64),
 }
@@ -20,18 +18,17 @@ pub enum Number {
 impl Number {
     /// Zero, exactly.
     pub fn zero() -> Self {
-        Number::Exact(BigRational::zero())
+        Number::whole(0)
     }
 
     /// A whole number, exactly.
     pub fn whole(value: i64) -> Self {
-        Number::Exact(BigRational::from_integer(BigInt::from(value)))
+        Number::Exact(Exact::whole(value))
     }
 
     /// `numerator / denominator`, exactly; `None` when the denominator is zero.
     pub fn ratio(numerator: i64, denominator: i64) -> Option<Self> {
-        (denominator != 0)
-            .then(|| Number::Exact(BigRational::new(numerator.into(), denominator.into())))
+        Exact::ratio(numerator.into(), denominator.into()).map(Number::Exact)
     }
 
     /// A floating-point result; `None` when it is not finite.
@@ -58,17 +55,13 @@ impl Number {
         if text.len() > 60 || !all_digits(whole) || !all_digits(part) {
             return None;
         }
-        let joined: BigInt = format!("{whole}{part}").parse().ok()?;
-        let scale = Pow::pow(BigInt::from(10), part.len());
-        let value = BigRational::new(if negative { -joined } else { joined }, scale);
-        Some(Number::Exact(value))
+        Exact::from_digits(negative, whole, part).map(Number::Exact)
     }
 
     /// The nearest floating-point number.
     pub fn to_f64(&self) -> f64 {
         match self {
-            // A ratio of finite integers beyond the range of f64 becomes infinite; scores never come near.
-            Number::Exact(value) => value.to_f64().unwrap_or(0.0),
+            Number::Exact(value) => value.to_f64(),
             Number::Real(value) => *value,
         }
     }
@@ -91,54 +84,52 @@ impl Number {
 
     /// Whether it is a whole number, known exactly.
     pub fn is_whole(&self) -> bool {
-        matches!(self, Number::Exact(value) if value.is_integer())
+        matches!(self, Number::Exact(value) if value.is_whole())
     }
 
     /// Without its sign.
     pub fn absolute(&self) -> Number {
         match self {
-            Number::Exact(value) => Number::Exact(value.abs()),
+            Number::Exact(value) => Number::Exact(value.absolute()),
             Number::Real(value) => Number::Real(value.abs()),
         }
     }
 
     /// The sum.
     pub fn plus(&self, other: &Number) -> Number {
-        self.combine(other, |a, b| a + b, |a, b| a + b)
+        self.combine(other, Exact::plus, |a, b| a + b)
     }
 
     /// The difference.
     pub fn minus(&self, other: &Number) -> Number {
-        self.combine(other, |a, b| a - b, |a, b| a - b)
+        self.combine(other, Exact::minus, |a, b| a - b)
     }
 
     /// The product.
     pub fn times(&self, other: &Number) -> Number {
-        self.combine(other, |a, b| a * b, |a, b| a * b)
+        self.combine(other, Exact::times, |a, b| a * b)
     }
 
     /// The quotient; `None` when dividing by zero.
     pub fn over(&self, other: &Number) -> Option<Number> {
-        (!other.is_zero()).then(|| self.combine(other, |a, b| a / b, |a, b| a / b))
+        if other.is_zero() {
+            return None;
+        }
+        match (self, other) {
+            (Number::Exact(a), Number::Exact(b)) => a.over(b).map(Number::Exact),
+            _ => Some(held(self.to_f64() / other.to_f64())),
+        }
     }
 
     fn combine(
         &self,
         other: &Number,
-        exact: impl Fn(&BigRational, &BigRational) -> BigRational,
+        exact: impl Fn(&Exact, &Exact) -> Exact,
         real: impl Fn(f64, f64) -> f64,
     ) -> Number {
         match (self, other) {
             (Number::Exact(a), Number::Exact(b)) => Number::Exact(exact(a, b)),
-            _ => {
-                let value = real(self.to_f64(), other.to_f64());
-                // Held at the largest number instead of becoming infinite, so that a `Real` is always finite.
-                Number::Real(if value.is_nan() {
-                    0.0
-                } else {
-                    value.clamp(f64::MIN, f64::MAX)
-                })
-            }
+            _ => held(real(self.to_f64(), other.to_f64())),
         }
     }
 
@@ -169,12 +160,18 @@ impl Number {
         Number::Exact(round_to(&exact, decimals, rounding.mode))
     }
 
-    fn exact(&self) -> BigRational {
+    fn exact(&self) -> Exact {
         match self {
             Number::Exact(value) => value.clone(),
-            Number::Real(value) => {
-                BigRational::from_float(*value).unwrap_or_else(BigRational::zero)
-            }
+            Number::Real(value) => Exact::from_f64(*value),
+        }
+    }
+
+    /// Numerator and denominator in lowest terms, where it is known exactly and both fit 64 bits.
+    pub fn parts(&self) -> Option<(i64, i64)> {
+        match self {
+            Number::Exact(value) => value.parts(),
+            Number::Real(_) => None,
         }
     }
 
@@ -201,59 +198,61 @@ impl Number {
     }
 }
 
+/// Held at the largest number instead of becoming infinite, so that a `Real` is always finite.
+fn held(value: f64) -> Number {
+    Number::Real(if value.is_nan() {
+        0.0
+    } else {
+        value.clamp(f64::MIN, f64::MAX)
+    })
+}
+
 /// How many digits stand before the point (1 for 5, 2 for 61; 0 for 0.5, -1 for 0.05); 1 for zero.
-fn integer_digits(value: &BigRational) -> i64 {
+fn integer_digits(value: &Exact) -> i64 {
     if value.is_zero() {
         return 1;
     }
-    let size = value.abs();
-    let ten = BigInt::from(10);
-    let mut digits = size.to_integer().to_string().len() as i64;
-    if size < BigRational::one() {
-        digits = 0;
-        let mut scaled = size * &ten;
-        while scaled < BigRational::one() {
-            scaled *= &ten;
-            digits -= 1;
-        }
+    let size = value.absolute();
+    let one = Exact::whole(1);
+    if size >= one {
+        return size.floor().whole_digits().len() as i64;
+    }
+    let mut digits = 0;
+    let mut scaled = size.times(&Exact::whole(10));
+    while scaled < one {
+        scaled = scaled.times(&Exact::whole(10));
+        digits -= 1;
     }
     digits
 }
 
-fn round_to(value: &BigRational, decimals: i64, mode: RoundingMode) -> BigRational {
-    let power = Pow::pow(BigInt::from(10), decimals.unsigned_abs());
-    let scale = if decimals >= 0 {
-        BigRational::from_integer(power)
-    } else {
-        BigRational::new(BigInt::one(), power)
-    };
-    let scaled = value * &scale;
-    let whole = match mode {
-        RoundingMode::Down => scaled.floor(),
-        RoundingMode::HalfUp => scaled.round(),
-        RoundingMode::HalfEven => {
-            let floor = scaled.floor();
-            let half = BigRational::new(BigInt::one(), BigInt::from(2));
-            match (&scaled - &floor).cmp(&half) {
-                Ordering::Less => floor,
-                Ordering::Greater => floor + BigRational::one(),
-                Ordering::Equal if (floor.to_integer() % 2i32).is_zero() => floor,
-                Ordering::Equal => floor + BigRational::one(),
-            }
+fn round_to(value: &Exact, decimals: i64, mode: RoundingMode) -> Exact {
+    let scaled = value.times(&Exact::power_of_ten(decimals));
+    let floor = scaled.floor();
+    let twice = scaled.minus(&floor).times(&Exact::whole(2));
+    let up = match (mode, twice.cmp(&Exact::whole(1))) {
+        (RoundingMode::Down, _) | (_, Ordering::Less) => false,
+        (_, Ordering::Greater) => true,
+        // Away from zero: a negative half stays at its floor.
+        (RoundingMode::HalfUp, Ordering::Equal) => !scaled.is_negative(),
+        (RoundingMode::HalfEven, Ordering::Equal) => {
+            let half = floor.over(&Exact::whole(2));
+            !half.is_some_and(|half| half.is_whole())
         }
     };
-    whole / scale
+    let whole = if up {
+        floor.plus(&Exact::whole(1))
+    } else {
+        floor
+    };
+    whole.times(&Exact::power_of_ten(-decimals))
 }
 
 /// `value` must already be rounded to `decimals`.
-fn fixed(value: &BigRational, decimals: usize) -> String {
-    let scale: BigInt = Pow::pow(BigInt::from(10), decimals);
-    let scaled = (value * scale).round().to_integer();
-    let digits = format!(
-        "{:0>width$}",
-        scaled.abs().to_string(),
-        width = decimals + 1
-    );
+fn fixed(value: &Exact, decimals: usize) -> String {
+    let places = i64::try_from(decimals).unwrap_or(i64::MAX);
+    let scaled = value.times(&Exact::power_of_ten(places));
+    let digits = format!("{:0>width$}", scaled.whole_digits(), width = decimals + 1);
     let sign = if scaled.is_negative() { "-" } else { "" };
     let (whole, part) = digits.split_at(digits.len() - decimals);
     if decimals == 0 {

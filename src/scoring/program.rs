@@ -13,7 +13,6 @@ use crate::language::table::{
     Cell, Column, MOST_CELLS, Table, cell, columns, count, reads_criteria, representative,
 };
 use num_integer::Integer;
-use num_traits::ToPrimitive;
 use std::collections::BTreeSet;
 
 /// An outcome among the [`Outcomes`] of an edition.
@@ -326,16 +325,15 @@ fn firsts(criteria: &[Table<'_>], mut at: usize) -> Vec<CriterionOutcome> {
 
 /// Scores as whole numbers of a common unit; `None` when they do not fit.
 fn points(outcomes: &[Outcome]) -> Option<(Vec<i64>, i64)> {
-    let mut denominator = num_bigint::BigInt::from(1);
+    let mut denominator = 1i64;
     for outcome in outcomes {
-        let Number::Exact(score) = &outcome.score else {
-            return None;
-        };
-        denominator = denominator.lcm(score.denom());
+        let (_, own) = outcome.score.parts()?;
+        let common = denominator.gcd(&own);
+        denominator = denominator.checked_mul(own / common)?;
     }
-    let points = outcomes.iter().map(|outcome| match &outcome.score {
-        Number::Exact(score) => (score * &denominator).to_integer().to_i64(),
-        Number::Real(_) => None,
+    let points = outcomes.iter().map(|outcome| {
+        let (numerator, own) = outcome.score.parts()?;
+        numerator.checked_mul(denominator / own)
     });
-    Some((points.collect::<Option<_>>()?, denominator.to_i64()?))
+    Some((points.collect::<Option<_>>()?, denominator))
 }
