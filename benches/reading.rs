@@ -124,6 +124,7 @@ fn yaml_to_scores(bencher: Bencher<'_, '_>) {
                 &program,
                 &results.catalogue,
                 &edition.facts,
+                &edition.entity_facts,
                 &sheets,
                 &mut Vec::new(),
             );

@@ -13,7 +13,7 @@ pub fn run(command: &Score, output: &Output) -> Result<(), Stop> {
     let all: Vec<&Row> = results
         .editions
         .iter()
-        .flat_map(|edition| &edition.rows)
+        .flat_map(|edition| edition.rows.iter().chain(&edition.across))
         .collect();
     check_filters(command, &results, &all)?;
     let entities = entities(command, &results)?;
@@ -95,8 +95,7 @@ fn table(rows: &[&Row], results: &Results, language: &str) -> String {
         };
         table.add_row([
             row.edition.as_str().to_string(),
-            row.rank
-                .map_or_else(|| "–".to_string(), |rank| rank.to_string()),
+            row.rank_in_words().unwrap_or_else(|| "–".to_string()),
             results
                 .project
                 .entities

@@ -5,10 +5,21 @@ use crate::language::evaluate::{Case, answers};
 use crate::language::rubric::Rubric;
 use crate::language::value::Value;
 
-/// The case of one record. `indicator` holds the indicator's facts, one entry per fact of the rubric.
-pub fn case(rubric: &Rubric, indicator: &[Option<Value>], sheet: &Sheet, record: &Record) -> Case {
+/// The case of one record. `entity` and `indicator` hold the facts of each, one entry per fact of the rubric.
+pub fn case(
+    rubric: &Rubric,
+    entity: &[Option<Value>],
+    indicator: &[Option<Value>],
+    sheet: &Sheet,
+    record: &Record,
+) -> Case {
     let mut given = indicator.to_vec();
     given.resize(rubric.facts.len(), None);
+    for (slot, value) in given.iter_mut().zip(entity) {
+        if value.is_some() {
+            slot.clone_from(value);
+        }
+    }
     for recorded in sheet.defaults.iter().chain(&record.facts) {
         if let Some(slot) = given.get_mut(recorded.fact.index()) {
             *slot = Some(recorded.value.clone());

@@ -1,9 +1,11 @@
 //! How several scores become one.
 
+use crate::language::arithmetic;
 use crate::language::number::Number;
-use crate::language::syntax::Aggregate;
+use crate::language::syntax::{Aggregate, Hundredths};
 
-/// One score from several, exactly where they are exact; `None` from none.
+/// One score from several, exactly where they are exact; `None` from none, and where the aggregate has no value (the
+/// geometric mean of a negative number, the harmonic mean of zero).
 ///
 /// ```
 /// use clearwatt::index::aggregate;
@@ -15,25 +17,70 @@ pub fn aggregate(how: Aggregate, scores: &[&Number]) -> Option<Number> {
     if scores.is_empty() {
         return None;
     }
-    let count = Number::whole(i64::try_from(scores.len()).ok()?);
+    let scores: Vec<Number> = scores.iter().map(|score| (*score).clone()).collect();
     match how {
         // Without weights of their own, all scores weigh the same.
-        Aggregate::Mean | Aggregate::WeightedMean => sum(scores).over(&count),
-        Aggregate::Sum => Some(sum(scores)),
-        Aggregate::Min => scores.iter().min().map(|score| (*score).clone()),
-        Aggregate::Max => scores.iter().max().map(|score| (*score).clone()),
-        Aggregate::Median => {
-            let mut sorted = scores.to_vec();
-            sorted.sort();
-            let middle = sorted.len() / 2;
-            let upper = sorted.get(middle).copied()?;
-            if sorted.len() % 2 == 1 {
-                return Some(upper.clone());
-            }
-            let lower = sorted.get(middle.checked_sub(1)?).copied()?;
-            lower.plus(upper).over(&Number::whole(2))
+        Aggregate::Mean | Aggregate::WeightedMean => arithmetic::mean(&scores),
+        Aggregate::Sum => Some(arithmetic::sum(&scores)),
+        Aggregate::Min => scores.into_iter().min(),
+        Aggregate::Max => scores.into_iter().max(),
+        Aggregate::Median => arithmetic::median(&scores),
+        Aggregate::GeometricMean | Aggregate::WeightedGeometricMean => {
+            arithmetic::geometric_mean(&scores)
+        }
+        Aggregate::HarmonicMean => arithmetic::harmonic_mean(&scores),
+        Aggregate::PowerMean(Hundredths(0)) => arithmetic::geometric_mean(&scores),
+        Aggregate::PowerMean(exponent) => {
+            let exponent = exponent.number();
+            let powers: Option<Vec<Number>> = scores
+                .iter()
+                .map(|score| arithmetic::power(score, &exponent))
+                .collect();
+            let inverse = Number::whole(1).over(&exponent)?;
+            arithmetic::power(&arithmetic::mean(&powers?)?, &inverse)
+        }
+        Aggregate::TrimmedMean(share) => trimmed_mean(scores, share),
+        Aggregate::ShareAtLeast(threshold) => {
+            let threshold = threshold.number();
+            let reached = scores.iter().filter(|score| **score >= threshold).count();
+            Number::ratio(
+                i64::try_from(reached).ok()?,
+                i64::try_from(scores.len()).ok()?,
+            )
         }
     }
+}
+
+/// The mean without this share of the scores at each end, rounded down to whole scores.
+fn trimmed_mean(mut scores: Vec<Number>, share: Hundredths) -> Option<Number> {
+    scores.sort();
+    let cut = scores.len() * usize::try_from(share.0).ok()? / 100;
+    let kept = scores.get(cut..scores.len().checked_sub(cut)?)?;
+    arithmetic::mean(kept)
+}
+
+/// The weighted geometric mean of scores, `exp(Σ w ln x / Σ w)`; zero where a score of weight is zero. `None` when there
+/// are no scores, a score is negative, or all weights are zero.
+pub fn weighted_geometric_mean<'a>(
+    scores: impl IntoIterator<Item = (&'a Number, &'a Number)>,
+) -> Option<Number> {
+    let (mut logarithms, mut weights) = (0.0, 0.0);
+    let mut zero = false;
+    for (score, weight) in scores {
+        if score.is_negative() {
+            return None;
+        }
+        let weight = weight.to_f64();
+        zero |= score.is_zero() && weight > 0.0;
+        if !score.is_zero() {
+            logarithms += weight * libm::log(score.to_f64());
+        }
+        weights += weight;
+    }
+    if zero {
+        return Some(Number::zero());
+    }
+    Number::real(libm::exp(logarithms / weights))
 }
 
 /// The weighted mean of scores; weights are scaled to add up to 1. `None` when there are no scores or all weights are
@@ -47,12 +94,6 @@ pub fn weighted_mean<'a>(
         weights = weights.plus(weight);
     }
     weighted.over(&weights)
-}
-
-fn sum(scores: &[&Number]) -> Number {
-    scores
-        .iter()
-        .fold(Number::zero(), |sum, score| sum.plus(score))
 }
 
 #[cfg(test)]
@@ -94,5 +135,39 @@ mod tests {
             Some(Number::whole(3))
         );
         assert_eq!(aggregate(Aggregate::Median, &[]), None);
+    }
+
+    #[test]
+    fn other_means() {
+        let scores = [2, 8, 4, 100].map(Number::whole);
+        let scores: Vec<&Number> = scores.iter().collect();
+        let of = |how, scores: &[&Number]| aggregate(how, scores).map(|found| found.fixed(6));
+        // √(2 × 8) = 4; ((2² + 8²) / 2)^½ = √34; 2 / (1/2 + 1/8) = 3.2
+        assert_eq!(
+            of(Aggregate::GeometricMean, &scores[..2]).unwrap(),
+            "4.000000"
+        );
+        assert_eq!(
+            of(Aggregate::PowerMean(Hundredths(200)), &scores[..2]).unwrap(),
+            "5.830952"
+        );
+        assert_eq!(
+            of(Aggregate::HarmonicMean, &scores[..2]).unwrap(),
+            "3.200000"
+        );
+        // 25% of four scores is one at each end: (4 + 8) / 2
+        assert_eq!(
+            of(Aggregate::TrimmedMean(Hundredths(25)), &scores).unwrap(),
+            "6.000000"
+        );
+        // 8 and 100 of four
+        assert_eq!(
+            of(Aggregate::ShareAtLeast(Hundredths(800)), &scores).unwrap(),
+            "0.500000"
+        );
+        let (one, three) = (Number::whole(1), Number::whole(3));
+        // (2¹ × 8³)^¼ = 1024^¼ = 4√2
+        let pairs = [(scores[0], &one), (scores[1], &three)];
+        assert_eq!(weighted_geometric_mean(pairs).unwrap().fixed(6), "5.656854");
     }
 }

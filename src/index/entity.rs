@@ -1,7 +1,8 @@
 //! One index in one edition: the scores of all entities, from their indicators up to the total and across the cuts.
 
-use super::aggregate::{aggregate, weighted_mean};
-use super::rank::rank;
+use super::aggregate::{aggregate, weighted_geometric_mean, weighted_mean};
+use super::cut::{cut_values, takes_part};
+use super::ranking::rank_rows;
 use super::row::{Row, RowState, TOTAL_LEVEL};
 use crate::catalogue::{Catalogue, Indicator, IndicatorFacts, IndicatorId, NodeId};
 use crate::evidence::Sheet;
@@ -9,10 +10,10 @@ use crate::language::evaluate::{Case, answers, holds};
 use crate::language::number::Number;
 use crate::language::rubric::{Cut, CutBy, Index, Level, Part, Rubric};
 use crate::language::syntax::{
-    AbsenceEffect, Aggregate, MissingEffect, Precision, RankBasis, Rounding, RoundingMode,
+    AbsenceEffect, Aggregate, MissingEffect, Precision, Rounding, RoundingMode,
 };
 use crate::language::value::Value;
-use crate::project::EditionId;
+use crate::project::{EditionId, EntityFacts, EntityId};
 use crate::scoring::{EditionScores, EntityScores, ScoreState};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -28,6 +29,8 @@ pub struct IndexInput<'a> {
     pub catalogue: &'a Catalogue,
     /// The catalogue's facts for this rubric.
     pub facts: &'a IndicatorFacts,
+    /// The entities' facts for this rubric.
+    pub entity_facts: &'a EntityFacts,
     /// The edition.
     pub edition: &'a EditionId,
     /// Its year, for indicators that came or went.
@@ -36,6 +39,17 @@ pub struct IndexInput<'a> {
     pub sheets: &'a [Sheet],
     /// Their scores.
     pub scores: &'a EditionScores,
+}
+
+impl IndexInput<'_> {
+    /// The group an entity is ranked in, where the index ranks within groups.
+    pub(super) fn group(&self, entity: &EntityId) -> Option<u8> {
+        let fact = self.index.rank.within?;
+        match self.entity_facts.of(entity).get(fact.index()) {
+            Some(Some(Value::Choice(at))) => Some(*at),
+            _ => None,
+        }
+    }
 }
 
 /// All rows of one index in one edition: entity by entity in the order of the sheets, for each the total, the levels
@@ -47,12 +61,17 @@ pub fn index_rows(input: IndexInput<'_>) -> Vec<Row> {
         let standing = Standing::of(input, entity, &selected);
         standing.rows(&mut rows);
     }
-    rank_rows(input, &mut rows);
+    rank_rows(
+        input.rubric,
+        input.index,
+        &|entity| input.group(entity),
+        &mut rows,
+    );
     rows
 }
 
 /// The indicators that belong to the index in this edition.
-fn selected(input: IndexInput<'_>) -> Vec<IndicatorId> {
+pub(super) fn selected(input: IndexInput<'_>) -> Vec<IndicatorId> {
     let belongs = |id: IndicatorId, indicator: &Indicator| {
         let there = indicator.since.is_none_or(|since| since <= input.year)
             && indicator.until.is_none_or(|until| until >= input.year);
@@ -77,20 +96,20 @@ fn selected(input: IndexInput<'_>) -> Vec<IndicatorId> {
 
 /// An indicator's part in the means above it.
 #[derive(Debug, Clone)]
-struct Contribution {
-    indicator: IndicatorId,
-    state: ScoreState,
-    score: Option<Number>,
+pub(super) struct Contribution {
+    pub indicator: IndicatorId,
+    pub state: ScoreState,
+    pub score: Option<Number>,
 }
 
 /// A score with its coverage.
 #[derive(Debug, Clone)]
-struct Result {
-    score: Option<Number>,
-    state: RowState,
-    scored: u32,
-    applicable: u32,
-    expected: u32,
+pub(super) struct Result {
+    pub score: Option<Number>,
+    pub state: RowState,
+    pub scored: u32,
+    pub applicable: u32,
+    pub expected: u32,
 }
 
 /// Where one entity stands in one index.
@@ -106,7 +125,7 @@ impl<'a> Standing<'a> {
     fn of(input: IndexInput<'a>, entity: &'a EntityScores, selected: &[IndicatorId]) -> Self {
         let contributions = selected
             .iter()
-            .map(|id| contribution(input.rubric, entity, *id));
+            .map(|id| contribution(input.index, entity, *id));
         let mut standing = Standing {
             input,
             entity,
@@ -194,6 +213,9 @@ impl<'a> Standing<'a> {
                 }
             }
         }
+        if let Some(rounding) = level.rounding {
+            result.score = result.score.map(|score| score.rounded(rounding));
+        }
         if result.score.is_none() {
             result.state = match result.state {
                 state @ (RowState::NotApplicable | RowState::Withheld) => state,
@@ -240,13 +262,16 @@ impl<'a> Standing<'a> {
                 (None, MissingEffect::NoScore) => return (None, from_given),
             }
         }
-        let score = if level.aggregate == Aggregate::WeightedMean {
-            weighted_mean(parts.iter().map(|(score, share)| (score, share)))
-        } else {
-            aggregate(
-                level.aggregate,
+        let weighted = parts.iter().map(|(score, share)| (score, share));
+        let score = match level.aggregate {
+            Aggregate::WeightedMean => weighted_mean(weighted),
+            Aggregate::WeightedGeometricMean if !parts.is_empty() => {
+                weighted_geometric_mean(weighted)
+            }
+            other => aggregate(
+                other,
                 &parts.iter().map(|(score, _)| score).collect::<Vec<_>>(),
-            )
+            ),
         };
         (score, from_given)
     }
@@ -495,6 +520,7 @@ impl<'a> Standing<'a> {
             score: result.score,
             shown,
             rank: None,
+            tied: false,
             scored: result.scored,
             applicable: result.applicable,
             expected: result.expected,
@@ -503,83 +529,43 @@ impl<'a> Standing<'a> {
     }
 }
 
-/// Whether an indicator takes part in one value of a cut; `value` is the place of the value (or body) in its list.
-pub(crate) fn takes_part(
+/// What an indicator counts in an index: its score, or what the index makes of its absence.
+pub(super) fn contribution(
     index: &Index,
-    cut: &Cut,
-    catalogue: &Catalogue,
-    facts: &IndicatorFacts,
-    id: IndicatorId,
-    value: u32,
-) -> bool {
-    let Some(indicator) = catalogue.indicator(id) else {
-        return false;
-    };
-    let has_value = match cut.by {
-        CutBy::Body => indicator.bodies.iter().any(|body| body.0 == value),
-        CutBy::Fact(fact) => {
-            let value = u8::try_from(value).unwrap_or(u8::MAX);
-            match facts.of(id).get(fact.index()) {
-                Some(Some(Value::Set(members))) => members.has(value),
-                Some(Some(Value::Choice(at))) => *at == value,
-                _ => false,
-            }
-        }
-    };
-    let in_part = || match &index.total.of {
-        Part::Indicators => false,
-        Part::Level(level) => catalogue
-            .node_at(indicator, level)
-            .and_then(|node| catalogue.nodes.get(node.index()))
-            .is_some_and(|node| cut.only.contains(&node.id)),
-    };
-    has_value && (cut.only.is_empty() || in_part())
-}
-
-/// The values of a cut with their places: answers of the fact, or bodies of the catalogue.
-pub(crate) fn cut_values<'a>(
-    rubric: &'a Rubric,
-    cut: &Cut,
-    catalogue: &'a Catalogue,
-) -> Vec<(u32, &'a str)> {
-    let names: Vec<&str> = match cut.by {
-        CutBy::Body => catalogue
-            .bodies
-            .iter()
-            .map(|body| body.id.as_str())
-            .collect(),
-        CutBy::Fact(fact) => {
-            let names = rubric
-                .facts
-                .get(fact.index())
-                .map_or(&[][..], |fact| fact.domain.names());
-            names.iter().map(String::as_str).collect()
-        }
-    };
-    let without = |at: u32| cut.without.iter().any(|value| u32::from(*value) == at);
-    (0u32..)
-        .zip(names)
-        .filter(|(at, _)| !without(*at))
-        .collect()
-}
-
-fn contribution(rubric: &Rubric, entity: &EntityScores, id: IndicatorId) -> Contribution {
-    match entity.indicators.get(id.index()) {
-        Some(Some(scored)) => Contribution {
-            indicator: id,
-            state: scored.state,
-            score: scored.score.clone(),
-        },
+    entity: &EntityScores,
+    indicator: IndicatorId,
+) -> Contribution {
+    let found = entity.indicators.get(indicator.index());
+    let (mut state, mut score) = match found.and_then(Option::as_ref) {
+        Some(scored) => (scored.state, scored.score.clone()),
         // Nothing recorded is not assessed.
-        _ => Contribution {
-            indicator: id,
-            state: ScoreState::NotAssessed,
-            score: (rubric.absence.not_assessed == AbsenceEffect::Zero).then(Number::zero),
-        },
+        None => (ScoreState::NotAssessed, None),
+    };
+    if let (Some(id), Some(scored)) = (index.from, found.and_then(Option::as_ref))
+        && !matches!(state, ScoreState::NotApplicable | ScoreState::Withheld)
+    {
+        score = scored.further.get(id.index()).cloned().flatten();
+        state = match (&score, state) {
+            (None, _) => ScoreState::NotAssessed,
+            (Some(_), ScoreState::Provisional) => ScoreState::Provisional,
+            (Some(_), _) => ScoreState::Scored,
+        };
+    }
+    let absent = |effect: AbsenceEffect| (effect == AbsenceEffect::Zero).then(Number::zero);
+    let score = match state {
+        ScoreState::NotApplicable => None,
+        ScoreState::NotAssessed => absent(index.absence.not_assessed),
+        ScoreState::Withheld => absent(index.absence.withheld),
+        ScoreState::Scored | ScoreState::Provisional | ScoreState::Given => score,
+    };
+    Contribution {
+        indicator,
+        state,
+        score,
     }
 }
 
-fn coverage(contributions: &[&Contribution]) -> Result {
+pub(super) fn coverage(contributions: &[&Contribution]) -> Result {
     let count = |keep: &dyn Fn(&Contribution) -> bool| {
         let found = contributions.iter().filter(|part| keep(part)).count();
         u32::try_from(found).unwrap_or(u32::MAX)
@@ -606,71 +592,4 @@ fn coverage(contributions: &[&Contribution]) -> Result {
         applicable,
         expected,
     }
-}
-
-/// What entities are ranked in: level, node and market.
-type Place = (Arc<str>, Arc<str>, Option<Arc<str>>);
-
-/// Ranks the entities in every total, node and market that may be ranked.
-fn rank_rows(input: IndexInput<'_>, rows: &mut [Row]) {
-    let mut groups: BTreeMap<Place, Vec<usize>> = BTreeMap::new();
-    for (at, row) in rows.iter().enumerate() {
-        if may_be_ranked(input, row) {
-            let key = (row.level.clone(), row.node.clone(), row.market.clone());
-            groups.entry(key).or_default().push(at);
-        }
-    }
-    for members in groups.values() {
-        let scores: Vec<Option<Number>> = members
-            .iter()
-            .map(|at| {
-                let row = rows.get(*at)?;
-                match input.index.rank {
-                    RankBasis::Exact => row.score.clone(),
-                    RankBasis::Rounded => row.shown.clone(),
-                }
-            })
-            .collect();
-        for (at, place) in members.iter().zip(rank(&scores)) {
-            if let Some(row) = rows.get_mut(*at) {
-                row.rank = place;
-            }
-        }
-    }
-}
-
-fn may_be_ranked(input: IndexInput<'_>, row: &Row) -> bool {
-    match &*row.level {
-        "criterion" => return false,
-        // An absence that counts as zero is no disclosure to be ranked among others.
-        "indicator" => {
-            use RowState::{Given, Provisional, Scored};
-            return matches!(row.state, Scored | Provisional | Given);
-        }
-        _ => {}
-    }
-    let by_cut = input
-        .index
-        .cuts
-        .iter()
-        .find(|cut| match (&row.market, cut.by) {
-            (Some(value), CutBy::Fact(fact)) => {
-                let fact = input.rubric.facts.get(fact.index());
-                fact.is_some_and(|fact| fact.domain.position(value).is_some())
-            }
-            _ => *cut.name == *row.level,
-        });
-    let Some(cut) = by_cut else { return true };
-    if cut.indicative {
-        return false;
-    }
-    let (CutBy::Fact(fact), Some(value)) = (cut.by, &row.market) else {
-        return true;
-    };
-    let at = input
-        .rubric
-        .facts
-        .get(fact.index())
-        .and_then(|fact| fact.domain.position(value));
-    !at.is_some_and(|at| cut.reference.contains(&at))
 }

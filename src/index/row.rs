@@ -30,6 +30,8 @@ pub struct Row {
     pub grade: Option<Arc<str>>,
     /// The rank among the entities of the edition, from 1; `None` where none is given.
     pub rank: Option<u32>,
+    /// Whether others share the rank and the rubric wants that marked.
+    pub tied: bool,
     /// How many indicators the score is made of.
     pub scored: u32,
     /// How many apply to the entity.
@@ -38,6 +40,14 @@ pub struct Row {
     pub expected: u32,
     /// How the score came about.
     pub state: RowState,
+}
+
+impl Row {
+    /// The rank as it is written: `2`, or `2=` where others share it and the rubric wants that marked.
+    pub fn rank_in_words(&self) -> Option<String> {
+        let sign = if self.tied { "=" } else { "" };
+        self.rank.map(|rank| format!("{rank}{sign}"))
+    }
 }
 
 /// How the score of a row came about.

@@ -4,12 +4,13 @@
 //! missing fact is *open*: the evaluator does not guess, it says which facts would settle it. A disclosure can be
 //! scored as soon as nothing that is shown depends on a missing fact.
 
+use super::arithmetic;
 use super::calendar::{Duration, Period, period_due};
 use super::number::Number;
 use super::rubric::{
     Condition, CriterionBody, CriterionId, Expression, FactId, Function, Rubric, Rule,
 };
-use super::syntax::{FactRole, Operator, Precision, Quantity, Rounding, RoundingMode};
+use super::syntax::{FactRole, Operator, Quantity};
 use super::value::{Members, Value};
 use crate::diagnostic::Span;
 use jiff::civil::Date;
@@ -77,6 +78,9 @@ pub enum Unscored {
     /// Facts are missing.
     #[error("facts are missing")]
     Open(BTreeSet<FactId>),
+    /// Optional facts have no answer.
+    #[error("facts are not known")]
+    NotKnown(BTreeSet<FactId>),
     /// The date of the assessment is missing.
     #[error("the date of the assessment is missing")]
     NotDated,
@@ -102,7 +106,14 @@ impl Unscored {
                 facts.extend(more);
                 Unscored::Open(facts)
             }
-            (Unscored::Open(_), other) => other,
+            // What is missing can be filled in; then it may turn out that something is not known.
+            (Unscored::NotKnown(_), other @ Unscored::Open(_)) => other,
+            (first @ Unscored::Open(_), Unscored::NotKnown(_)) => first,
+            (Unscored::NotKnown(mut facts), Unscored::NotKnown(more)) => {
+                facts.extend(more);
+                Unscored::NotKnown(facts)
+            }
+            (Unscored::Open(_) | Unscored::NotKnown(_), other) => other,
             (first, _) => first,
         }
     }
@@ -118,8 +129,13 @@ pub fn answers(rubric: &Rubric, given: Vec<Option<Value>>) -> Vec<Answer> {
         .collect();
     answers.resize(rubric.facts.len(), Answer::Missing);
     // Whether a fact is asked may depend on the indicator and on facts declared before it, so indicators go first.
-    for role in [FactRole::Indicator, FactRole::Evidence] {
+    for role in [FactRole::Entity, FactRole::Indicator, FactRole::Evidence] {
         for (id, fact) in rubric.facts_of(role) {
+            if fact.optional
+                && let Some(answer @ Answer::Missing) = answers.get_mut(id.index())
+            {
+                *answer = Answer::NotAsked;
+            }
             let Some(asked) = &fact.asked else { continue };
             let facts = Facts {
                 rubric,
@@ -143,6 +159,11 @@ pub fn answers(rubric: &Rubric, given: Vec<Option<Value>>) -> Vec<Answer> {
 /// # Errors
 /// [`Unscored`] when something that is shown cannot be settled.
 pub fn evaluate(rubric: &Rubric, case: &Case) -> Result<Outcome, Unscored> {
+    settle(rubric, case, first_scores(rubric, case), &[])
+}
+
+/// What rules, formulas and judgements give, before any adjustment.
+fn first_scores(rubric: &Rubric, case: &Case) -> Vec<Result<CriterionOutcome, Unscored>> {
     let mut firsts: Vec<Option<Number>> = Vec::with_capacity(rubric.criteria.len());
     let mut criteria: Vec<Result<CriterionOutcome, Unscored>> = Vec::new();
     for (at, id) in (0..rubric.criteria.len()).zip(0u16..) {
@@ -157,7 +178,34 @@ pub fn evaluate(rubric: &Rubric, case: &Case) -> Result<Outcome, Unscored> {
             score,
         }));
     }
-    settle(rubric, case, criteria, &[])
+    criteria
+}
+
+/// The further scores of a disclosure, in the rubric's order; `None` where one depends on what is not known.
+///
+/// # Errors
+/// [`Unscored`] when one cannot be worked out though everything is known.
+pub fn further_scores(rubric: &Rubric, case: &Case) -> Result<Vec<Option<Number>>, Unscored> {
+    if rubric.further_scores.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut criteria = first_scores(rubric, case);
+    adjust(rubric, case, &mut criteria, &[]);
+    let scores: Vec<Option<Number>> = criteria
+        .iter()
+        .map(|criterion| criterion.as_ref().ok().map(|c| c.score.clone()))
+        .collect();
+    let facts = Facts::of(rubric, case, &scores);
+    let worked_out = rubric.further_scores.iter().map(|score| {
+        match facts.number(&score.value) {
+            Ok(number) => Ok(Some(number)),
+            // An open criterion has no facts of its own to name.
+            Err(Unscored::NotKnown(_)) => Ok(None),
+            Err(Unscored::Open(facts)) if facts.is_empty() => Ok(None),
+            Err(reason) => Err(reason),
+        }
+    });
+    worked_out.collect()
 }
 
 /// From what the rules gave to the score: adjustments in order, then the formula.
@@ -267,6 +315,11 @@ impl<'a> Facts<'a> {
     /// The same with some comparisons decided beforehand.
     pub(super) fn deciding(self, decided: &'a [Decided<'a>]) -> Self {
         Facts { decided, ..self }
+    }
+
+    fn is_optional(&self, fact: FactId) -> bool {
+        let fact = self.rubric.facts.get(fact.index());
+        fact.is_some_and(|fact| fact.optional)
     }
 
     fn answer(&self, fact: FactId) -> &Answer {
@@ -398,6 +451,9 @@ impl<'a> Facts<'a> {
             Expression::Constant(value, _) => Ok(value.clone()),
             Expression::Fact(fact, _) => match self.answer(*fact) {
                 Answer::Known(value) => Ok(value.clone()),
+                Answer::NotAsked if self.is_optional(*fact) => {
+                    Err(Unscored::NotKnown(BTreeSet::from([*fact])))
+                }
                 Answer::Missing | Answer::NotAsked => Err(open(*fact)),
             },
             Expression::Criterion(id, _) => {
@@ -517,26 +573,7 @@ fn apply(function: Function, values: &[Value]) -> Option<Value> {
         _ => None,
     });
     let numbers: Vec<Number> = numbers.collect::<Option<_>>()?;
-    let count = i64::try_from(numbers.len()).ok()?;
-    let number = match function {
-        Function::Min => numbers.into_iter().reduce(Number::min),
-        Function::Max => numbers.into_iter().reduce(Number::max),
-        Function::Mean => {
-            let sum = numbers
-                .iter()
-                .fold(Number::zero(), |sum, number| sum.plus(number));
-            sum.over(&Number::whole(count))
-        }
-        Function::Abs => numbers.first().map(Number::absolute),
-        Function::Round => numbers.first().map(|number| {
-            number.rounded(Rounding {
-                mode: RoundingMode::HalfUp,
-                to: Precision::Decimals(0),
-            })
-        }),
-        Function::PeriodDue => None,
-    };
-    number.map(Value::Number)
+    arithmetic::apply(function, &numbers).map(Value::Number)
 }
 
 /// The order of two values of one type; durations by length, periods by their last day.

@@ -3,6 +3,7 @@
 //! [`parser`] reads a text into [`syntax`], [`check`] turns that into a [`rubric`], [`evaluate`] gives it its meaning
 //! and [`table`] the form that scoring, proofs and explanations work on. [`load`] is the whole way in one call.
 
+pub mod arithmetic;
 pub mod calendar;
 pub mod check;
 pub mod evaluate;

@@ -4,10 +4,11 @@
 use super::number::Number;
 use super::syntax::{
     AbsenceEffect, Aggregate, Comparison, FactRole, MissingEffect, Operator, Quantity, RankBasis,
-    Rounding,
+    Rounding, Ties,
 };
 use super::value::{Domain, Members, Value};
 use crate::diagnostic::Span;
+use std::ops::RangeInclusive;
 
 macro_rules! id {
     ($(#[$meta:meta])* $name:ident) => {
@@ -36,6 +37,10 @@ id!(
     /// A named intermediate value.
     LetId
 );
+id!(
+    /// A further score of a disclosure.
+    ScoreId
+);
 
 /// A methodology in one edition, ready to be compiled.
 #[derive(Debug, Clone)]
@@ -58,6 +63,8 @@ pub struct Rubric {
     pub adjustments: Vec<Adjustment>,
     /// The score of one disclosure.
     pub score: Expression,
+    /// Further scores of the same disclosure, for indices that go by them.
+    pub further_scores: Vec<FurtherScore>,
     /// How the scores of several bodies become one; `None` when the rubric knows no samples.
     pub several_bodies: Option<Aggregate>,
     /// What absences do.
@@ -83,6 +90,8 @@ pub struct Fact {
     pub domain: Domain,
     /// When it is asked; `None` for always.
     pub asked: Option<Condition>,
+    /// Where no answer is given, none is known: tests on it do not hold, and what is worked out from it has no value.
+    pub optional: bool,
     /// Where it is declared.
     pub span: Span,
 }
@@ -94,6 +103,19 @@ pub struct Let {
     pub name: String,
     /// What it means.
     pub label: Option<String>,
+    /// How it is worked out.
+    pub value: Expression,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A further score of a disclosure.
+#[derive(Debug, Clone)]
+pub struct FurtherScore {
+    /// Its name.
+    pub name: String,
+    /// What it means; the name when it has none.
+    pub label: String,
     /// How it is worked out.
     pub value: Expression,
     /// Where it is declared.
@@ -169,7 +191,7 @@ pub struct Adjustment {
 }
 
 /// What the kinds of absence do to the means above them.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Absence {
     /// Not assessed, or not recorded at all.
     pub not_assessed: AbsenceEffect,
@@ -184,22 +206,144 @@ pub struct Index {
     pub name: String,
     /// Its title; the name when it has none.
     pub label: String,
+    /// Which score of the disclosures it goes by; `None` for the score itself.
+    pub from: Option<ScoreId>,
     /// Which indicators belong to it; `None` for all.
     pub select: Option<Condition>,
     /// The levels below the total.
     pub levels: Vec<Level>,
     /// The total.
     pub total: Level,
+    /// The total as worked out from other indices, instead of from indicators.
+    pub formula: Option<Formula>,
+    /// One more line for all entities together: how the scores of all entities become one.
+    pub across: Option<Aggregate>,
+    /// What absences do, in this index.
+    pub absence: Absence,
     /// Markets, bodies, …
     pub cuts: Vec<Cut>,
     /// Rounding for show, grade and (if so said) rank; `None` when scores are shown as they are.
     pub rounding: Option<Rounding>,
     /// What a level does when a part of it has no score.
     pub missing: MissingEffect,
-    /// Which value ranks are given on.
-    pub rank: RankBasis,
+    /// How ranks are given.
+    pub rank: Ranking,
     /// Where it is declared.
     pub span: Span,
+}
+
+/// How ranks are given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ranking {
+    /// Which value they are given on.
+    pub on: RankBasis,
+    /// The choice fact of the entities whose answers are ranked apart.
+    pub within: Option<FactId>,
+    /// What equal scores get.
+    pub ties: Ties,
+}
+
+/// A total that is worked out from other results of the same entity and edition.
+#[derive(Debug, Clone)]
+pub enum Formula {
+    /// A number.
+    Constant(Number),
+    /// The total of another index: exact, or as shown.
+    Index {
+        /// The index.
+        index: String,
+        /// `shown(index)`
+        shown: bool,
+    },
+    /// `part(index, node)`: a category or other node of another index.
+    Part {
+        /// The index.
+        index: String,
+        /// The node.
+        node: String,
+    },
+    /// `indicator(id)`: the score of one indicator.
+    Indicator(String),
+    /// `-x`
+    Negate(Box<Formula>),
+    /// `a + b`
+    Binary(Operator, Box<Formula>, Box<Formula>, Span),
+    /// `mean(a, b)`
+    Call(Function, Vec<Formula>, Span),
+    /// `mean_over_entities(x, "2013")`
+    Statistic(Statistic, Box<Formula>, Over, Span),
+}
+
+/// A figure about the values of all entities.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Statistic {
+    /// The mean.
+    Mean,
+    /// The median.
+    Median,
+    /// The smallest value.
+    Min,
+    /// The largest value.
+    Max,
+    /// The sum.
+    Sum,
+    /// How many entities have a value.
+    Count,
+    /// The sample standard deviation (divisor n − 1).
+    Deviation,
+    /// Of the entity's own value: how many deviations above the mean, `(x − mean) / deviation`.
+    ZScore,
+    /// Of the entity's own value: `(x − min) / (max − min)`.
+    MinMax,
+    /// Of the entity's own value: its rank, 1 for the largest, ties share the best.
+    Rank,
+    /// Of the entity's own value: the share of entities with a smaller value plus half of those with an equal one.
+    PercentileRank,
+    /// Of the entity's own value: how many other entities have a smaller value, ties count a half.
+    Borda,
+}
+
+impl Statistic {
+    /// All of them with their names in the language.
+    pub const ALL: [(&'static str, Statistic); 12] = [
+        ("mean_over_entities", Statistic::Mean),
+        ("median_over_entities", Statistic::Median),
+        ("min_over_entities", Statistic::Min),
+        ("max_over_entities", Statistic::Max),
+        ("sum_over_entities", Statistic::Sum),
+        ("count_over_entities", Statistic::Count),
+        ("deviation_over_entities", Statistic::Deviation),
+        ("z_score", Statistic::ZScore),
+        ("min_max", Statistic::MinMax),
+        ("rank_among", Statistic::Rank),
+        ("percentile_rank", Statistic::PercentileRank),
+        ("borda", Statistic::Borda),
+    ];
+}
+
+impl Statistic {
+    /// Whether it is about the entity's own value among the others.
+    pub fn has_own_value(self) -> bool {
+        matches!(
+            self,
+            Statistic::ZScore
+                | Statistic::MinMax
+                | Statistic::Rank
+                | Statistic::PercentileRank
+                | Statistic::Borda
+        )
+    }
+}
+
+/// The editions whose entities a statistic is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Over {
+    /// The edition at hand.
+    ThisEdition,
+    /// All editions of the project together.
+    AllEditions,
+    /// One edition, by its id.
+    Edition(String),
 }
 
 /// How the scores of a level are made.
@@ -211,6 +355,8 @@ pub struct Level {
     pub aggregate: Aggregate,
     /// Of what.
     pub of: Part,
+    /// How its scores are rounded before the level above uses them.
+    pub rounding: Option<Rounding>,
     /// Weights by node; empty unless weighted. They add up to 1.
     pub weights: Vec<Weight>,
     /// Where it stands.
@@ -306,6 +452,8 @@ pub enum Claim {
     Criterion(CriterionId, Comparison, Number, Span),
     /// `score = 75`
     Score(Comparison, Number, Span),
+    /// `openness = 1`: a further score.
+    Further(ScoreId, Comparison, Number, Span),
     /// `grade is A+`: the grade of the score, rounded as the first index says.
     Grade(String, Span),
 }
@@ -342,24 +490,108 @@ pub enum Function {
     Max,
     /// The mean of its arguments.
     Mean,
+    /// The sum of its arguments.
+    Sum,
+    /// The middle one of its arguments.
+    Median,
+    /// The n-th root of the product of n arguments, none below zero.
+    GeometricMean,
+    /// n divided by the sum of the reciprocals of n arguments, all above zero.
+    HarmonicMean,
     /// A number without its sign.
     Abs,
-    /// A number rounded half up to a whole one.
+    /// `round(x)` half up to a whole number, `round(x, 2)` to two decimals.
     Round,
+    /// The largest whole number that is not larger.
+    Floor,
+    /// The smallest whole number that is not smaller.
+    Ceiling,
+    /// The natural logarithm of a number above zero.
+    Ln,
+    /// `e` to a power.
+    Exp,
+    /// The square root of a number that is not below zero.
+    Sqrt,
+    /// `power(x, y)`: x to the power of y.
+    Power,
+    /// `clamp(x, low, high)`: x, held between two numbers.
+    Clamp,
+    /// `goalposts(x, low, high)`: `(x − low) / (high − low)`, held between 0 and 1.
+    Goalposts,
     /// `period_due(every, due, assessed)`: see [`period_due`](super::calendar::period_due).
     PeriodDue,
 }
 
 impl Function {
     /// All functions with their names.
-    pub const ALL: [(&'static str, Function); 6] = [
+    pub const ALL: [(&'static str, Function); 18] = [
         ("min", Function::Min),
         ("max", Function::Max),
         ("mean", Function::Mean),
+        ("sum", Function::Sum),
+        ("median", Function::Median),
+        ("geometric_mean", Function::GeometricMean),
+        ("harmonic_mean", Function::HarmonicMean),
         ("abs", Function::Abs),
         ("round", Function::Round),
+        ("floor", Function::Floor),
+        ("ceiling", Function::Ceiling),
+        ("ln", Function::Ln),
+        ("exp", Function::Exp),
+        ("sqrt", Function::Sqrt),
+        ("power", Function::Power),
+        ("clamp", Function::Clamp),
+        ("goalposts", Function::Goalposts),
         ("period_due", Function::PeriodDue),
     ];
+
+    /// What it takes, in words.
+    pub fn takes(self) -> &'static str {
+        match self {
+            Function::Min
+            | Function::Max
+            | Function::Mean
+            | Function::Sum
+            | Function::Median
+            | Function::GeometricMean
+            | Function::HarmonicMean => "one or more numbers",
+            Function::Abs
+            | Function::Floor
+            | Function::Ceiling
+            | Function::Ln
+            | Function::Exp
+            | Function::Sqrt => "one number",
+            Function::Round => "a number, and how many decimals if not 0: `round(x, 2)`",
+            Function::Power => "two numbers: `power(base, exponent)`",
+            Function::Clamp => "three numbers: `clamp(x, lowest, highest)`",
+            Function::Goalposts => "three numbers: `goalposts(x, lowest, highest)`",
+            Function::PeriodDue => {
+                "a reporting period, a deadline and a date: `period_due(every, due, assessed)`"
+            }
+        }
+    }
+
+    /// How many arguments it takes.
+    pub fn arguments(self) -> RangeInclusive<usize> {
+        match self {
+            Function::Min
+            | Function::Max
+            | Function::Mean
+            | Function::Sum
+            | Function::Median
+            | Function::GeometricMean
+            | Function::HarmonicMean => 1..=usize::MAX,
+            Function::Abs
+            | Function::Floor
+            | Function::Ceiling
+            | Function::Ln
+            | Function::Exp
+            | Function::Sqrt => 1..=1,
+            Function::Round => 1..=2,
+            Function::Power => 2..=2,
+            Function::Clamp | Function::Goalposts | Function::PeriodDue => 3..=3,
+        }
+    }
 
     /// Its name.
     pub fn name(self) -> &'static str {
@@ -426,6 +658,15 @@ impl Rubric {
             .iter()
             .position(|criterion| criterion.name == name)?;
         u16::try_from(at).ok().map(CriterionId)
+    }
+
+    /// The further score of this name.
+    pub fn further_score(&self, name: &str) -> Option<ScoreId> {
+        let at = self
+            .further_scores
+            .iter()
+            .position(|score| score.name == name)?;
+        u16::try_from(at).ok().map(ScoreId)
     }
 
     /// The index of this name.

@@ -58,7 +58,7 @@ pub enum Item {
     Criterion(CriterionItem),
     /// `adjust { … }`
     Adjust(AdjustBlock),
-    /// `score expression`
+    /// `score expression`, or `score name "label" = expression`
     Score(ScoreItem),
     /// `several bodies: mean`
     Several(SeveralItem),
@@ -79,6 +79,8 @@ pub enum Item {
 /// Who answers the facts of a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FactRole {
+    /// `entity`: the project file, for each entity.
+    Entity,
     /// `evidence`: the assessor, for each disclosure.
     Evidence,
     /// `indicator`: the catalogue, for each indicator.
@@ -117,6 +119,8 @@ pub enum FactItem {
 pub struct FactDeclaration {
     /// The fact's name.
     pub name: Name,
+    /// `optional`: where no answer is given, none is known, and what depends on it has no score.
+    pub optional: bool,
     /// What values it may take.
     pub kind: FactKind,
     /// The question in words.
@@ -252,10 +256,14 @@ pub struct Adjustment {
     pub span: Span,
 }
 
-/// `score expression`
+/// `score expression`, or a further score of the same disclosure: `score name "label" = expression`
 #[derive(Debug, Clone, PartialEq)]
 pub struct ScoreItem {
-    /// The indicator's score.
+    /// The further score's name; `None` for the score itself.
+    pub name: Option<Name>,
+    /// What it means.
+    pub label: Option<Label>,
+    /// How it is worked out.
     pub value: Expression,
     /// The statement.
     pub span: Span,
@@ -319,7 +327,15 @@ pub enum IndexPart {
     /// `missing: left out`: what a level does when a part of it has no score.
     Missing(MissingEffect, Span),
     /// `rank on exact score, ties share`
-    Rank(RankBasis, Span),
+    Rank(RankRule, Span),
+    /// `from score open`: another score of the disclosures than `score` itself.
+    From(Name, Span),
+    /// `total = mean(readiness, impact)`: worked out from other indices.
+    Formula(Expression, Span),
+    /// `absence { not_assessed: left out }`: as in the rubric, for this index alone.
+    Absence(AbsenceBlock),
+    /// `across entities: mean of indicators`: one more line for all entities together.
+    Across(Aggregate, Span),
 }
 
 /// `names: aggregate of parts { weights }`
@@ -331,6 +347,8 @@ pub struct LevelItem {
     pub aggregate: Aggregate,
     /// Of what (`indicators`, `categories`).
     pub of: Option<Name>,
+    /// `rounded half up to 0 decimals`: before the level above uses it.
+    pub rounding: Option<Rounding>,
     /// The weights, where it is weighted.
     pub weights: Vec<Weight>,
     /// The statement.
@@ -365,19 +383,61 @@ pub enum Aggregate {
     Max,
     /// `median`
     Median,
+    /// `geometric mean`
+    GeometricMean,
+    /// `weighted geometric mean`
+    WeightedGeometricMean,
+    /// `harmonic mean`
+    HarmonicMean,
+    /// `power mean 0.5`: the exponent.
+    PowerMean(Hundredths),
+    /// `trimmed mean 10%`: the share left out at each end.
+    TrimmedMean(Hundredths),
+    /// `share at least 50`: how many reach the threshold, as a share of 1.
+    ShareAtLeast(Hundredths),
+}
+
+/// A number with at most two decimals, in hundredths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hundredths(pub i32);
+
+impl Hundredths {
+    /// The number.
+    pub fn number(self) -> Number {
+        Number::ratio(i64::from(self.0), 100).unwrap_or_else(Number::zero)
+    }
 }
 
 impl Aggregate {
     /// The words for it in the language.
-    pub fn words(self) -> &'static str {
+    pub fn words(self) -> String {
         match self {
-            Aggregate::Mean => "mean",
-            Aggregate::WeightedMean => "weighted mean",
-            Aggregate::Sum => "sum",
-            Aggregate::Min => "min",
-            Aggregate::Max => "max",
-            Aggregate::Median => "median",
+            Aggregate::Mean => "mean".into(),
+            Aggregate::WeightedMean => "weighted mean".into(),
+            Aggregate::Sum => "sum".into(),
+            Aggregate::Min => "min".into(),
+            Aggregate::Max => "max".into(),
+            Aggregate::Median => "median".into(),
+            Aggregate::GeometricMean => "geometric mean".into(),
+            Aggregate::WeightedGeometricMean => "weighted geometric mean".into(),
+            Aggregate::HarmonicMean => "harmonic mean".into(),
+            Aggregate::PowerMean(exponent) => format!("power mean {}", exponent.number()),
+            Aggregate::TrimmedMean(share) => {
+                format!(
+                    "trimmed mean {}%",
+                    share.number().times(&Number::whole(100))
+                )
+            }
+            Aggregate::ShareAtLeast(threshold) => format!("share at least {}", threshold.number()),
         }
+    }
+
+    /// Whether its parts have weights.
+    pub fn is_weighted(self) -> bool {
+        matches!(
+            self,
+            Aggregate::WeightedMean | Aggregate::WeightedGeometricMean
+        )
     }
 }
 
@@ -451,13 +511,37 @@ pub enum MissingEffect {
     NoScore,
 }
 
-/// Which value ranks are given on. Ties share the best place (1 2 2 4).
+/// `rank on exact score within income, ties share`
+#[derive(Debug, Clone, PartialEq)]
+pub struct RankRule {
+    /// Which value ranks are given on.
+    pub on: RankBasis,
+    /// The choice fact of the `entity` block whose answers are ranked apart.
+    pub within: Option<Name>,
+    /// What equal scores get.
+    pub ties: Ties,
+}
+
+/// Which value ranks are given on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RankBasis {
-    /// `rank on exact score, ties share`
+    /// `rank on exact score`
     Exact,
-    /// `rank on rounded score, ties share`
+    /// `rank on rounded score`: the score as shown.
     Rounded,
+    /// `rank on score rounded half up to 0 decimals`: rounded for ranking alone.
+    RoundedTo(Rounding),
+}
+
+/// What equal scores get.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ties {
+    /// `ties share`: the best place (1 2 2 4).
+    Share,
+    /// `ties marked`: the best place with a sign (1 2= 2= 4).
+    Marked,
+    /// `ties by name`: places of their own in the order of their ids (1 2 3 4).
+    ByName,
 }
 
 /// `grades { … }`

@@ -1,6 +1,6 @@
 //! Runs a rubric's inline tests with the reference evaluator, and says which rules they reached.
 
-use super::evaluate::{Case, DecidedBy, Outcome, Unscored, answers, evaluate};
+use super::evaluate::{Case, DecidedBy, Outcome, Unscored, answers, evaluate, further_scores};
 use super::number::Number;
 use super::rubric::{Claim, Criterion, CriterionBody, Rubric, Rule, Test};
 use crate::diagnostic::{Diagnostic, Span};
@@ -39,11 +39,12 @@ pub fn run(rubric: &Rubric) -> (Vec<TestResult>, Vec<Coverage>) {
                 }
             }
         }
+        let further = further_scores(rubric, &case_of(test, rubric)).unwrap_or_default();
         let failures = match &outcome {
             Ok(outcome) => test
                 .expected
                 .iter()
-                .filter_map(|claim| failure(rubric, outcome, claim))
+                .filter_map(|claim| failure(rubric, outcome, &further, claim))
                 .collect(),
             Err(reason) => vec![unscored(rubric, test, reason)],
         };
@@ -63,15 +64,23 @@ pub fn run(rubric: &Rubric) -> (Vec<TestResult>, Vec<Coverage>) {
 
 /// What the reference evaluator makes of a test's facts.
 pub fn outcome(rubric: &Rubric, test: &Test) -> Result<Outcome, Unscored> {
-    let case = Case {
+    evaluate(rubric, &case_of(test, rubric))
+}
+
+fn case_of(test: &Test, rubric: &Rubric) -> Case {
+    Case {
         answers: answers(rubric, test.facts.clone()),
         assessed: test.assessed,
         judged: test.judged.clone(),
-    };
-    evaluate(rubric, &case)
+    }
 }
 
-fn failure(rubric: &Rubric, outcome: &Outcome, claim: &Claim) -> Option<Diagnostic> {
+fn failure(
+    rubric: &Rubric,
+    outcome: &Outcome,
+    further: &[Option<Number>],
+    claim: &Claim,
+) -> Option<Diagnostic> {
     let compared = |name: &str, got: &Number, sign: &str, expected: &Number, span: Span| {
         let expected = if sign == "=" {
             expected.to_string()
@@ -104,6 +113,22 @@ fn failure(rubric: &Rubric, outcome: &Outcome, claim: &Claim) -> Option<Diagnost
                     _ => finding,
                 }
             })
+        }
+        Claim::Further(id, comparison, expected, span) => {
+            let name = rubric
+                .further_scores
+                .get(id.index())
+                .map_or("", |score| score.name.as_str());
+            let got = further.get(id.index())?;
+            match got {
+                Some(got) => (!comparison.holds(got.cmp(expected)))
+                    .then(|| compared(name, got, comparison.sign(), expected, *span)),
+                None => Some(
+                    Diagnostic::error("CW0401", format!("expected {name} {expected}, got none"))
+                        .at(*span)
+                        .label(format!("{name} depends on what is not known")),
+                ),
+            }
         }
         Claim::Grade(expected, span) => {
             let shown = match rubric.indices.first() {
@@ -167,6 +192,14 @@ pub fn reason_in_words(rubric: &Rubric, reason: &Unscored) -> String {
                 [one] => format!("{one} is missing"),
                 _ => format!("{} are missing", names.join(", ")),
             }
+        }
+        Unscored::NotKnown(facts) => {
+            let names: Vec<String> = facts
+                .iter()
+                .filter_map(|id| rubric.facts.get(id.index()))
+                .map(|fact| format!("`{}`", fact.name))
+                .collect();
+            format!("{} not known", names.join(", "))
         }
         Unscored::NotDated => "the date of the assessment (`assessed`) is missing".to_string(),
         Unscored::NotJudged(id) => format!(

@@ -18,6 +18,11 @@ impl EntityId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// What stands for all entities together, in lines about an indicator or index across entities: `*`.
+    pub fn all() -> Self {
+        EntityId("*".into())
+    }
 }
 
 impl fmt::Display for EntityId {
@@ -31,7 +36,20 @@ impl fmt::Display for EntityId {
 pub struct Entity {
     /// Its name for people; empty when the project gives none.
     pub label: Labels,
+    /// What else is said about it: facts for the `entity` block of a rubric.
+    pub attributes: Vec<Attribute>,
     /// Where it is declared.
+    pub span: Span,
+}
+
+/// Something the project says about an entity, before a rubric gives it a type.
+#[derive(Debug, Clone)]
+pub struct Attribute {
+    /// The fact's name.
+    pub name: String,
+    /// Its texts: one, or several for a set.
+    pub texts: Vec<(String, Span)>,
+    /// Where the name stands.
     pub span: Span,
 }
 
@@ -150,6 +168,7 @@ mod tests {
     fn entity(label: Labels) -> Entity {
         Entity {
             label,
+            attributes: Vec::new(),
             span: Span::new(FileId::default(), 3, 5),
         }
     }

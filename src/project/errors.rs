@@ -9,6 +9,7 @@
 //! | CW0154 | an edition without a year |
 //! | CW0155 | an edition or entity declared twice |
 //! | CW0156 | a file, folder or built-in text that there is not |
+//! | CW0157 | something said about an entity that is no value of its fact |
 
 use crate::diagnostic::{Diagnostic, Problem, Span};
 use std::path::{Path, PathBuf};
@@ -39,6 +40,14 @@ pub enum ProjectError {
         key: String,
         expected: &'static str,
         found: String,
+        span: Span,
+    },
+    #[error("`{value}` is no value of `{fact}`: {expected}")]
+    WrongValue {
+        fact: String,
+        value: String,
+        expected: String,
+        help: Option<String>,
         span: Span,
     },
     #[error("the edition `{id}` holds no year")]
@@ -86,6 +95,9 @@ impl Problem for ProjectError {
             }
             ProjectError::NoKey { help, span, .. } => error("CW0152").at(*span).help(*help),
             ProjectError::WrongKind { span, .. } => error("CW0153").at(*span),
+            ProjectError::WrongValue { help, span, .. } => {
+                error("CW0157").at(*span).help_if(help.clone())
+            }
             ProjectError::NoYear { span, .. } => error("CW0154")
                 .at(*span)
                 .help("write it with four digits, for example `international-2023`"),

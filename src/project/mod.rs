@@ -3,12 +3,14 @@
 
 pub mod builtin;
 mod entities;
+mod entity_facts;
 mod errors;
 mod files;
 mod read;
 mod texts;
 
-pub use entities::{Entities, Entity, EntityId, UnknownEntity};
+pub use entities::{Attribute, Entities, Entity, EntityId, UnknownEntity};
+pub use entity_facts::EntityFacts;
 pub use errors::ProjectError;
 pub use read::{PROJECT_FILE, open};
 pub use texts::{load_rubric_file, named_rubric};

@@ -1,5 +1,6 @@
 //! Reads `clearwatt.yaml`.
 
+use super::entities::Attribute;
 use super::{Edition, EditionId, Entities, Entity, Project, ProjectError, builtin};
 use crate::catalogue::Labels;
 use crate::diagnostic::{Sources, Span, did_you_mean};
@@ -310,11 +311,12 @@ impl Reader {
                 continue;
             };
             let mut label = Labels::default();
+            let mut attributes = Vec::new();
             match value.kind() {
                 Kind::Nothing => {}
                 Kind::Text => label = self.labels("label", value),
                 _ => {
-                    self.keys("an entity", value, &["label"]);
+                    attributes = self.attributes(value);
                     if let Some(node) = value.get("label") {
                         label = self.labels("label", node);
                     }
@@ -322,6 +324,7 @@ impl Reader {
             }
             let entity = Entity {
                 label,
+                attributes,
                 span: key.span(),
             };
             if let Err(first) = entities.declare(&id, entity) {
@@ -334,6 +337,45 @@ impl Reader {
             }
         }
         entities
+    }
+}
+
+impl Reader {
+    /// Everything about an entity but its label.
+    fn attributes(&mut self, node: Node<'_>) -> Vec<Attribute> {
+        let mut attributes = Vec::new();
+        for (key, value) in node.entries() {
+            let Some(name) = self.text("an entity", key) else {
+                continue;
+            };
+            if name == "label" {
+                continue;
+            }
+            // Any other key may be a fact of some rubric's, which is looked at when the rubrics are there.
+            if let Some(help) = did_you_mean(&name, ["label"]) {
+                self.errors.push(ProjectError::UnknownKey {
+                    what: "an entity",
+                    key: name,
+                    help: Some(help),
+                    span: key.span(),
+                });
+                continue;
+            }
+            let values: Vec<Node<'_>> = match value.kind() {
+                Kind::List => value.items().collect(),
+                _ => vec![value],
+            };
+            let texts = values
+                .into_iter()
+                .filter_map(|node| Some((self.text("an entity", node)?, node.span())))
+                .collect();
+            attributes.push(Attribute {
+                name,
+                texts,
+                span: key.span(),
+            });
+        }
+        attributes
     }
 }
 

@@ -6,10 +6,13 @@ use crate::catalogue::{Catalogue, IndicatorFacts};
 use crate::diagnostic::{Diagnostic, FileId, Problem, Sources, has_errors, sort};
 use crate::document::{parse_table, parse_yaml, read_file};
 use crate::evidence::{Reader, Sheet, read_sheet, read_table};
-use crate::index::{IndexInput, index_rows};
+use crate::index::{
+    EditionValues, FormulaError, FormulaInput, IndexInput, across_rows, formula_rows, index_rows,
+    needs,
+};
 use crate::language::load::Loaded;
 use crate::language::rubric::Rubric;
-use crate::project::{Edition, Project, open};
+use crate::project::{Edition, EditionId, EntityFacts, Project, open};
 use crate::scoring::{Program, score_edition};
 use indexmap::IndexMap;
 use std::path::Path;
@@ -74,10 +77,11 @@ fn load_rubrics(sources: &mut Sources, project: &Project) -> IndexMap<String, Lo
 /// The codes of keys that neither the catalogue nor evidence may have.
 const UNKNOWN_KEYS: [&str; 2] = ["CW0301", "CW0351"];
 
-/// A rubric with the catalogue's facts for it.
+/// A rubric with the facts that catalogue and project hold for it.
 struct Bound {
     rubric: Rubric,
     facts: IndicatorFacts,
+    entity_facts: EntityFacts,
 }
 
 fn read_and_score(
@@ -123,6 +127,7 @@ fn read_and_score(
             .unwrap_or_default();
         editions.push(score(edition, bound, &catalogue, sheets, findings));
     }
+    formulas(&catalogue, &mut editions, findings);
     Some(Results {
         project,
         catalogue,
@@ -139,7 +144,7 @@ fn read_data(
 ) -> Option<(Catalogue, IndexMap<String, Bound>, Vec<Sheet>)> {
     let known: Vec<&Rubric> = rubrics.values().collect();
     let catalogue = project.load_catalogue(sources, &known, findings)?;
-    let bound = bind(rubrics, &catalogue, findings);
+    let bound = bind(rubrics, &catalogue, project, findings);
     let sheets = read_evidence(sources, project, &bound, &catalogue, findings);
     Some((catalogue, bound, sheets))
 }
@@ -147,20 +152,31 @@ fn read_data(
 fn bind(
     rubrics: IndexMap<String, Rubric>,
     catalogue: &Catalogue,
+    project: &Project,
     findings: &mut Vec<Diagnostic>,
 ) -> IndexMap<String, Bound> {
     let mut bound = IndexMap::new();
+    let unknown = project.entities.unknown(rubrics.values());
+    findings.extend(unknown.iter().map(Problem::diagnostic));
     for (name, rubric) in rubrics {
         findings.extend(catalogue.fits(&rubric).iter().map(Problem::diagnostic));
         let (facts, problems) = catalogue.facts(&rubric);
-        for problem in problems {
-            let finding = problem.diagnostic();
+        let (entity_facts, more) = project.entities.facts(&rubric);
+        let problems = problems.iter().map(Problem::diagnostic);
+        for finding in problems.chain(more.iter().map(Problem::diagnostic)) {
             // Two rubrics that share a fact find the same mistake.
             if !findings.contains(&finding) {
                 findings.push(finding);
             }
         }
-        bound.insert(name, Bound { rubric, facts });
+        bound.insert(
+            name,
+            Bound {
+                rubric,
+                facts,
+                entity_facts,
+            },
+        );
     }
     bound
 }
@@ -258,19 +274,33 @@ fn score(
 ) -> EditionResults {
     let rubric = &bound.rubric;
     let program = Program::new(rubric);
-    let scores = score_edition(&program, catalogue, &bound.facts, &sheets, findings);
-    let mut rows = Vec::new();
-    for index in &rubric.indices {
-        rows.extend(index_rows(IndexInput {
+    let scores = score_edition(
+        &program,
+        catalogue,
+        &bound.facts,
+        &bound.entity_facts,
+        &sheets,
+        findings,
+    );
+    let (mut rows, mut across) = (Vec::new(), Vec::new());
+    for index in rubric
+        .indices
+        .iter()
+        .filter(|index| index.formula.is_none())
+    {
+        let input = IndexInput {
             rubric,
             index,
             catalogue,
             facts: &bound.facts,
+            entity_facts: &bound.entity_facts,
             edition: &edition.id,
             year: edition.year,
             sheets: &sheets,
             scores: &scores,
-        }));
+        };
+        rows.extend(index_rows(input));
+        across.extend(across_rows(input));
     }
     EditionResults {
         id: edition.id.clone(),
@@ -278,8 +308,155 @@ fn score(
         year: edition.year,
         rubric: rubric.clone(),
         facts: bound.facts.clone(),
+        entity_facts: bound.entity_facts.clone(),
         sheets,
         scores,
         rows,
+        across,
     }
+}
+
+/// Works out the indices that are made of other indices, in an order in which everything they read is there.
+fn formulas(
+    catalogue: &Catalogue,
+    editions: &mut [EditionResults],
+    findings: &mut Vec<Diagnostic>,
+) {
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    for (at, edition) in editions.iter().enumerate() {
+        let indices = edition.rubric.indices.iter().enumerate();
+        open.extend(
+            indices
+                .filter(|(_, index)| index.formula.is_some())
+                .map(|(index, _)| (at, index)),
+        );
+    }
+    if open.is_empty() {
+        return;
+    }
+    let mut values: Vec<(EditionId, EditionValues)> = editions
+        .iter()
+        .map(|edition| (edition.id.clone(), values(catalogue, edition)))
+        .collect();
+    loop {
+        let mut waiting = Vec::new();
+        let before = open.len();
+        for (at, index_at) in open {
+            let Some(edition) = editions.get(at) else {
+                continue;
+            };
+            let Some(index) = edition.rubric.indices.get(index_at) else {
+                continue;
+            };
+            let needed = match needs(index, at, &values) {
+                Ok(needed) => needed,
+                Err(error) => {
+                    let finding = error.diagnostic();
+                    if !findings.contains(&finding) {
+                        findings.push(finding);
+                    }
+                    continue;
+                }
+            };
+            let lacking = needed.into_iter().find(|(at, name)| {
+                let there = values.get(*at).map(|(_, values)| values.has(name));
+                there != Some(true)
+            });
+            if let Some((lacking_at, name)) = lacking {
+                waiting.push((at, index_at, lacking_at, name));
+                continue;
+            }
+            let rows = formula_rows(FormulaInput {
+                index: IndexInput {
+                    rubric: &edition.rubric,
+                    index,
+                    catalogue,
+                    facts: &edition.facts,
+                    entity_facts: &edition.entity_facts,
+                    edition: &edition.id,
+                    year: edition.year,
+                    sheets: &edition.sheets,
+                    scores: &edition.scores,
+                },
+                edition: at,
+                editions: &values,
+            });
+            let name = index.name.clone();
+            if let Some((_, values)) = values.get_mut(at) {
+                values.rows(&name, &rows);
+            }
+            if let Some(edition) = editions.get_mut(at) {
+                edition.rows.extend(rows);
+            }
+        }
+        if waiting.len() == before {
+            unsettled(editions, &values, waiting, findings);
+            break;
+        }
+        open = waiting
+            .into_iter()
+            .map(|(at, index, ..)| (at, index))
+            .collect();
+        if open.is_empty() {
+            break;
+        }
+    }
+    // As the rubric declares its indices, not as they could be worked out.
+    for edition in editions {
+        let names = edition.rubric.indices.iter().map(|index| &index.name);
+        let order: Vec<String> = names.cloned().collect();
+        edition
+            .rows
+            .sort_by_key(|row| order.iter().position(|name| **name == *row.index));
+    }
+}
+
+fn unsettled(
+    editions: &[EditionResults],
+    values: &[(EditionId, EditionValues)],
+    waiting: Vec<(usize, usize, usize, String)>,
+    findings: &mut Vec<Diagnostic>,
+) {
+    for (at, index_at, lacking_at, name) in waiting {
+        let index = editions
+            .get(at)
+            .and_then(|edition| edition.rubric.indices.get(index_at));
+        let (Some(index), Some((edition, _))) = (index, values.get(lacking_at)) else {
+            continue;
+        };
+        let finding = FormulaError::NoIndex {
+            edition: edition.to_string(),
+            index: name,
+            span: index.total.span,
+        }
+        .diagnostic();
+        if !findings.contains(&finding) {
+            findings.push(finding);
+        }
+    }
+}
+
+/// What formulas may read from an edition.
+fn values(catalogue: &Catalogue, edition: &EditionResults) -> EditionValues {
+    let mut values = EditionValues::default();
+    for entity in &edition.scores.entities {
+        values.entities.push(entity.entity.clone());
+        for (scored, indicator) in entity.indicators.iter().zip(&catalogue.indicators) {
+            if let Some(score) = scored.as_ref().and_then(|scored| scored.score.as_ref()) {
+                values.indicator(&entity.entity, &indicator.id, score);
+            }
+        }
+    }
+    for index in &edition.rubric.indices {
+        if index.formula.is_none() {
+            let rows: Vec<crate::index::Row> = edition
+                .rows
+                .iter()
+                .filter(|row| *row.index == *index.name)
+                .cloned()
+                .collect();
+            values.rows(&index.name, &rows);
+        }
+    }
+    values
 }

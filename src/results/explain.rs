@@ -277,7 +277,13 @@ impl<'a> Explainer<'a> {
         if let Some(body) = &record.body {
             self.line(format!("  body {body} ({})", self.place(record.span)));
         }
-        let case = case(rubric, self.edition.facts.of(id), sheet, record);
+        let case = case(
+            rubric,
+            self.edition.entity_facts.of(self.entity),
+            self.edition.facts.of(id),
+            sheet,
+            record,
+        );
         for (fact_id, fact) in rubric.facts_of(FactRole::Evidence) {
             let Some(Answer::Known(value)) = case.answers.get(fact_id.index()) else {
                 continue;

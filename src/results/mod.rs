@@ -11,7 +11,7 @@ use crate::catalogue::{Catalogue, IndicatorFacts, Labels};
 use crate::evidence::Sheet;
 use crate::index::{Row, TOTAL_LEVEL};
 use crate::language::rubric::Rubric;
-use crate::project::{EditionId, EntityId, Project};
+use crate::project::{EditionId, EntityFacts, EntityId, Project};
 use crate::scoring::EditionScores;
 
 /// A project with everything that was computed from it.
@@ -38,12 +38,16 @@ pub struct EditionResults {
     pub rubric: Rubric,
     /// The catalogue's facts for this rubric.
     pub facts: IndicatorFacts,
+    /// The entities' facts for this rubric.
+    pub entity_facts: EntityFacts,
     /// The evidence, sheet by sheet.
     pub sheets: Vec<Sheet>,
     /// The scores of all disclosures.
     pub scores: EditionScores,
     /// All scores of all indices of the rubric.
     pub rows: Vec<Row>,
+    /// Lines for all entities together, where an index asks for them.
+    pub across: Vec<Row>,
 }
 
 impl Results {

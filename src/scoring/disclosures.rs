@@ -4,12 +4,13 @@ use super::program::{OutcomeId, Outcomes, Program};
 use crate::catalogue::{Catalogue, IndicatorFacts, IndicatorId};
 use crate::diagnostic::{Diagnostic, Problem, Span};
 use crate::evidence::{Disclosure, EvidenceError, Sheet, State, case};
-use crate::language::evaluate::{Case, Unscored, evaluate};
+use crate::language::evaluate::{Case, Unscored, evaluate, further_scores};
 use crate::language::number::Number;
 use crate::language::rubric::{FactId, Rubric};
 use crate::language::syntax::{AbsenceEffect, Aggregate};
 use crate::language::test::reason_in_words;
-use crate::project::EntityId;
+use crate::language::value::Value;
+use crate::project::{EntityFacts, EntityId};
 use indexmap::IndexMap;
 use std::collections::HashMap;
 use thiserror::Error;
@@ -43,6 +44,8 @@ pub struct IndicatorScore {
     pub score: Option<Number>,
     /// The outcomes it is made of, one per record.
     pub outcomes: Vec<OutcomeId>,
+    /// The rubric's further scores, in its order; empty when nothing was assessed.
+    pub further: Vec<Option<Number>>,
 }
 
 /// Whether and how an indicator has a score.
@@ -145,6 +148,7 @@ pub fn score_edition(
     program: &Program<'_>,
     catalogue: &Catalogue,
     facts: &IndicatorFacts,
+    entity_facts: &EntityFacts,
     sheets: &[Sheet],
     findings: &mut Vec<Diagnostic>,
 ) -> EditionScores {
@@ -164,6 +168,7 @@ pub fn score_edition(
             program,
             catalogue,
             facts,
+            entity_facts: entity_facts.of(&sheet.entity),
             sheet,
         };
         for disclosure in &sheet.disclosures {
@@ -188,6 +193,7 @@ pub fn score_edition(
                     state: ScoreState::Given,
                     score: Some(given.score.clone()),
                     outcomes: Vec::new(),
+                    further: Vec::new(),
                 });
             }
         }
@@ -202,6 +208,7 @@ struct Scorer<'a> {
     program: &'a Program<'a>,
     catalogue: &'a Catalogue,
     facts: &'a IndicatorFacts,
+    entity_facts: &'a [Option<Value>],
     sheet: &'a Sheet,
 }
 
@@ -218,6 +225,7 @@ impl Scorer<'_> {
                 state,
                 score: (effect == AbsenceEffect::Zero).then(Number::zero),
                 outcomes: Vec::new(),
+                further: Vec::new(),
             })
         };
         let (state, effect) = match &disclosure.state {
@@ -255,9 +263,12 @@ impl Scorer<'_> {
         };
         let mut ids = Vec::with_capacity(disclosure.records.len());
         let mut complete = true;
+        let mut known = true;
+        let mut further: Vec<Vec<Option<Number>>> = Vec::new();
         for record in &disclosure.records {
             let case = case(
                 rubric,
+                self.entity_facts,
                 self.facts.of(disclosure.indicator),
                 self.sheet,
                 record,
@@ -265,6 +276,16 @@ impl Scorer<'_> {
             self.not_asked(record, &case, findings);
             match self.program.score(&case, outcomes) {
                 Ok(id) => ids.push(id),
+                Err(Unscored::NotKnown(_)) => known = false,
+                Err(reason) => {
+                    complete = false;
+                    findings.push(self.unscored(disclosure, record.span, &reason).diagnostic());
+                }
+            }
+            match further_scores(rubric, &case) {
+                Ok(scores) => further.push(scores),
+                // What keeps the score itself from being worked out has been said.
+                Err(_) if !complete => {}
                 Err(reason) => {
                     complete = false;
                     findings.push(self.unscored(disclosure, record.span, &reason).diagnostic());
@@ -277,6 +298,21 @@ impl Scorer<'_> {
         if !complete {
             return None;
         }
+        let further = (0..rubric.further_scores.len())
+            .map(|at| {
+                let of_records: Option<Vec<&Number>> = further
+                    .iter()
+                    .map(|scores| scores.get(at).and_then(Option::as_ref))
+                    .collect();
+                crate::index::aggregate(aggregate, &of_records?)
+            })
+            .collect();
+        if !known {
+            return Some(IndicatorScore {
+                further,
+                ..absent(ScoreState::NotAssessed, rubric.absence.not_assessed)?
+            });
+        }
         let scores: Vec<&Number> = ids
             .iter()
             .filter_map(|id| outcomes.get(*id))
@@ -287,6 +323,7 @@ impl Scorer<'_> {
             state,
             score: Some(score),
             outcomes: ids,
+            further,
         })
     }
 

@@ -234,7 +234,7 @@ impl Checker<'_> {
             if types != [Type::Duration, Type::Duration, Type::Date] {
                 self.errors.push(CheckError::Arguments {
                     function: function.name(),
-                    takes: "a reporting period, a deadline and a date: `period_due(every, due, assessed)`",
+                    takes: function.takes(),
                     span,
                 });
                 return None;
@@ -244,14 +244,10 @@ impl Checker<'_> {
         }
         let checked: Vec<_> = arguments.iter().map(|part| self.number(part)).collect();
         let checked: Vec<Expression> = checked.into_iter().collect::<Option<_>>()?;
-        let (enough, takes) = match function {
-            Function::Abs | Function::Round => (checked.len() == 1, "one number"),
-            _ => (!checked.is_empty(), "one or more numbers"),
-        };
-        if !enough {
+        if !function.arguments().contains(&checked.len()) {
             self.errors.push(CheckError::Arguments {
                 function: function.name(),
-                takes,
+                takes: function.takes(),
                 span,
             });
             return None;

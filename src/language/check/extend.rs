@@ -37,11 +37,13 @@ fn same_part(a: &Item, b: &Item) -> bool {
         (Item::Index(a), Item::Index(b)) => a.name.text == b.name.text,
         (Item::Example(a), Item::Example(b)) => a.name.text == b.name.text,
         (Item::Test(a), Item::Test(b)) => a.label.text == b.label.text,
+        (Item::Score(a), Item::Score(b)) => {
+            a.name.as_ref().map(|name| &name.text) == b.name.as_ref().map(|name| &name.text)
+        }
         (Item::Several(a), Item::Several(b)) => a.of.text == b.of.text,
         (Item::Edition(_), Item::Edition(_))
         | (Item::Source(_), Item::Source(_))
         | (Item::Adjust(_), Item::Adjust(_))
-        | (Item::Score(_), Item::Score(_))
         | (Item::Absence(_), Item::Absence(_))
         | (Item::Grades(_), Item::Grades(_)) => true,
         _ => false,

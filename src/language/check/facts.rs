@@ -9,7 +9,7 @@ use crate::diagnostic::Span;
 impl Checker<'_> {
     /// Facts of the indicator come first, because what is asked of the evidence may depend on them.
     pub(super) fn declare_facts(&mut self, file: &RubricFile) {
-        for role in [FactRole::Indicator, FactRole::Evidence] {
+        for role in [FactRole::Entity, FactRole::Indicator, FactRole::Evidence] {
             for item in &file.items {
                 if let Item::Facts(block) = item
                     && block.role == role
@@ -52,6 +52,7 @@ impl Checker<'_> {
                         role,
                         domain,
                         asked: asked.cloned(),
+                        optional: declaration.optional,
                         span: declaration.name.span,
                     });
                 }

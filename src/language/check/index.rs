@@ -1,10 +1,12 @@
 //! Indices: which indicators, how scores go up the levels, weights, cuts, rounding, ranks.
 
 use super::super::number::Number;
-use super::super::rubric::{Condition, Cut, CutBy, Index, Level, Part, Weight};
+use super::super::rubric::{
+    Absence, Condition, Cut, CutBy, FactId, Index, Level, Part, Ranking, ScoreId, Weight,
+};
 use super::super::syntax::{
     self, Aggregate, CutPart, FactRole, IndexPart, Item, LevelItem, MissingEffect, Name, RankBasis,
-    RubricFile,
+    RankRule, RubricFile, Ties,
 };
 use super::super::value::Domain;
 use super::{CheckError, Checker};
@@ -13,7 +15,7 @@ use super::{CheckError, Checker};
 const TOTAL: &str = "total";
 
 impl Checker<'_> {
-    pub(super) fn indices(&mut self, file: &RubricFile) -> Vec<Index> {
+    pub(super) fn indices(&mut self, file: &RubricFile, absence: Absence) -> Vec<Index> {
         let mut seen: Vec<&Name> = Vec::new();
         let mut indices = Vec::new();
         for item in &file.items {
@@ -28,7 +30,8 @@ impl Checker<'_> {
                 continue;
             }
             seen.push(&item.name);
-            indices.extend(self.index(item));
+            let index = self.index(item, absence, &indices);
+            indices.extend(index);
         }
         if seen.is_empty() {
             self.errors.push(CheckError::NoPart {
@@ -40,12 +43,22 @@ impl Checker<'_> {
         indices
     }
 
-    fn index(&mut self, item: &syntax::IndexItem) -> Option<Index> {
+    fn index(
+        &mut self,
+        item: &syntax::IndexItem,
+        mut absence: Absence,
+        above: &[Index],
+    ) -> Option<Index> {
+        let (mut from, mut formula, mut across) = (None, None, None);
         let mut select = None;
         let (mut levels, mut total) = (Vec::<Level>::new(), None);
         let mut cuts = Vec::new();
-        let (mut rounding, mut missing) = (None, MissingEffect::LeftOut);
-        let mut rank = RankBasis::Exact;
+        let (mut rounding, mut missing) = (None, None);
+        let mut rank = Ranking {
+            on: RankBasis::Exact,
+            within: None,
+            ties: Ties::Share,
+        };
         for part in &item.parts {
             match part {
                 IndexPart::Where(condition, _) => {
@@ -67,8 +80,23 @@ impl Checker<'_> {
                 }
                 IndexPart::Cut(cut) => cuts.push((cut, self.cut(cut))),
                 IndexPart::Round(how, _) => rounding = Some(*how),
-                IndexPart::Missing(effect, _) => missing = *effect,
-                IndexPart::Rank(basis, _) => rank = *basis,
+                IndexPart::Missing(effect, _) => missing = Some(*effect),
+                IndexPart::Rank(rule, _) => rank = self.ranking(rule)?,
+                IndexPart::From(name, _) => from = Some(self.further_score_named(name)?),
+                IndexPart::Formula(written, span) => {
+                    formula = Some(self.formula(written, above)?);
+                    // Nothing is asked of the indicators; the level stands for the total in messages.
+                    total = Some(Level {
+                        name: TOTAL.to_string(),
+                        aggregate: Aggregate::Mean,
+                        of: Part::Indicators,
+                        rounding: None,
+                        weights: Vec::new(),
+                        span: *span,
+                    });
+                }
+                IndexPart::Absence(block) => self.absence_block(block, &mut absence),
+                IndexPart::Across(aggregate, _) => across = Some(*aggregate),
             }
         }
         let Some(total) = total else {
@@ -96,15 +124,63 @@ impl Checker<'_> {
                 .label
                 .as_ref()
                 .map_or_else(|| item.name.text.clone(), |label| label.text.clone()),
+            from,
             select,
             levels,
             total,
+            across,
+            absence,
             cuts: cuts.into_iter().filter_map(|(_, cut)| cut).collect(),
             rounding,
-            missing,
+            missing: missing.unwrap_or(match formula {
+                Some(_) => MissingEffect::NoScore,
+                None => MissingEffect::LeftOut,
+            }),
+            formula,
             rank,
             span: item.name.span,
         })
+    }
+
+    fn ranking(&mut self, rule: &RankRule) -> Option<Ranking> {
+        let within = match &rule.within {
+            None => None,
+            Some(name) => Some(self.entity_choice(name)?),
+        };
+        Some(Ranking {
+            on: rule.on,
+            within,
+            ties: rule.ties,
+        })
+    }
+
+    /// A choice fact of the `entity` block.
+    fn entity_choice(&mut self, name: &Name) -> Option<FactId> {
+        let id = self.fact_named(name)?;
+        let fact = self.facts.get(id.index())?;
+        if fact.role == FactRole::Entity && matches!(fact.domain, Domain::Choice { .. }) {
+            return Some(id);
+        }
+        self.errors.push(CheckError::IndexPart {
+            what: format!("`{}` does not divide the entities into groups", name.text),
+            help: Some("name a choice of the `entity` block".to_string()),
+            span: name.span,
+        });
+        None
+    }
+
+    fn further_score_named(&mut self, name: &Name) -> Option<ScoreId> {
+        let names = self.further_scores.iter().map(|score| score.name.as_str());
+        let id = super::id_of(names, &name.text).map(ScoreId);
+        if id.is_none() {
+            let known = self
+                .further_scores
+                .iter()
+                .map(|score| score.name.clone())
+                .collect();
+            self.unknown("further score", name, known);
+        }
+        id
     }
 
     /// Which indicators belong to an index is a matter of the catalogue, not of one country's evidence.
@@ -137,7 +213,7 @@ impl Checker<'_> {
             None => Part::Indicators,
             Some(of) => self.part(of, below)?,
         };
-        let weighted = item.aggregate == Aggregate::WeightedMean;
+        let weighted = item.aggregate.is_weighted();
         if weighted && item.weights.is_empty() {
             self.errors.push(CheckError::IndexPart {
                 what: "a weighted mean needs weights".to_string(),
@@ -161,6 +237,7 @@ impl Checker<'_> {
             name: name.text.clone(),
             aggregate: item.aggregate,
             of,
+            rounding: item.rounding,
             weights: self.weights(item),
             span: item.span,
         })
@@ -282,7 +359,7 @@ impl Checker<'_> {
                         .of
                         .as_ref()
                         .is_none_or(|of| matches!(of.text.as_str(), "indicators" | "indicator"));
-                    if !indicators || level.aggregate == Aggregate::WeightedMean {
+                    if !indicators || level.aggregate.is_weighted() {
                         self.errors.push(CheckError::IndexPart {
                             what: "a cut is made of its indicators, without weights".to_string(),
                             help: Some("write `total: mean of indicators`; the weighted total belongs to the index alone".to_string()),

@@ -8,6 +8,7 @@ mod errors;
 mod expressions;
 mod extend;
 mod facts;
+mod formula;
 mod index;
 mod proofs;
 mod tests_in_rubric;
@@ -17,8 +18,8 @@ pub use extend::extended;
 
 use super::number::Number;
 use super::rubric::{
-    Absence, Adjustment, Criterion, CriterionBody, CriterionId, Fact, FactId, Grade, Let, LetId,
-    Rubric, Rule,
+    Absence, Adjustment, Criterion, CriterionBody, CriterionId, Fact, FactId, FurtherScore, Grade,
+    Let, LetId, Rubric, Rule,
 };
 use super::syntax::{self, AbsenceEffect, FactKind, Item, Name, RubricFile};
 use super::value::Members;
@@ -46,6 +47,7 @@ pub(super) struct Checker<'a> {
     facts: Vec<Fact>,
     lets: Vec<Let>,
     criteria: Vec<Criterion>,
+    further_scores: Vec<FurtherScore>,
     /// Where each name is declared: facts, lets and criteria share one set of names.
     declared: HashMap<String, Span>,
     /// Names whose declaration went wrong: known, but nothing more is said about them.
@@ -60,6 +62,7 @@ impl<'a> Checker<'a> {
             facts: Vec::new(),
             lets: Vec::new(),
             criteria: Vec::new(),
+            further_scores: Vec::new(),
             declared: HashMap::new(),
             broken: HashSet::new(),
         }
@@ -76,8 +79,10 @@ impl<'a> Checker<'a> {
         }
         let adjustments = self.adjustments(file);
         let score = self.score(file);
+        self.further_scores(file);
         let grades = self.grades(file);
-        let indices = self.indices(file);
+        let absence = self.absence(file);
+        let indices = self.indices(file, absence);
         let tests = self.tests(file, &grades);
         let text = |label: &syntax::Label| label.text.clone();
         let last = |pick: &dyn Fn(&Item) -> Option<String>| file.items.iter().rev().find_map(pick);
@@ -96,12 +101,13 @@ impl<'a> Checker<'a> {
                 _ => None,
             }),
             several_bodies: self.several(file),
-            absence: self.absence(file),
+            absence,
             facts: std::mem::take(&mut self.facts),
             lets: std::mem::take(&mut self.lets),
             criteria: std::mem::take(&mut self.criteria),
             adjustments,
             score: score?,
+            further_scores: std::mem::take(&mut self.further_scores),
             indices,
             grades,
             tests,
@@ -325,7 +331,7 @@ impl<'a> Checker<'a> {
 
     fn score(&mut self, file: &RubricFile) -> Option<super::rubric::Expression> {
         let mut scores = file.items.iter().filter_map(|item| match item {
-            Item::Score(item) => Some(item),
+            Item::Score(item) if item.name.is_none() => Some(item),
             _ => None,
         });
         let Some(first) = scores.next() else {
@@ -345,6 +351,31 @@ impl<'a> Checker<'a> {
             });
         }
         self.number(&first.value)
+    }
+
+    fn further_scores(&mut self, file: &RubricFile) {
+        for item in &file.items {
+            let Item::Score(item) = item else { continue };
+            let Some(name) = &item.name else { continue };
+            let value = self.number(&item.value);
+            if self.declare("the name", name).is_none() {
+                continue;
+            }
+            match value {
+                Some(value) => self.further_scores.push(FurtherScore {
+                    name: name.text.clone(),
+                    label: item
+                        .label
+                        .as_ref()
+                        .map_or_else(|| name.text.clone(), |label| label.text.clone()),
+                    value,
+                    span: item.span,
+                }),
+                None => {
+                    self.broken.insert(name.text.clone());
+                }
+            }
+        }
     }
 
     fn several(&mut self, file: &RubricFile) -> Option<syntax::Aggregate> {
@@ -367,18 +398,22 @@ impl<'a> Checker<'a> {
         };
         for item in &file.items {
             let Item::Absence(block) = item else { continue };
-            for (name, effect, _) in &block.effects {
-                match name.text.as_str() {
-                    "not_assessed" => absence.not_assessed = *effect,
-                    "withheld" => absence.withheld = *effect,
-                    _ => {
-                        let known = ["not_assessed", "withheld"].map(String::from).to_vec();
-                        self.unknown("kind of absence", name, known);
-                    }
+            self.absence_block(block, &mut absence);
+        }
+        absence
+    }
+
+    fn absence_block(&mut self, block: &syntax::AbsenceBlock, absence: &mut Absence) {
+        for (name, effect, _) in &block.effects {
+            match name.text.as_str() {
+                "not_assessed" => absence.not_assessed = *effect,
+                "withheld" => absence.withheld = *effect,
+                _ => {
+                    let known = ["not_assessed", "withheld"].map(String::from).to_vec();
+                    self.unknown("kind of absence", name, known);
                 }
             }
         }
-        absence
     }
 
     fn grades(&mut self, file: &RubricFile) -> Vec<Grade> {

@@ -148,18 +148,23 @@ fn never_read(rubric: &Rubric, errors: &mut Vec<CheckError>) {
         read.expression(&adjustment.value);
     }
     read.expression(&rubric.score);
+    rubric
+        .further_scores
+        .iter()
+        .for_each(|score| read.expression(&score.value));
     for index in &rubric.indices {
         index
             .select
             .iter()
             .for_each(|condition| read.condition(condition));
+        read.facts.extend(index.rank.within);
         for cut in &index.cuts {
             if let super::super::rubric::CutBy::Fact(fact) = cut.by {
                 read.facts.insert(fact);
             }
         }
     }
-    for role in [FactRole::Evidence, FactRole::Indicator] {
+    for role in [FactRole::Entity, FactRole::Evidence, FactRole::Indicator] {
         for (id, fact) in rubric.facts_of(role) {
             // Text is kept for people and never scored, so nothing has to read it.
             if !read.facts.contains(&id) && fact.domain != Domain::Text {

@@ -1,7 +1,7 @@
 //! Examples and inline tests: what they give becomes values of facts, what they expect becomes claims.
 
 use super::super::number::Number;
-use super::super::rubric::{Claim, Grade, Test};
+use super::super::rubric::{Claim, Grade, ScoreId, Test};
 use super::super::syntax::{
     Condition, ExampleItem, Expression, GivenFact, GivenValue, Item, Name, RubricFile, TestItem,
 };
@@ -227,10 +227,20 @@ impl Checker<'_> {
                 if name.text == "score" {
                     return Some(Claim::Score(*comparison, value, written.span()));
                 }
+                let further = self.further_scores.iter();
+                let further = further.map(|score| score.name.as_str());
+                if let Some(id) = super::id_of(further, &name.text) {
+                    let id = ScoreId(id);
+                    return Some(Claim::Further(id, *comparison, value, written.span()));
+                }
                 let id = self.criterion_id(&name.text);
                 if id.is_none() {
                     let criteria = self.criteria.iter().map(|criterion| criterion.name.clone());
-                    let known = criteria.chain(["score".to_string()]).collect();
+                    let further = self.further_scores.iter().map(|score| score.name.clone());
+                    let known = criteria
+                        .chain(further)
+                        .chain(["score".to_string()])
+                        .collect();
                     self.unknown("criterion", name, known);
                 }
                 id.map(|id| Claim::Criterion(id, *comparison, value, written.span()))

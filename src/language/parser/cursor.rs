@@ -7,10 +7,11 @@ use crate::language::syntax::{Label, Name};
 
 /// Words that open a statement or block of a rubric. One of these at the start of a line, unless what follows shows
 /// that it is a name there, ends every block that is still open: a forgotten brace costs one message.
-pub(super) const BLOCK_WORDS: [&str; 15] = [
+pub(super) const BLOCK_WORDS: [&str; 16] = [
     "edition",
     "source",
     "extends",
+    "entity",
     "evidence",
     "indicator",
     "let",

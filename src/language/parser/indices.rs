@@ -2,10 +2,23 @@
 
 use super::cursor::Cursor;
 use super::tokens::Kind;
+use crate::language::number::Number;
 use crate::language::syntax::{
-    Aggregate, CutItem, CutPart, IndexItem, IndexPart, Item, LevelItem, MissingEffect, Name,
-    Precision, RankBasis, Rounding, RoundingMode, Weight,
+    AbsenceBlock, Aggregate, CutItem, CutPart, Hundredths, IndexItem, IndexPart, Item, LevelItem,
+    MissingEffect, Name, Precision, RankBasis, RankRule, Rounding, RoundingMode, Ties, Weight,
 };
+use num_traits::ToPrimitive as _;
+
+/// Aggregates of several words.
+const WORDED: [(&[&str], Aggregate); 4] = [
+    (&["weighted", "mean"], Aggregate::WeightedMean),
+    (&["geometric", "mean"], Aggregate::GeometricMean),
+    (
+        &["weighted", "geometric", "mean"],
+        Aggregate::WeightedGeometricMean,
+    ),
+    (&["harmonic", "mean"], Aggregate::HarmonicMean),
+];
 
 const AGGREGATES: [(&str, Aggregate); 5] = [
     ("mean", Aggregate::Mean),
@@ -50,21 +63,36 @@ impl Cursor<'_> {
         if self.is_word("rank") && self.is_word_ahead(1, "on") {
             self.step();
             self.step();
-            let basis = if self.accept_word("exact").is_some() {
-                RankBasis::Exact
-            } else if self.accept_word("rounded").is_some() {
-                RankBasis::Rounded
-            } else {
-                self.expected("`exact` or `rounded`", None);
-                return None;
-            };
-            self.expect_word("score")?;
-            if self.is_sign(",") && self.is_word_ahead(1, "ties") {
-                self.step();
-                self.step();
-                self.expect_word("share")?;
+            let rule = self.rank_rule()?;
+            return Some(IndexPart::Rank(rule, start.to(self.last_span())));
+        }
+        if self.is_word("from") && self.is_word_ahead(1, "score") {
+            self.step();
+            self.step();
+            let name = self.name("the name of a score")?;
+            return Some(IndexPart::From(name, start.to(self.last_span())));
+        }
+        if self.is_word("total") && self.is_sign_ahead(1, "=") {
+            self.step();
+            self.step();
+            let value = self.expression()?;
+            return Some(IndexPart::Formula(value, start.to(self.last_span())));
+        }
+        if self.is_word("absence") && self.is_sign_ahead(1, "{") {
+            self.step();
+            let (effects, span) = self.block("`absence`", Cursor::absence)?;
+            let span = start.to(span);
+            return Some(IndexPart::Absence(AbsenceBlock { effects, span }));
+        }
+        if self.is_word("across") && self.is_word_ahead(1, "entities") {
+            self.step();
+            self.step();
+            self.expect_sign(":")?;
+            let aggregate = self.aggregate()?;
+            if self.accept_word("of").is_some() {
+                self.expect_word("indicators")?;
             }
-            return Some(IndexPart::Rank(basis, start.to(self.last_span())));
+            return Some(IndexPart::Across(aggregate, start.to(self.last_span())));
         }
         if self.is_word("missing") && self.is_sign_ahead(1, ":") {
             self.step();
@@ -93,9 +121,48 @@ impl Cursor<'_> {
             "round",
             "missing",
             "rank on",
+            "from score",
+            "absence",
+            "across entities",
         ];
         self.unknown_statement("a line of an index", &known);
         None
+    }
+
+    fn rank_rule(&mut self) -> Option<RankRule> {
+        let on = if self.accept_word("exact").is_some() {
+            self.expect_word("score")?;
+            RankBasis::Exact
+        } else if self.accept_words(&["score", "rounded"]) {
+            RankBasis::RoundedTo(self.rounding()?)
+        } else if self.accept_word("rounded").is_some() {
+            self.expect_word("score")?;
+            RankBasis::Rounded
+        } else {
+            let help = "`rank on score rounded half up to 0 decimals` rounds for ranking alone";
+            self.expected("`exact score` or `rounded score`", Some(help.to_string()));
+            return None;
+        };
+        let within = match self.accept_word("within") {
+            Some(_) => Some(self.name("a fact of the entities, such as `income`")?),
+            None => None,
+        };
+        let mut ties = Ties::Share;
+        if self.is_sign(",") && self.is_word_ahead(1, "ties") {
+            self.step();
+            self.step();
+            ties = if self.accept_word("share").is_some() {
+                Ties::Share
+            } else if self.accept_word("marked").is_some() {
+                Ties::Marked
+            } else if self.accept_words(&["by", "name"]) {
+                Ties::ByName
+            } else {
+                self.expected("`share`, `marked` or `by name`", None);
+                return None;
+            };
+        }
+        Some(RankRule { on, within, ties })
     }
 
     fn level(&mut self) -> Option<LevelItem> {
@@ -108,7 +175,11 @@ impl Cursor<'_> {
             None => None,
         };
         // Weights without their brace are weights all the same; `block` says that it is missing.
-        let forgotten = aggregate == Aggregate::WeightedMean
+        let rounding = match self.accept_word("rounded") {
+            Some(_) => Some(self.rounding()?),
+            None => None,
+        };
+        let forgotten = aggregate.is_weighted()
             && self.starts_line()
             && matches!(self.kind(), Kind::Name(_))
             && matches!(self.kind_ahead(1), Kind::Percent(_) | Kind::Number(_));
@@ -122,14 +193,28 @@ impl Cursor<'_> {
             levels,
             aggregate,
             of,
+            rounding,
             weights,
             span,
         })
     }
 
     pub fn aggregate(&mut self) -> Option<Aggregate> {
-        if self.accept_words(&["weighted", "mean"]) {
-            return Some(Aggregate::WeightedMean);
+        for (words, aggregate) in WORDED {
+            if self.accept_words(words) {
+                return Some(aggregate);
+            }
+        }
+        if self.accept_words(&["power", "mean"]) {
+            return self.hundredths("an exponent").map(Aggregate::PowerMean);
+        }
+        if self.accept_words(&["trimmed", "mean"]) {
+            return self
+                .hundredths("the share left out at each end, such as `10%`")
+                .map(Aggregate::TrimmedMean);
+        }
+        if self.accept_words(&["share", "at", "least"]) {
+            return self.hundredths("a threshold").map(Aggregate::ShareAtLeast);
         }
         let found = match self.kind() {
             Kind::Name(word) => AGGREGATES.iter().find(|(name, _)| name == word),
@@ -138,12 +223,27 @@ impl Cursor<'_> {
         let Some((_, aggregate)) = found else {
             self.expected(
                 "`mean`, `weighted mean`, `sum`, `min`, `max` or `median`",
-                None,
+                Some("or `geometric mean`, `weighted geometric mean`, `harmonic mean`, `power mean 2`, `trimmed mean 10%`, `share at least 50`".to_string()),
             );
             return None;
         };
         self.step();
         Some(*aggregate)
+    }
+
+    /// A number with at most two decimals.
+    fn hundredths(&mut self, what: &str) -> Option<Hundredths> {
+        let (number, _, span) = self.plain_number(what)?;
+        let scaled = number.times(&Number::whole(100));
+        let fits = scaled.parts().filter(|(_, below)| *below == 1);
+        match fits.and_then(|(whole, _)| whole.to_i32()) {
+            Some(whole) => Some(Hundredths(whole)),
+            None => {
+                let found = number.to_string();
+                self.report(super::SyntaxError::NotALiteral { found, span });
+                None
+            }
+        }
     }
 
     fn weight(&mut self) -> Option<Weight> {

@@ -111,6 +111,7 @@ impl Cursor<'_> {
                     _ => Item::Extends(label),
                 })
             }
+            "entity" => self.facts(FactRole::Entity),
             "evidence" => self.facts(FactRole::Evidence),
             "indicator" => self.facts(FactRole::Indicator),
             "let" => {
@@ -141,12 +142,25 @@ impl Cursor<'_> {
             }
             "score" => {
                 self.step();
+                let named = matches!(self.kind(), Kind::Name(_))
+                    && (self.is_sign_ahead(1, "=") || matches!(self.kind_ahead(1), Kind::Text(_)));
+                let (mut name, mut label) = (None, None);
+                if named {
+                    name = Some(self.name("the score's name")?);
+                    label = self.label();
+                    self.expect_sign("=")?;
+                }
                 let value = self.expression().unwrap_or_else(|| {
                     self.skip_statement();
                     Expression::Wrong(start)
                 });
                 let span = start.to(self.last_span());
-                Some(Item::Score(ScoreItem { value, span }))
+                Some(Item::Score(ScoreItem {
+                    name,
+                    label,
+                    value,
+                    span,
+                }))
             }
             "several" => {
                 self.step();
@@ -213,6 +227,7 @@ impl Cursor<'_> {
     fn facts(&mut self, role: FactRole) -> Option<Item> {
         let start = self.span();
         let what = match role {
+            FactRole::Entity => "`entity`",
             FactRole::Evidence => "`evidence`",
             FactRole::Indicator => "`indicator`",
         };
@@ -246,6 +261,9 @@ impl Cursor<'_> {
             self.expected("`:`", Some(help));
             return None;
         }
+        let optional = self.is_word("optional")
+            && matches!(self.kind_ahead(1), Kind::Name(_))
+            && self.accept_word("optional").is_some();
         let kind = self.fact_kind().unwrap_or_else(|| {
             self.skip_statement();
             FactKind::Wrong(name.span)
@@ -254,6 +272,7 @@ impl Cursor<'_> {
         let span = start.to(self.last_span());
         Some(FactItem::Fact(FactDeclaration {
             name,
+            optional,
             kind,
             label,
             span,
@@ -460,7 +479,9 @@ impl Cursor<'_> {
         })
     }
 
-    fn absence(&mut self) -> Option<(Name, AbsenceEffect, Option<crate::language::syntax::Label>)> {
+    pub fn absence(
+        &mut self,
+    ) -> Option<(Name, AbsenceEffect, Option<crate::language::syntax::Label>)> {
         let name = self.name("a kind of absence")?;
         self.expect_sign(":")?;
         let effect = if self.accept_words(&["left", "out"]) {

@@ -219,8 +219,8 @@ fn rules(view: View<'_>) -> Vec<String> {
             RoundingMode::HalfEven => "rounding_half_even",
             RoundingMode::Down => "rounding_down",
         };
-        let basis = match view.index.rank {
-            RankBasis::Rounded => "basis_rounded",
+        let basis = match view.index.rank.on {
+            RankBasis::Rounded | RankBasis::RoundedTo(_) => "basis_rounded",
             RankBasis::Exact => "basis_exact",
         };
         sentences.push(words.say(

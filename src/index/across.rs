@@ -1,0 +1,73 @@
+//! Lines for all entities together: an indicator (or the whole index) across the entities of an edition, where an index
+//! says `across entities: mean of indicators`.
+
+use super::aggregate::aggregate;
+use super::entity::{Contribution, IndexInput, contribution, coverage, selected};
+use super::ranking::give_ranks;
+use super::row::{Row, RowState, TOTAL_LEVEL};
+use crate::language::number::Number;
+use crate::project::EntityId;
+use std::sync::Arc;
+
+/// The rows across all entities: one for the index, one per indicator, ranked among one another. The entity is
+/// [`EntityId::all`]. Empty where the index does not ask for them.
+pub fn across_rows(input: IndexInput<'_>) -> Vec<Row> {
+    let Some(how) = input.index.across else {
+        return Vec::new();
+    };
+    let all: Vec<Contribution> = input
+        .scores
+        .entities
+        .iter()
+        .flat_map(|entity| {
+            let selected = selected(input);
+            selected
+                .into_iter()
+                .map(|id| contribution(input.index, entity, id))
+        })
+        .collect();
+    let row = |level: &str, node: &str, parts: &[&Contribution]| {
+        let scores: Vec<&Number> = parts
+            .iter()
+            .filter_map(|part| part.score.as_ref())
+            .collect();
+        let counts = coverage(parts);
+        let score = aggregate(how, &scores);
+        Row {
+            index: Arc::from(input.index.name.as_str()),
+            edition: input.edition.clone(),
+            entity: EntityId::all(),
+            level: Arc::from(level),
+            node: Arc::from(node),
+            market: None,
+            shown: score.as_ref().map(|score| input.index.shown(score)),
+            state: if score.is_some() {
+                RowState::Scored
+            } else {
+                RowState::NoScore
+            },
+            score,
+            grade: None,
+            rank: None,
+            tied: false,
+            scored: counts.scored,
+            applicable: counts.applicable,
+            expected: counts.expected,
+        }
+    };
+    let mut rows = vec![row(
+        TOTAL_LEVEL,
+        &input.index.name,
+        &all.iter().collect::<Vec<_>>(),
+    )];
+    for id in selected(input) {
+        let Some(indicator) = input.catalogue.indicator(id) else {
+            continue;
+        };
+        let parts: Vec<&Contribution> = all.iter().filter(|part| part.indicator == id).collect();
+        rows.push(row("indicator", &indicator.id, &parts));
+    }
+    let mut members: Vec<usize> = (1..rows.len()).collect();
+    give_ranks(input.index, &mut rows, &mut members);
+    rows
+}

@@ -1,0 +1,176 @@
+//! Totals worked out from other indices: `total = (readiness + 2 * implementation + impact) / 12`.
+
+use super::super::number::Number;
+use super::super::rubric::{Formula, Function, Index, Over, Statistic};
+use super::super::syntax::{Expression, Name};
+use super::{CheckError, Checker};
+use crate::diagnostic::Span;
+
+/// What a formula may ask for beside functions and statistics.
+const OPERANDS: [&str; 3] = ["shown", "part", "indicator"];
+
+impl Checker<'_> {
+    /// A formula over the indices declared above it, so that none can depend on itself.
+    pub(super) fn formula(&mut self, written: &Expression, above: &[Index]) -> Option<Formula> {
+        match written {
+            Expression::Number(number, _) | Expression::Percent(number, _) => {
+                Some(Formula::Constant(number.clone()))
+            }
+            Expression::Name(name) => Some(Formula::Index {
+                index: self.index_named(name, above)?,
+                shown: false,
+            }),
+            Expression::Negate(inner, _) => {
+                Some(Formula::Negate(Box::new(self.formula(inner, above)?)))
+            }
+            Expression::Binary {
+                operator,
+                left,
+                right,
+            } => {
+                let (left, right) = (self.formula(left, above), self.formula(right, above));
+                let (left, right) = (Box::new(left?), Box::new(right?));
+                Some(Formula::Binary(*operator, left, right, written.span()))
+            }
+            Expression::Call {
+                function,
+                arguments,
+                span,
+            } => self.formula_call(function, arguments, *span, above),
+            Expression::Wrong(_) => None,
+            _ => {
+                self.errors.push(CheckError::IndexPart {
+                    what: "this cannot stand in the formula of an index".to_string(),
+                    help: Some("a formula is made of numbers, names of indices above, `part(index, node)`, `indicator(id)`, functions and statistics over entities".to_string()),
+                    span: written.span(),
+                });
+                None
+            }
+        }
+    }
+
+    fn index_named(&mut self, name: &Name, above: &[Index]) -> Option<String> {
+        if above.iter().any(|index| index.name == name.text) {
+            return Some(name.text.clone());
+        }
+        let known = above.iter().map(|index| index.name.clone()).collect();
+        self.unknown("index declared above", name, known);
+        None
+    }
+
+    fn formula_call(
+        &mut self,
+        function: &Name,
+        arguments: &[Expression],
+        span: Span,
+        above: &[Index],
+    ) -> Option<Formula> {
+        let statistic = Statistic::ALL
+            .iter()
+            .find(|(name, _)| *name == function.text);
+        if let Some((name, statistic)) = statistic {
+            let (of, over) = match arguments {
+                [of] => (of, Over::ThisEdition),
+                [of, over] => (of, self.over(over)?),
+                _ => {
+                    self.errors.push(CheckError::Arguments {
+                        function: name,
+                        takes: "a value, and the edition whose entities are meant if it is another: `\"2013\"` or `all_editions`",
+                        span,
+                    });
+                    return None;
+                }
+            };
+            let of = Box::new(self.formula(of, above)?);
+            return Some(Formula::Statistic(*statistic, of, over, span));
+        }
+        match (function.text.as_str(), arguments) {
+            ("shown", [Expression::Name(name)]) => Some(Formula::Index {
+                index: self.index_named(name, above)?,
+                shown: true,
+            }),
+            ("part", [Expression::Name(name), node]) => Some(Formula::Part {
+                index: self.index_named(name, above)?,
+                node: self.node(node)?,
+            }),
+            ("indicator", [node]) => Some(Formula::Indicator(self.node(node)?)),
+            (name, _) if OPERANDS.contains(&name) => {
+                self.errors.push(CheckError::IndexPart {
+                    what: format!("`{name}` is not used this way"),
+                    help: Some("write `shown(index)`, `part(index, node)` or `indicator(id)`; ids with hyphens in quotes".to_string()),
+                    span,
+                });
+                None
+            }
+            _ => self.formula_function(function, arguments, span, above),
+        }
+    }
+
+    fn formula_function(
+        &mut self,
+        name: &Name,
+        arguments: &[Expression],
+        span: Span,
+        above: &[Index],
+    ) -> Option<Formula> {
+        let known = Function::ALL
+            .iter()
+            .find(|(known, function)| *known == name.text && *function != Function::PeriodDue);
+        let Some((_, function)) = known else {
+            let functions = Function::ALL.iter().map(|(name, _)| *name);
+            let statistics = Statistic::ALL.iter().map(|(name, _)| *name);
+            let known = functions.chain(statistics).chain(OPERANDS);
+            let known = known.map(String::from).collect();
+            self.unknown("function", name, known);
+            return None;
+        };
+        let checked: Vec<_> = arguments
+            .iter()
+            .map(|part| self.formula(part, above))
+            .collect();
+        let checked: Vec<Formula> = checked.into_iter().collect::<Option<_>>()?;
+        if !function.arguments().contains(&checked.len()) {
+            self.errors.push(CheckError::Arguments {
+                function: function.name(),
+                takes: function.takes(),
+                span,
+            });
+            return None;
+        }
+        Some(Formula::Call(*function, checked, span))
+    }
+
+    /// A node of the catalogue: a name, or a text where the id holds hyphens.
+    fn node(&mut self, written: &Expression) -> Option<String> {
+        match written {
+            Expression::Name(name) => Some(name.text.clone()),
+            Expression::Text(label) => Some(label.text.clone()),
+            Expression::Number(number, _) => Some(Number::to_string(number)),
+            _ => {
+                self.errors.push(CheckError::WrongType {
+                    expected: "the id of a node",
+                    found: "something else",
+                    help: Some("ids with hyphens stand in quotes".to_string()),
+                    span: written.span(),
+                });
+                None
+            }
+        }
+    }
+
+    fn over(&mut self, written: &Expression) -> Option<Over> {
+        match written {
+            Expression::Name(name) if name.text == "all_editions" => Some(Over::AllEditions),
+            Expression::Text(label) => Some(Over::Edition(label.text.clone())),
+            _ => {
+                self.errors.push(CheckError::WrongType {
+                    expected: "an edition in quotes or `all_editions`",
+                    found: "something else",
+                    help: None,
+                    span: written.span(),
+                });
+                None
+            }
+        }
+    }
+}
