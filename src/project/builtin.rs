@@ -29,6 +29,7 @@ const RUBRICS: &[BuiltinText] = texts!["rubrics":
     "energy-transparency-national.rubric"
     "global-open-data-index-2015.rubric"
     "global-open-data-index.rubric"
+    "human-development-2023-24.rubric"
 ];
 
 const CATALOGUES: &[(&str, &[BuiltinText])] = &[(
