@@ -30,6 +30,7 @@ const RUBRICS: &[BuiltinText] = texts!["rubrics":
     "global-open-data-index-2015.rubric"
     "global-open-data-index.rubric"
     "human-development-2023-24.rubric"
+    "open-data-barometer-2014.rubric"
 ];
 
 const CATALOGUES: &[(&str, &[BuiltinText])] = &[(
