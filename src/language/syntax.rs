@@ -332,7 +332,7 @@ pub enum IndexPart {
     From(Name, Span),
     /// `total = mean(readiness, impact)`: worked out from other indices.
     Formula(Expression, Span),
-    /// `absence { not_assessed: left out }`: as in the rubric, for this index alone.
+    /// `not_assessed: left out`: as in the rubric's `absence`, for this index alone.
     Absence(AbsenceBlock),
     /// `across entities: mean of indicators`: one more line for all entities together.
     Across(Aggregate, Span),

@@ -83,13 +83,13 @@ def count(name, pairs, differences):
 
 
 def score(folder, rows, program, as_filed):
-    """All result rows by year, entity, level and node."""
+    """All result rows by year, index, entity, level and node."""
     with tempfile.TemporaryDirectory() as name:
         project = pathlib.Path(name)
         build(folder, rows, project, as_filed)
         run = subprocess.run([program, "score", str(project), "--format", "csv"], stdout=subprocess.PIPE, check=True)
     found = csv.DictReader(run.stdout.decode().splitlines())
-    return {(row["edition"][-4:], row["entity"], row["level"], row["node"]): row for row in found}
+    return {(row["edition"][-4:], row["index"], row["entity"], row["level"], row["node"]): row for row in found}
 
 
 def main(folder, program):
@@ -99,16 +99,22 @@ def main(folder, program):
 
     differences = []
     def of(year, place, level, node, column):
-        row = scores.get((year, entity(place), level, node))
+        row = scores.get((year, "places", entity(place), level, node))
         return row[column] if row else None
 
     name = lambda row: f"{row['place']} {row['dataset']} {row['year']}"
     count("entry scores", [
         (name(row), row["score"], of(row["year"], row["place"], "indicator", row["dataset"], "score")) for row in rows
     ], differences)
+    open_word = lambda row: {"1": "Yes", "0": "No"}.get(row["score"]) if row else None
+    count("entry open flags", [
+        (name(row), row["isopen"],
+         open_word(scores.get((row["year"], "open_data", entity(row["place"]), "indicator", row["dataset"]))))
+        for row in rows
+    ], differences)
     again = lambda row: "-AGAIN" if row["copy"] == 2 else ""
     count("entry ranks", [
-        (name(row), row["rank"], filed[row["filed"], entity(row["place"]) + again(row), "indicator", row["dataset"]]["rank"])
+        (name(row), row["rank"], filed[row["filed"], "places", entity(row["place"]) + again(row), "indicator", row["dataset"]]["rank"])
         for row in rows
     ], differences)
     for year in YEARS:
@@ -119,6 +125,27 @@ def main(folder, program):
             count(f"place {column}s {year}", [
                 (f"{row['id']} {year}", row[column + suffix], of(year, row["id"], "index", "places", ours)) for row in places
             ], differences)
+    across = lambda year, index, level, node: scores[year, index, "*", level, node]
+    for year in YEARS:
+        suffix = "" if year == "2015" else f"_{year}"
+        datasets = [row for row in read(folder / "datasets.csv") if (year, "places", "*", "indicator", row["id"]) in scores]
+        for column, ours in (("score", "shown"), ("rank", "rank")):
+            count(f"dataset {column}s {year}", [
+                (f"{row['id']} {year}", row[column + suffix], across(year, "places", "indicator", row["id"])[ours])
+                for row in datasets
+            ], differences)
+    summary = {row["id"]: row for row in read(folder / "summary.csv")}
+    column = lambda year: "value" if year == "2015" else f"value_{year}"
+    count("open datasets", [
+        (year, summary["isopen_count"][column(year)], across(year, "open_data", "index", "open_data")["shown"]) for year in YEARS
+    ], differences)
+    count("percent open", [
+        (year, summary["isopen_percent"][column(year)], across(year, "percent_open", "index", "percent_open")["shown"])
+        for year in YEARS
+    ], differences)
+    count("entries", [
+        (year, summary["entries_count"][column(year)], across(year, "open_data", "index", "open_data")["scored"]) for year in YEARS
+    ], differences)
     for line in differences:
         print("  differs:", line)
     return 1 if differences else 0

@@ -78,10 +78,10 @@ impl Cursor<'_> {
             let value = self.expression()?;
             return Some(IndexPart::Formula(value, start.to(self.last_span())));
         }
-        if self.is_word("absence") && self.is_sign_ahead(1, "{") {
-            self.step();
-            let (effects, span) = self.block("`absence`", Cursor::absence)?;
-            let span = start.to(span);
+        if (self.is_word("not_assessed") || self.is_word("withheld")) && self.is_sign_ahead(1, ":")
+        {
+            let effects = vec![self.absence()?];
+            let span = start.to(self.last_span());
             return Some(IndexPart::Absence(AbsenceBlock { effects, span }));
         }
         if self.is_word("across") && self.is_word_ahead(1, "entities") {
@@ -122,7 +122,8 @@ impl Cursor<'_> {
             "missing",
             "rank on",
             "from score",
-            "absence",
+            "not_assessed",
+            "withheld",
             "across entities",
         ];
         self.unknown_statement("a line of an index", &known);
