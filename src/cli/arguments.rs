@@ -62,6 +62,11 @@ pub enum Command {
         after_help = "Examples:\n  clearwatt check my-index\n  clearwatt check rubrics/my.rubric --message-format json"
     )]
     Check(Check),
+    /// Lay rubrics out in the one way all rubrics have
+    #[command(
+        after_help = "Examples:\n  clearwatt fmt rubrics/my.rubric\n  clearwatt fmt my-index --check"
+    )]
+    Fmt(Fmt),
     /// Run the tests written in rubrics
     #[command(
         after_help = "Examples:\n  clearwatt test my-index\n  clearwatt test rubrics/my.rubric"
@@ -103,6 +108,16 @@ pub struct Check {
     /// A project folder or a `.rubric` file
     #[arg(default_value = ".")]
     pub path: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Fmt {
+    /// `.rubric` files, or folders that hold some
+    #[arg(default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// Change nothing; exit 1 and name the files that would change
+    #[arg(long)]
+    pub check: bool,
 }
 
 #[derive(Debug, Args)]

@@ -6,6 +6,7 @@ mod chart;
 mod check;
 mod compare;
 mod explain;
+mod fmt;
 mod init;
 mod output;
 mod report;
@@ -33,6 +34,7 @@ pub fn run() -> ExitCode {
     let done = match &arguments.command {
         Command::Init(command) => init::run(command, &output),
         Command::Check(command) => check::run(command, &output),
+        Command::Fmt(command) => fmt::run(command, &output),
         Command::Test(command) => test::run(command, &output),
         Command::Score(command) => score::run(command, &output),
         Command::Explain(command) => explain::run(command, &output),

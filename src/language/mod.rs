@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod check;
 pub mod evaluate;
 pub mod exact;
+pub mod format;
 pub mod load;
 pub mod number;
 pub mod parser;

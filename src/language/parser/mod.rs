@@ -6,7 +6,7 @@ mod errors;
 mod expressions;
 mod indices;
 mod items;
-mod tokens;
+pub(in crate::language) mod tokens;
 
 pub use errors::SyntaxError;
 

@@ -18,7 +18,7 @@ pub(super) const LONGEST_NAME: usize = 200;
 
 /// A token.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Token {
+pub(in crate::language) struct Token {
     pub kind: Kind,
     pub span: Span,
     /// First of its line.
@@ -27,7 +27,7 @@ pub(super) struct Token {
 
 /// What a token is.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Kind {
+pub(in crate::language) enum Kind {
     Name(String),
     Number(Number),
     Percent(Number),
@@ -67,7 +67,7 @@ const HABITS: [(&str, &str); 14] = [
 ];
 
 /// All tokens of a text; the last one is [`Kind::End`].
-pub(super) fn tokens(file: FileId, text: &str) -> (Vec<Token>, Vec<SyntaxError>) {
+pub(in crate::language) fn tokens(file: FileId, text: &str) -> (Vec<Token>, Vec<SyntaxError>) {
     let mut tokens = Vec::new();
     let mut errors = Vec::new();
     let mut rest = text.strip_prefix('\u{feff}').unwrap_or(text);
