@@ -82,6 +82,12 @@ pub enum Command {
         after_help = "Examples:\n  clearwatt explain UA/international-2023/international my-index\n  clearwatt explain UA/international-2023/electricity-balance-annual my-index"
     )]
     Explain(Explain),
+    /// Say what the code of a message means, with an example and its repair
+    #[command(
+        name = "explain-code",
+        after_help = "Examples:\n  clearwatt explain-code CW0203\n  clearwatt explain-code"
+    )]
+    ExplainCode(ExplainCode),
     /// Put two entities side by side
     #[command(
         after_help = "Example:\n  clearwatt compare MD RO my-index --edition international-2023"
@@ -165,6 +171,12 @@ pub struct Explain {
     /// The language of names
     #[arg(long, default_value = "en")]
     pub lang: String,
+}
+
+#[derive(Debug, Args)]
+pub struct ExplainCode {
+    /// The code, such as CW0203; all codes are listed when left out
+    pub code: Option<String>,
 }
 
 #[derive(Debug, Args)]

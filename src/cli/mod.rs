@@ -6,6 +6,7 @@ mod chart;
 mod check;
 mod compare;
 mod explain;
+mod explain_code;
 mod fmt;
 mod init;
 mod output;
@@ -38,6 +39,7 @@ pub fn run() -> ExitCode {
         Command::Test(command) => test::run(command, &output),
         Command::Score(command) => score::run(command, &output),
         Command::Explain(command) => explain::run(command, &output),
+        Command::ExplainCode(command) => explain_code::run(command, &output),
         Command::Compare(command) => compare::run(command, &output),
         Command::Chart(command) => chart::run(command, &output),
         Command::Report(command) => report::run(command, &output),

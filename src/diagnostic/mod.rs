@@ -5,10 +5,12 @@
 //! only the edge of the program turns problems into text. A run collects all its diagnostics and shows them together,
 //! in file order, so that one round of repairs is enough.
 
+mod codes;
 mod nearest;
 mod render;
 mod source;
 
+pub use codes::{code_page, codes};
 pub use nearest::nearest;
 pub use render::{Rendering, render, render_json};
 pub use source::{FileId, LineColumn, Source, Sources, Span};

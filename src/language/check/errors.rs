@@ -21,6 +21,8 @@
 //! | CW0217 | a base rubric that cannot be used |
 //! | CW0218 | a function used the wrong way |
 //! | CW0219 | an index part used the wrong way |
+//! | CW0220 | better evidence that lowers the score (warning) |
+//! | CW0221 | a criterion that could not be tabulated (warning) |
 
 use crate::diagnostic::{Diagnostic, Problem, Span, did_you_mean, one_of};
 use thiserror::Error;
@@ -130,6 +132,16 @@ pub enum CheckError {
         takes: &'static str,
         span: Span,
     },
+    #[error("better `{fact}` lowers `{criterion}`")]
+    NotMonotone {
+        criterion: String,
+        fact: String,
+        better: String,
+        worse: String,
+        span: Span,
+    },
+    #[error("`{criterion}` reads too much to go through all cases")]
+    NotTabulated { criterion: String, span: Span },
     #[error("{what}")]
     IndexPart {
         what: String,
@@ -193,6 +205,12 @@ impl Problem for CheckError {
             }
             CheckError::Base { span, .. } => error("CW0217", *span),
             CheckError::Arguments { span, .. } => error("CW0218", *span),
+            CheckError::NotMonotone { better, worse, span, .. } => warning("CW0220", *span)
+                .help(better.clone())
+                .help(worse.clone())
+                .help("give the better evidence at least the same score, or write the answers with `|` if they have no order"),
+            CheckError::NotTabulated { span, .. } => warning("CW0221", *span)
+                .help("gaps and rules that never decide are not found in it; scores are right all the same"),
             CheckError::IndexPart { help, span, .. } => {
                 error("CW0219", *span).help_if(help.clone())
             }

@@ -6,7 +6,7 @@ use super::super::rubric::{
     Condition, CriterionBody, CriterionId, Expression, FactId, Rubric, Rule,
 };
 use super::super::syntax::FactRole;
-use super::super::table::{Cell, Table};
+use super::super::table::{Cell, Column, Table};
 use super::super::value::Domain;
 use super::CheckError;
 use crate::diagnostic::Span;
@@ -15,9 +15,18 @@ use std::collections::BTreeSet;
 pub(super) fn prove(rubric: &Rubric, errors: &mut Vec<CheckError>) {
     let ids = (0u16..).map(CriterionId).take(rubric.criteria.len());
     for (id, criterion) in ids.zip(&rubric.criteria) {
-        if let CriterionBody::Rules(rules) = &criterion.body
-            && let Some(table) = Table::of(rubric, id)
+        let CriterionBody::Rules(rules) = &criterion.body else {
+            continue;
+        };
+        let Some(table) = Table::of(rubric, id) else {
+            errors.push(CheckError::NotTabulated {
+                criterion: criterion.name.clone(),
+                span: criterion.span,
+            });
+            continue;
+        };
         {
+            lowered(rubric, &criterion.name, criterion.span, &table, errors);
             prove_criterion(
                 rubric,
                 &criterion.name,
@@ -75,6 +84,65 @@ fn prove_criterion(
         })
         .collect();
     never_decides(name, rules, &deciding, errors);
+}
+
+/// Answers from best to worst must not raise the criterion on the way down, everything else being equal. One example
+/// per fact is enough.
+fn lowered(
+    rubric: &Rubric,
+    name: &str,
+    span: Span,
+    table: &Table<'_>,
+    errors: &mut Vec<CheckError>,
+) {
+    let mut stride = table.cells.len();
+    for column in &table.columns {
+        stride /= column.classes();
+        let Column::Choice { fact, answers, .. } = column else {
+            continue;
+        };
+        let Some(declared) = rubric.facts.get(fact.index()) else {
+            continue;
+        };
+        if !matches!(
+            declared.domain,
+            Domain::Choice {
+                best_first: true,
+                ..
+            }
+        ) {
+            continue;
+        }
+        let found = (0..table.cells.len()).find(|better| {
+            let class = better / stride % column.classes();
+            let score = |cell: usize| match table.cells.get(cell) {
+                Some(Cell::Score { score, .. }) => Some(*score),
+                _ => None,
+            };
+            // The next answer is the next worse one; the class after the last answer means "not asked".
+            class + 1 < usize::from(*answers)
+                && score(*better)
+                    .zip(score(better + stride))
+                    .is_some_and(|(better, worse)| better < worse)
+        });
+        if let Some(better) = found {
+            let shown = |cell: usize| {
+                let score = match table.cells.get(cell) {
+                    Some(Cell::Score { score, .. }) => table.scores.get(usize::from(*score)),
+                    _ => None,
+                };
+                let score = score.map_or_else(String::new, Number::to_string);
+                format!("{} gives {score}", table.describe(rubric, cell))
+            };
+            errors.push(CheckError::NotMonotone {
+                criterion: name.to_string(),
+                fact: declared.name.clone(),
+                better: shown(better),
+                worse: shown(better + stride),
+                span,
+            });
+        }
+    }
 }
 
 fn never_decides(
