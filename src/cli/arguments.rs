@@ -88,6 +88,11 @@ pub enum Command {
         after_help = "Examples:\n  clearwatt explain-code CW0203\n  clearwatt explain-code"
     )]
     ExplainCode(ExplainCode),
+    /// Print the methodology of a rubric as a document
+    #[command(
+        after_help = "Examples:\n  clearwatt doc rubrics/my.rubric\n  clearwatt doc my-index --lang uk --format html -o methodology.html"
+    )]
+    Doc(Doc),
     /// Put two entities side by side
     #[command(
         after_help = "Example:\n  clearwatt compare MD RO my-index --edition international-2023"
@@ -177,6 +182,33 @@ pub struct Explain {
 pub struct ExplainCode {
     /// The code, such as CW0203; all codes are listed when left out
     pub code: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DocFormat {
+    /// Markdown
+    Md,
+    /// One HTML file
+    Html,
+}
+
+#[derive(Debug, Args)]
+pub struct Doc {
+    /// A `.rubric` file, or a project folder for names in other languages
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+    /// The edition of the project; the latest when left out
+    #[arg(long)]
+    pub edition: Option<String>,
+    /// The language of the document
+    #[arg(long, default_value = "en")]
+    pub lang: String,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t = DocFormat::Md)]
+    pub format: DocFormat,
+    /// Write to a file instead of standard output
+    #[arg(long, short)]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -5,6 +5,7 @@ mod arguments;
 mod chart;
 mod check;
 mod compare;
+mod doc;
 mod explain;
 mod explain_code;
 mod fmt;
@@ -40,6 +41,7 @@ pub fn run() -> ExitCode {
         Command::Score(command) => score::run(command, &output),
         Command::Explain(command) => explain::run(command, &output),
         Command::ExplainCode(command) => explain_code::run(command, &output),
+        Command::Doc(command) => doc::run(command, &output),
         Command::Compare(command) => compare::run(command, &output),
         Command::Chart(command) => chart::run(command, &output),
         Command::Report(command) => report::run(command, &output),

@@ -322,6 +322,12 @@ impl Statistic {
 }
 
 impl Statistic {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        let entry = Statistic::ALL.iter().find(|(_, known)| *known == self);
+        entry.map_or("", |(name, _)| name)
+    }
+
     /// Whether it is about the entity's own value among the others.
     pub fn has_own_value(self) -> bool {
         matches!(

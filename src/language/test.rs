@@ -39,7 +39,7 @@ pub fn run(rubric: &Rubric) -> (Vec<TestResult>, Vec<Coverage>) {
                 }
             }
         }
-        let further = further_scores(rubric, &case_of(test, rubric)).unwrap_or_default();
+        let further = further_scores(rubric, &case(test, rubric)).unwrap_or_default();
         let failures = match &outcome {
             Ok(outcome) => test
                 .expected
@@ -64,10 +64,11 @@ pub fn run(rubric: &Rubric) -> (Vec<TestResult>, Vec<Coverage>) {
 
 /// What the reference evaluator makes of a test's facts.
 pub fn outcome(rubric: &Rubric, test: &Test) -> Result<Outcome, Unscored> {
-    evaluate(rubric, &case_of(test, rubric))
+    evaluate(rubric, &case(test, rubric))
 }
 
-fn case_of(test: &Test, rubric: &Rubric) -> Case {
+/// A test's facts as a disclosure.
+pub(crate) fn case(test: &Test, rubric: &Rubric) -> Case {
     Case {
         answers: answers(rubric, test.facts.clone()),
         assessed: test.assessed,

@@ -1,7 +1,7 @@
 //! Expressions and conditions in the words of the language, as they would be written; for messages, `explain` and the
 //! methodology document.
 
-use super::rubric::{Condition, Expression, FactId, Rubric};
+use super::rubric::{Condition, Expression, FactId, Formula, Over, Rubric};
 use super::syntax::{Operator, Quantity};
 use super::value::{Members, Value};
 
@@ -22,6 +22,68 @@ pub fn condition(rubric: &Rubric, written: &Condition) -> String {
         names: &|_| None,
     }
     .condition(written, false)
+}
+
+/// The formula of an index as it would be written.
+pub fn formula(written: &Formula) -> String {
+    formula_inside(written, 0)
+}
+
+fn formula_inside(written: &Formula, around: u8) -> String {
+    let id = |id: &str| {
+        let plain = id
+            .chars()
+            .all(|letter| letter.is_alphanumeric() || letter == '_');
+        if plain {
+            id.to_string()
+        } else {
+            format!("\"{id}\"")
+        }
+    };
+    match written {
+        Formula::Constant(number) => number.to_string(),
+        Formula::Index {
+            index,
+            shown: false,
+        } => index.clone(),
+        Formula::Index { index, shown: true } => format!("shown({index})"),
+        Formula::Part { index, node } => format!("part({index}, {})", id(node)),
+        Formula::Indicator(node) => format!("indicator({})", id(node)),
+        Formula::Negate(inner) => format!("-{}", formula_inside(inner, 3)),
+        Formula::Binary(operator, left, right, _) => {
+            let strength = strength(*operator);
+            let words = format!(
+                "{} {} {}",
+                formula_inside(left, strength),
+                operator.sign(),
+                formula_inside(right, strength + 1)
+            );
+            if strength < around {
+                format!("({words})")
+            } else {
+                words
+            }
+        }
+        Formula::Call(function, arguments, _) => {
+            let arguments: Vec<String> = arguments.iter().map(formula).collect();
+            format!("{}({})", function.name(), arguments.join(", "))
+        }
+        Formula::Statistic(statistic, of, over, _) => {
+            let over = match over {
+                Over::ThisEdition => String::new(),
+                Over::AllEditions => ", all_editions".to_string(),
+                Over::Edition(edition) => format!(", \"{edition}\""),
+            };
+            format!("{}({}{over})", statistic.name(), formula(of))
+        }
+    }
+}
+
+fn strength(operator: Operator) -> u8 {
+    match operator {
+        Operator::Add | Operator::Subtract => 1,
+        Operator::Multiply | Operator::Divide => 2,
+    }
 }
 
 struct Words<'a> {
@@ -51,10 +113,7 @@ impl Words<'_> {
             Expression::Assessed(_) => "assessed".to_string(),
             Expression::Negate(inner) => format!("-{}", self.expression(inner, 3)),
             Expression::Binary(operator, left, right, _) => {
-                let strength = match operator {
-                    Operator::Add | Operator::Subtract => 1,
-                    Operator::Multiply | Operator::Divide => 2,
-                };
+                let strength = strength(*operator);
                 let words = format!(
                     "{} {} {}",
                     self.expression(left, strength),

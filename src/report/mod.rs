@@ -2,11 +2,15 @@
 //! reader's language through [`Words`].
 
 pub mod figures;
+pub mod methodology;
 pub mod page;
 mod render;
 mod view;
 mod words;
 
-pub use render::{Files, PNG_SCALE, RenderError, TemplateError, html, markdown, render};
+pub use render::{
+    Files, PNG_SCALE, RenderError, TemplateError, html, markdown, methodology_html,
+    methodology_markdown, render,
+};
 pub use view::{View, indices};
 pub use words::{NoWords, Words};

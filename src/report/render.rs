@@ -1,6 +1,7 @@
 //! Pages into templates: one HTML file that needs nothing else, and Markdown beside the charts. The templates stand in
 //! `reports/` and ship inside the program.
 
+use super::methodology::Methodology;
 use super::page::{Figure, Page};
 use super::words::Words;
 use crate::chart::ChartError;
@@ -13,6 +14,8 @@ use thiserror::Error;
 
 const HTML: &str = include_str!("../../reports/report.html");
 const MARKDOWN: &str = include_str!("../../reports/report.md");
+const METHODOLOGY_HTML: &str = include_str!("../../reports/methodology.html");
+const METHODOLOGY_MARKDOWN: &str = include_str!("../../reports/methodology.md");
 const STYLE: &str = include_str!("../../reports/style.css");
 
 /// A template does not work; those that ship are tested.
@@ -89,7 +92,66 @@ pub fn markdown(page: &Page, words: &Words) -> Result<String, TemplateError> {
     filled("report.md", page, words)
 }
 
+/// A methodology as one HTML file.
+///
+/// # Errors
+/// [`TemplateError`]; with the template that ships there is none.
+pub fn methodology_html(document: &Methodology, words: &Words) -> Result<String, TemplateError> {
+    let values = context! {
+        m => Value::from(Serde(document)),
+        t => Value::from(Serde(words.plain_texts())),
+        style => STYLE,
+    };
+    Ok(environment()?
+        .get_template("methodology.html")?
+        .render(values)?)
+}
+
+/// A methodology as Markdown.
+///
+/// # Errors
+/// [`TemplateError`]; with the template that ships there is none.
+pub fn methodology_markdown(
+    document: &Methodology,
+    words: &Words,
+) -> Result<String, TemplateError> {
+    let values = context! {
+        m => Value::from(Serde(document)),
+        t => Value::from(Serde(words.plain_texts())),
+    };
+    let text = environment()?
+        .get_template("methodology.md")?
+        .render(values)?;
+    Ok(without_double_blanks(&text))
+}
+
+/// Parts that are left out leave their blank lines behind; one is enough.
+fn without_double_blanks(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut blank = true;
+    for line in text.lines().map(str::trim_end) {
+        if !(line.is_empty() && blank) {
+            out.push_str(line);
+            out.push('\n');
+        }
+        blank = line.is_empty();
+    }
+    out.trim_end().to_string() + "\n"
+}
+
 fn filled(template: &str, page: &Page, words: &Words) -> Result<String, TemplateError> {
+    let environment = environment()?;
+    let made_with = words.say("made_with", &[("version", &page.version)]);
+    let values = context! {
+        page => Value::from(Serde(page)),
+        t => Value::from(Serde(words.plain_texts())),
+        style => STYLE,
+        made_with,
+    };
+    Ok(environment.get_template(template)?.render(values)?)
+}
+
+fn environment() -> Result<Environment<'static>, TemplateError> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     let syntax = SyntaxConfig::builder()
@@ -100,15 +162,10 @@ fn filled(template: &str, page: &Page, words: &Words) -> Result<String, Template
     // A name that ends in .html gets its texts escaped.
     environment.add_template("report.html", HTML)?;
     environment.add_template("report.md", MARKDOWN)?;
+    environment.add_template("methodology.html", METHODOLOGY_HTML)?;
+    environment.add_template("methodology.md", METHODOLOGY_MARKDOWN)?;
     environment.add_filter("md", escaped_for_markdown);
-    let made_with = words.say("made_with", &[("version", &page.version)]);
-    let values = context! {
-        page => Value::from(Serde(page)),
-        t => Value::from(Serde(words.plain_texts())),
-        style => STYLE,
-        made_with,
-    };
-    Ok(environment.get_template(template)?.render(values)?)
+    Ok(environment)
 }
 
 /// Text that Markdown shows as it is, also in a table.

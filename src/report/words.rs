@@ -4,6 +4,7 @@
 use crate::chart;
 use crate::diagnostic::{did_you_mean, one_of};
 use crate::language::number::Number;
+use crate::language::syntax::Aggregate;
 use fixed_decimal::Decimal;
 use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralRules};
@@ -31,6 +32,22 @@ pub struct Words {
 enum Text {
     Same(String),
     ByCount(IndexMap<String, String>),
+}
+
+/// What an aggregate is called.
+pub(super) fn aggregate(words: &Words, aggregate: Aggregate) -> String {
+    let (key, number) = match aggregate {
+        Aggregate::PowerMean(exponent) => ("power mean".to_string(), Some(exponent)),
+        Aggregate::TrimmedMean(share) => ("trimmed mean".to_string(), Some(share)),
+        Aggregate::ShareAtLeast(threshold) => ("share at least".to_string(), Some(threshold)),
+        other => (other.words(), None),
+    };
+    let key = format!("aggregate_{}", key.replace(' ', "_"));
+    let number = number.map(|number| match aggregate {
+        Aggregate::TrimmedMean(_) => words.share(&number.number()),
+        _ => words.number(&number.number()),
+    });
+    words.say(&key, &[("number", &number.unwrap_or_default())])
 }
 
 /// There are no words for a language.

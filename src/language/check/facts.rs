@@ -65,7 +65,7 @@ impl Checker<'_> {
                     match checked {
                         Some(condition) => {
                             let asked = match asked {
-                                Some(outer) => Condition::All(vec![outer.clone(), condition]),
+                                Some(outer) => both(outer.clone(), condition),
                                 None => condition,
                             };
                             self.fact_items(facts, role, Some(&asked), block);
@@ -193,6 +193,19 @@ impl Checker<'_> {
         }
         id
     }
+}
+
+/// Both conditions, groups of `and` opened up.
+fn both(outer: Condition, inner: Condition) -> Condition {
+    let mut parts = match outer {
+        Condition::All(parts) => parts,
+        one => vec![one],
+    };
+    match inner {
+        Condition::All(more) => parts.extend(more),
+        one => parts.push(one),
+    }
+    Condition::All(parts)
 }
 
 fn names(items: &[FactItem], into: &mut Vec<Name>) {

@@ -4,9 +4,10 @@ use super::entity::chip;
 use super::records::heads;
 use super::table::{Cell, Table};
 use crate::language::rubric::{Criterion, CriterionBody, Expression, Level, Part, Rubric, Rule};
-use crate::language::syntax::{AbsenceEffect, Aggregate, RankBasis, RoundingMode};
-use crate::language::words::{condition, expression};
+use crate::language::syntax::{AbsenceEffect, RankBasis, RoundingMode};
+use crate::language::words::{condition, expression, formula as formula_in_words};
 use crate::report::View;
+use crate::report::words::aggregate;
 use serde::Serialize;
 
 /// The method of an index.
@@ -158,11 +159,6 @@ fn rule_rows(
     }
 }
 
-fn aggregate_words(view: View<'_>, aggregate: Aggregate) -> String {
-    let key = format!("aggregate_{}", aggregate.words().replace(' ', "_"));
-    view.words.say(&key, &[])
-}
-
 fn level_name(view: View<'_>, level: &str) -> String {
     let key = format!("level_{level}");
     let name = view.words.say(&key, &[]);
@@ -187,7 +183,7 @@ fn level_sentence(view: View<'_>, level: &Level) -> String {
         "method_levels",
         &[
             ("level", &level_name(view, name)),
-            ("aggregate", &aggregate_words(view, level.aggregate)),
+            ("aggregate", &aggregate(words, level.aggregate)),
             ("of", &of),
         ],
     )
@@ -205,12 +201,18 @@ fn rules(view: View<'_>) -> Vec<String> {
             .is_some()
     };
     let levels = view.index.levels.iter().filter(there);
-    let mut sentences: Vec<String> = levels
-        .chain([&view.index.total])
-        .map(|level| level_sentence(view, level))
-        .collect();
+    let mut sentences: Vec<String> = match &view.index.formula {
+        Some(written) => {
+            let written = formula_in_words(written).replace(" * ", " × ");
+            vec![words.say("doc_formula", &[("formula", &written)])]
+        }
+        None => levels
+            .chain([&view.index.total])
+            .map(|level| level_sentence(view, level))
+            .collect(),
+    };
     if let Some(aggregate) = rubric.several_bodies {
-        let aggregate = aggregate_words(view, aggregate);
+        let aggregate = self::aggregate(words, aggregate);
         sentences.push(words.say("method_several", &[("aggregate", &aggregate)]));
     }
     if let Some(rounding) = view.index.rounding {

@@ -1,0 +1,186 @@
+//! How scores become indices, in sentences and tables.
+
+use super::{Source, readable};
+use crate::language::rubric::{Index, Level, Part};
+use crate::language::syntax::{MissingEffect, Precision, RankBasis, Rounding, RoundingMode, Ties};
+use crate::language::words::{condition, formula};
+use crate::report::page::{Cell, Table};
+use crate::report::words::aggregate;
+use serde::Serialize;
+
+/// One index.
+#[derive(Debug, Serialize)]
+pub struct IndexText {
+    /// Its title.
+    pub title: String,
+    /// How it is made, a sentence each.
+    pub sentences: Vec<String>,
+    /// The weights of its parts.
+    pub weights: Option<Table>,
+    /// Its cuts, a sentence each.
+    pub cuts: Vec<String>,
+}
+
+impl Source<'_> {
+    pub(super) fn index(&self, index: &Index) -> IndexText {
+        let words = self.words;
+        let mut sentences = Vec::new();
+        if let Some(score) = index
+            .from
+            .and_then(|id| self.rubric.further_scores.get(id.index()))
+        {
+            sentences.push(words.say("doc_from", &[("score", &score.label)]));
+        }
+        if let Some(select) = &index.select {
+            let which = condition(self.rubric, select);
+            sentences.push(words.say("doc_select", &[("condition", &which)]));
+        }
+        match &index.formula {
+            Some(written) => {
+                let written = readable(&formula(written));
+                sentences.push(words.say("doc_formula", &[("formula", &written)]));
+            }
+            None => {
+                let levels = index.levels.iter().chain([&index.total]);
+                sentences.extend(levels.map(|level| self.level(level)));
+            }
+        }
+        if let Some(how) = index.across {
+            let how = aggregate(words, how);
+            sentences.push(words.say("doc_across", &[("aggregate", &how)]));
+        }
+        sentences.push(words.say(
+            match index.missing {
+                MissingEffect::LeftOut => "doc_missing_left_out",
+                MissingEffect::Zero => "doc_missing_zero",
+                MissingEffect::NoScore => "doc_missing_no_score",
+            },
+            &[],
+        ));
+        if let Some(rounding) = index.rounding {
+            let how = self.rounding(rounding);
+            sentences.push(words.say("doc_rounding", &[("rounding", &how)]));
+        }
+        sentences.push(self.ranking(index));
+        let weights = index.total.weights.iter().map(|weight| {
+            vec![
+                Cell::text(self.node(&weight.node)),
+                Cell::number(words.share(&weight.share)),
+            ]
+        });
+        IndexText {
+            title: self.term(&index.name, &index.label),
+            sentences,
+            weights: self.table("", &["category", "weight"], weights.collect()),
+            cuts: index.cuts.iter().map(|cut| self.cut(cut)).collect(),
+        }
+    }
+
+    /// What the catalogue calls a category.
+    fn node(&self, id: &str) -> String {
+        let node = self
+            .catalogue
+            .and_then(|catalogue| catalogue.nodes.iter().find(|node| node.id == id));
+        node.map_or_else(
+            || id.replace('_', " "),
+            |node| node.label.or(self.words.language(), id).to_string(),
+        )
+    }
+
+    fn level_name(&self, level: &str) -> String {
+        let key = format!("level_{level}");
+        let name = self.say(&key);
+        if name == key { level.to_string() } else { name }
+    }
+
+    fn level(&self, level: &Level) -> String {
+        let words = self.words;
+        let name = if level.name == "total" {
+            "index"
+        } else {
+            &level.name
+        };
+        let of = match &level.of {
+            Part::Indicators => words.say("of_indicators", &[]),
+            Part::Level(level) => words.say(
+                "of_level",
+                &[("level", &self.level_name(level).to_lowercase())],
+            ),
+        };
+        let mut sentence = words.say(
+            "method_levels",
+            &[
+                ("level", &self.level_name(name)),
+                ("aggregate", &aggregate(words, level.aggregate)),
+                ("of", &of),
+            ],
+        );
+        if let Some(rounding) = level.rounding {
+            let how = self.rounding(rounding);
+            sentence.push_str(&words.say("doc_level_rounded", &[("rounding", &how)]));
+        }
+        sentence
+    }
+
+    fn rounding(&self, rounding: Rounding) -> String {
+        let how = self.say(match rounding.mode {
+            RoundingMode::HalfUp => "rounding_half_up",
+            RoundingMode::HalfEven => "rounding_half_even",
+            RoundingMode::Down => "rounding_down",
+        });
+        let (key, digits) = match rounding.to {
+            Precision::Decimals(digits) => ("doc_decimals", digits),
+            Precision::Significant(digits) => ("doc_significant", digits),
+        };
+        let to = self.words.count(key, digits as usize, &[]);
+        format!("{how}, {to}")
+    }
+
+    fn ranking(&self, index: &Index) -> String {
+        let basis = match index.rank.on {
+            RankBasis::Exact => self.say("basis_exact"),
+            RankBasis::Rounded => self.say("basis_rounded"),
+            RankBasis::RoundedTo(rounding) => {
+                format!(
+                    "{} ({})",
+                    self.say("basis_rounded"),
+                    self.rounding(rounding)
+                )
+            }
+        };
+        let ties = self.say(match index.rank.ties {
+            Ties::Share => "doc_ties_share",
+            Ties::Marked => "doc_ties_marked",
+            Ties::ByName => "doc_ties_by_name",
+        });
+        let mut sentence = self
+            .words
+            .say("doc_ranks", &[("basis", &basis), ("ties", &ties)]);
+        let within = index
+            .rank
+            .within
+            .and_then(|fact| self.rubric.facts.get(fact.index()));
+        if let Some(fact) = within {
+            sentence.push(' ');
+            sentence.push_str(&self.words.say("doc_within", &[("fact", &fact.name)]));
+        }
+        sentence
+    }
+
+    fn cut(&self, cut: &crate::language::rubric::Cut) -> String {
+        let words = self.words;
+        let label = self.term(&cut.name, &cut.label);
+        let how = aggregate(words, cut.aggregate);
+        let mut sentence = words.say("doc_cut", &[("cut", &label), ("aggregate", &how)]);
+        if !cut.only.is_empty() {
+            let only: Vec<String> = cut.only.iter().map(|id| self.node(id)).collect();
+            sentence.push(' ');
+            sentence.push_str(&words.say("doc_cut_only", &[("list", &words.list(&only))]));
+        }
+        if cut.indicative {
+            sentence.push(' ');
+            sentence.push_str(&self.say("doc_cut_indicative"));
+        }
+        sentence
+    }
+}
