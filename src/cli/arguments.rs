@@ -93,6 +93,11 @@ pub enum Command {
         after_help = "Examples:\n  clearwatt doc rubrics/my.rubric\n  clearwatt doc my-index --lang uk --format html -o methodology.html"
     )]
     Doc(Doc),
+    /// Compare two rubrics: proved equal, or the evidence on which they differ
+    #[command(
+        after_help = "Examples:\n  clearwatt diff builtin:energy-transparency-national builtin:energy-transparency-international\n  clearwatt diff old.rubric new.rubric --project my-index --edition index-2023"
+    )]
+    Diff(Diff),
     /// Put two entities side by side
     #[command(
         after_help = "Example:\n  clearwatt compare MD RO my-index --edition international-2023"
@@ -209,6 +214,20 @@ pub struct Doc {
     /// Write to a file instead of standard output
     #[arg(long, short)]
     pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// A `.rubric` file or `builtin:NAME`
+    pub first: String,
+    /// Another one
+    pub second: String,
+    /// A project whose totals are shown by both rubrics
+    #[arg(long)]
+    pub project: Option<PathBuf>,
+    /// The edition of the project; the latest when left out
+    #[arg(long)]
+    pub edition: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -6,7 +6,8 @@ use super::output::Output;
 use crate::diagnostic::{Problem, Sources, sort};
 use crate::document::read_file;
 use crate::language::load::Loaded;
-use crate::project::load_rubric_file;
+use crate::language::rubric::Rubric;
+use crate::project::{load_rubric_file, named_rubric};
 use crate::results::{Computed, compute};
 use std::path::Path;
 
@@ -62,6 +63,19 @@ fn counted(count: usize, what: &str) -> String {
 /// Whether a path names a rubric rather than a project.
 pub fn is_rubric(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending == "rubric") || path.is_file()
+}
+
+/// Loads a rubric that must be sound, by `builtin:NAME` or path.
+pub fn load_named(name: &str, output: &Output) -> Result<Rubric, Stop> {
+    let mut sources = Sources::default();
+    let file = named_rubric(&mut sources, Path::new(""), name).map_err(|finding| {
+        let _ = output.findings(&[*finding], &sources);
+        Stop::Input
+    })?;
+    let mut loaded = load_rubric_file(&mut sources, file, Path::new(name));
+    sort(&mut loaded.findings);
+    output.findings(&loaded.findings, &sources)?;
+    loaded.sound().cloned().ok_or(Stop::Input)
 }
 
 /// Loads a rubric file, its findings in order.

@@ -5,6 +5,7 @@ mod arguments;
 mod chart;
 mod check;
 mod compare;
+mod diff;
 mod doc;
 mod explain;
 mod explain_code;
@@ -41,6 +42,7 @@ pub fn run() -> ExitCode {
         Command::Score(command) => score::run(command, &output),
         Command::Explain(command) => explain::run(command, &output),
         Command::ExplainCode(command) => explain_code::run(command, &output),
+        Command::Diff(command) => diff::run(command, &output),
         Command::Doc(command) => doc::run(command, &output),
         Command::Compare(command) => compare::run(command, &output),
         Command::Chart(command) => chart::run(command, &output),

@@ -6,6 +6,7 @@
 pub mod arithmetic;
 pub mod calendar;
 pub mod check;
+pub mod difference;
 pub mod evaluate;
 pub mod exact;
 pub mod format;

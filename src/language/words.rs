@@ -1,8 +1,10 @@
 //! Expressions and conditions in the words of the language, as they would be written; for messages, `explain` and the
 //! methodology document.
 
-use super::rubric::{Condition, Expression, FactId, Formula, Over, Rubric};
-use super::syntax::{Operator, Quantity};
+use super::rubric::{Condition, Expression, FactId, Formula, Over, Ranking, Rubric};
+use super::syntax::{
+    AbsenceEffect, Operator, Precision, Quantity, RankBasis, Rounding, RoundingMode, Ties,
+};
 use super::value::{Members, Value};
 
 /// An expression with no more parentheses than it needs. `names` says what stands for a fact, criterion or
@@ -22,6 +24,48 @@ pub fn condition(rubric: &Rubric, written: &Condition) -> String {
         names: &|_| None,
     }
     .condition(written, false)
+}
+
+/// What an absence does, as it would be written.
+pub fn absence(effect: AbsenceEffect) -> &'static str {
+    match effect {
+        AbsenceEffect::LeftOut => "left out",
+        AbsenceEffect::Zero => "zero",
+        AbsenceEffect::Error => "error",
+    }
+}
+
+/// A rounding as it would be written: `half up to 0 decimals`.
+pub fn rounding(rounding: Rounding) -> String {
+    let mode = match rounding.mode {
+        RoundingMode::HalfUp => "half up",
+        RoundingMode::HalfEven => "half even",
+        RoundingMode::Down => "down",
+    };
+    match rounding.to {
+        Precision::Decimals(1) => format!("{mode} to 1 decimal"),
+        Precision::Decimals(digits) => format!("{mode} to {digits} decimals"),
+        Precision::Significant(digits) => format!("{mode} to {digits} significant digits"),
+    }
+}
+
+/// How ranks are given, as it would be written: `on exact score, ties share`.
+pub fn ranking(rubric: &Rubric, ranking: Ranking) -> String {
+    let on = match ranking.on {
+        RankBasis::Exact => "on exact score".to_string(),
+        RankBasis::Rounded => "on rounded score".to_string(),
+        RankBasis::RoundedTo(how) => format!("on score rounded {}", rounding(how)),
+    };
+    let within = ranking
+        .within
+        .and_then(|fact| rubric.facts.get(fact.index()))
+        .map_or_else(String::new, |fact| format!(" within {}", fact.name));
+    let ties = match ranking.ties {
+        Ties::Share => "share",
+        Ties::Marked => "marked",
+        Ties::ByName => "by name",
+    };
+    format!("{on}{within}, ties {ties}")
 }
 
 /// The formula of an index as it would be written.

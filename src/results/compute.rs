@@ -40,7 +40,23 @@ pub struct Computed {
 pub fn compute(folder: &Path) -> Computed {
     let mut sources = Sources::default();
     let mut findings = Vec::new();
-    let results = read_and_score(&mut sources, folder, &mut findings);
+    let results = read_and_score_with(&mut sources, folder, None, &mut findings);
+    sort(&mut findings);
+    let results = results.filter(|_| !has_errors(&findings));
+    Computed {
+        sources,
+        findings,
+        results,
+    }
+}
+
+/// The same with the editions of a rubric scored by another one: `rubric` replaces the rubric of the edition `edition`
+/// (`builtin:NAME`, or a path from where the program runs).
+pub fn compute_with(folder: &Path, edition: &str, rubric: &str) -> Computed {
+    let mut sources = Sources::default();
+    let mut findings = Vec::new();
+    let replaced = Some((edition, rubric));
+    let results = read_and_score_with(&mut sources, folder, replaced, &mut findings);
     sort(&mut findings);
     let results = results.filter(|_| !has_errors(&findings));
     Computed {
@@ -84,14 +100,30 @@ struct Bound {
     entity_facts: EntityFacts,
 }
 
-fn read_and_score(
+fn read_and_score_with(
     sources: &mut Sources,
     folder: &Path,
+    replaced: Option<(&str, &str)>,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Results> {
-    let project = open(sources, folder)
+    let mut project = open(sources, folder)
         .map_err(|problems| findings.extend(problems.iter().map(Problem::diagnostic)))
         .ok()?;
+    if let Some((edition, rubric)) = replaced
+        && let Some(edition) = project
+            .editions
+            .iter_mut()
+            .find(|known| known.id.as_str() == edition)
+    {
+        // Paths of editions start at the project's folder; this one starts where the program runs.
+        let absolute = std::path::absolute(rubric).ok();
+        edition.rubric = match absolute {
+            Some(path) if !rubric.starts_with(crate::project::builtin::PREFIX) => {
+                path.to_string_lossy().into_owned()
+            }
+            _ => rubric.to_string(),
+        };
+    }
     let mut rubrics: IndexMap<String, Rubric> = IndexMap::new();
     let mut unreadable = false;
     for (name, loaded) in load_rubrics(sources, &project) {

@@ -4,7 +4,7 @@
 mod compute;
 mod explain;
 
-pub use compute::{Computed, compute, load_project_rubrics};
+pub use compute::{Computed, compute, compute_with, load_project_rubrics};
 pub use explain::explain;
 
 use crate::catalogue::{Catalogue, IndicatorFacts, Labels};
