@@ -69,7 +69,7 @@ pub enum Command {
     Fmt(Fmt),
     /// Run the tests written in rubrics
     #[command(
-        after_help = "Examples:\n  clearwatt test my-index\n  clearwatt test rubrics/my.rubric"
+        after_help = "Examples:\n  clearwatt test my-index\n  clearwatt test rubrics/my.rubric --min-coverage 100"
     )]
     Test(Test),
     /// Print scores, grades and ranks
@@ -79,7 +79,7 @@ pub enum Command {
     Score(Score),
     /// Show why a number is what it is, down to the fact and the rule line
     #[command(
-        after_help = "Examples:\n  clearwatt explain UA/international-2023/international my-index\n  clearwatt explain UA/international-2023/electricity-balance-annual my-index"
+        after_help = "Examples:\n  clearwatt explain UA/international-2023/international my-index\n  clearwatt explain UA/international-2023/electricity-balance-annual my-index\n  clearwatt explain UA/international-2023/electricity-balance-annual my-index --why-not 1"
     )]
     Explain(Explain),
     /// Say what the code of a message means, with an example and its repair
@@ -141,6 +141,9 @@ pub struct Test {
     /// A project folder or a `.rubric` file
     #[arg(default_value = ".")]
     pub path: PathBuf,
+    /// Fail when the tests reach fewer of a rubric's rules, in per cent
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub min_coverage: Option<u8>,
 }
 
 #[derive(Debug, Args)]
@@ -171,6 +174,14 @@ pub struct Score {
     pub output: Option<PathBuf>,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExplainFormat {
+    /// Lines for reading
+    Text,
+    /// An array of objects
+    Json,
+}
+
 #[derive(Debug, Args)]
 pub struct Explain {
     /// ENTITY/EDITION/NODE; the node is an index, category, subcategory, market or indicator
@@ -178,6 +189,12 @@ pub struct Explain {
     /// The project folder
     #[arg(default_value = ".")]
     pub project: PathBuf,
+    /// For an indicator: what would have had to be different for its criteria to get this score
+    #[arg(long, value_name = "SCORE")]
+    pub why_not: Option<String>,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t = ExplainFormat::Text)]
+    pub format: ExplainFormat,
     /// The language of names
     #[arg(long, default_value = "en")]
     pub lang: String,

@@ -1,9 +1,10 @@
 //! `explain`: the derivation of one number as text.
 
 use super::Stop;
-use super::arguments::Explain;
+use super::arguments::{Explain, ExplainFormat};
 use super::output::{Output, known};
-use crate::results::explain;
+use crate::language::number::Number;
+use crate::results::{explain, explain_json, why_not};
 
 pub fn run(command: &Explain, output: &Output) -> Result<(), Stop> {
     let mut parts = command.what.splitn(3, '/');
@@ -36,13 +37,27 @@ pub fn run(command: &Explain, output: &Output) -> Result<(), Stop> {
         )));
     }
     known("node", node, rows().map(|row| &*row.node))?;
-    output.print(&explain(
-        &results,
-        &sources,
-        edition,
-        &entity,
-        node,
-        &command.lang,
-    ));
+    if let Some(wanted) = &command.why_not {
+        let Some(wanted) = Number::parse(wanted) else {
+            return Err(Stop::Usage(format!(
+                "`{wanted}` is no score\n  help: write a number such as 1 or 0.5"
+            )));
+        };
+        let Some(text) = why_not(&results, &sources, edition, &entity, node, &wanted) else {
+            return Err(Stop::Usage(format!(
+                "`{node}` is no indicator with evidence\n  help: `--why-not` looks at the answers recorded for one indicator"
+            )));
+        };
+        output.print(&text);
+        return Ok(());
+    }
+    let text = match command.format {
+        ExplainFormat::Text => explain(&results, &sources, edition, &entity, node, &command.lang),
+        ExplainFormat::Json => {
+            let json = explain_json(&results, &sources, edition, &entity, node);
+            serde_json::to_string_pretty(&json).unwrap_or_default() + "\n"
+        }
+    };
+    output.print(&text);
     Ok(())
 }

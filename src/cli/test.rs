@@ -13,7 +13,7 @@ pub fn run(command: &Test, output: &Output) -> Result<(), Stop> {
     if is_rubric(&command.path) {
         let (sources, loaded) = load(&command.path, output)?;
         let name = command.path.display().to_string();
-        return run_one(&name, &loaded, &sources, output);
+        return run_one(&name, &loaded, &sources, command, output);
     }
     let mut sources = Sources::default();
     let rubrics = load_project_rubrics(&mut sources, &command.path).map_err(|mut findings| {
@@ -24,12 +24,18 @@ pub fn run(command: &Test, output: &Output) -> Result<(), Stop> {
     let mut done = Ok(());
     for (name, loaded) in &rubrics {
         // Every rubric is tested, also after one has failed.
-        done = done.and(run_one(name, loaded, &sources, output));
+        done = done.and(run_one(name, loaded, &sources, command, output));
     }
     done
 }
 
-fn run_one(name: &str, loaded: &Loaded, sources: &Sources, output: &Output) -> Result<(), Stop> {
+fn run_one(
+    name: &str,
+    loaded: &Loaded,
+    sources: &Sources,
+    command: &Test,
+    output: &Output,
+) -> Result<(), Stop> {
     output.findings(&loaded.findings, sources)?;
     let Some(rubric) = loaded.sound() else {
         return Err(Stop::Input);
@@ -73,6 +79,23 @@ fn run_one(name: &str, loaded: &Loaded, sources: &Sources, output: &Output) -> R
             ));
         }
     }
+    let percent = if rules == 0 {
+        100
+    } else {
+        100 * (rules - missed) / rules
+    };
+    let short = command
+        .min_coverage
+        .filter(|wanted| percent < usize::from(*wanted));
+    if let Some(wanted) = short {
+        text.push_str(&format!(
+            "  FAILED  the tests reach {percent}% of the rules, {wanted}% are wanted\n"
+        ));
+    }
     output.print(&text);
-    output.findings(&failures, sources)
+    output.findings(&failures, sources)?;
+    match short {
+        Some(_) => Err(Stop::Input),
+        None => Ok(()),
+    }
 }

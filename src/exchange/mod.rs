@@ -2,4 +2,4 @@
 
 mod rows;
 
-pub use rows::{rows_as_csv, rows_as_json};
+pub use rows::{row_as_json, rows_as_csv, rows_as_json};

@@ -62,34 +62,34 @@ fn guarded(text: &str) -> String {
 /// Rows as a JSON array of objects with the names of the CSV columns; numbers as numbers, `null` for what there is
 /// not.
 pub fn rows_as_json(rows: &[&Row]) -> String {
+    let objects: Vec<Value> = rows.iter().map(|row| row_as_json(row)).collect();
+    serde_json::to_string_pretty(&Value::Array(objects)).unwrap_or_default() + "\n"
+}
+
+/// One row as an object.
+pub fn row_as_json(row: &Row) -> Value {
     let number = |number: &Option<Number>| match number {
         // Twelve digits always parse as a JSON number.
         Some(number) => serde_json::from_str::<Value>(&number.to_string()).unwrap_or(Value::Null),
         None => Value::Null,
     };
-    let objects: Vec<Value> = rows
-        .iter()
-        .map(|row| {
-            json!({
-                "index": &*row.index,
-                "edition": row.edition.as_str(),
-                "entity": row.entity.as_str(),
-                "level": &*row.level,
-                "node": &*row.node,
-                "market": row.market.as_deref(),
-                "score": number(&row.score),
-                "shown": number(&row.shown),
-                "grade": row.grade.as_deref(),
-                "rank": match row.tied {
-                    true => json!(row.rank_in_words()),
-                    false => json!(row.rank),
-                },
-                "scored": row.scored,
-                "applicable": row.applicable,
-                "expected": row.expected,
-                "state": row.state.word(),
-            })
-        })
-        .collect();
-    serde_json::to_string_pretty(&Value::Array(objects)).unwrap_or_default() + "\n"
+    json!({
+        "index": &*row.index,
+        "edition": row.edition.as_str(),
+        "entity": row.entity.as_str(),
+        "level": &*row.level,
+        "node": &*row.node,
+        "market": row.market.as_deref(),
+        "score": number(&row.score),
+        "shown": number(&row.shown),
+        "grade": row.grade.as_deref(),
+        "rank": match row.tied {
+            true => json!(row.rank_in_words()),
+            false => json!(row.rank),
+        },
+        "scored": row.scored,
+        "applicable": row.applicable,
+        "expected": row.expected,
+        "state": row.state.word(),
+    })
 }

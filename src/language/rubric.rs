@@ -274,6 +274,27 @@ pub enum Formula {
     Statistic(Statistic, Box<Formula>, Over, Span),
 }
 
+impl Formula {
+    /// Calls `visit` on every formula in it, itself first.
+    pub fn walk<'a>(&'a self, visit: &mut dyn FnMut(&'a Formula)) {
+        visit(self);
+        match self {
+            Formula::Negate(inner) | Formula::Statistic(_, inner, ..) => inner.walk(visit),
+            Formula::Binary(_, left, right, _) => {
+                left.walk(visit);
+                right.walk(visit);
+            }
+            Formula::Call(_, arguments, _) => {
+                arguments.iter().for_each(|argument| argument.walk(visit));
+            }
+            Formula::Constant(_)
+            | Formula::Index { .. }
+            | Formula::Part { .. }
+            | Formula::Indicator(_) => {}
+        }
+    }
+}
+
 /// A figure about the values of all entities.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Statistic {

@@ -9,7 +9,7 @@
 use super::evaluate::{Answer, Case, Decided, DecidedBy, Facts, Unscored, same};
 use super::number::Number;
 use super::rubric::{Condition, CriterionBody, CriterionId, Expression, FactId, Rubric, Rule};
-use super::syntax::Quantity;
+use super::syntax::{FactRole, Quantity};
 use super::value::{Domain, Members, Value};
 use super::words;
 use std::collections::BTreeSet;
@@ -199,6 +199,88 @@ impl<'r> Table<'r> {
     /// The cell a disclosure lies in; `None` when a fact it needs is missing.
     pub fn cell(&self, rubric: &Rubric, case: &Case) -> Option<usize> {
         cell(&self.columns, rubric, case)
+    }
+
+    /// How many answers an assessor would have had to give differently to get from one cell to another; each group of
+    /// members that a set gains or loses counts. `None` when a fact of the indicator or entity would have to change,
+    /// which no publisher can do.
+    pub fn distance(&self, rubric: &Rubric, from: usize, to: usize) -> Option<usize> {
+        let mut distance = 0;
+        for ((column, a), (_, b)) in classes(&self.columns, from).zip(classes(&self.columns, to)) {
+            if a == b {
+                continue;
+            }
+            let fact = match column {
+                Column::Choice { fact, .. } | Column::Set { fact, .. } => Some(*fact),
+                Column::Comparison(_) => None,
+            };
+            let fixed = fact
+                .and_then(|fact| rubric.facts.get(fact.index()))
+                .is_some_and(|fact| fact.role != FactRole::Evidence);
+            if fixed {
+                return None;
+            }
+            distance += match column {
+                Column::Set { .. } => (a ^ b).count_ones() as usize,
+                _ => 1,
+            };
+        }
+        Some(distance)
+    }
+
+    /// What would have to change in the evidence to get from one cell to another, a sentence each.
+    pub fn changes(&self, rubric: &Rubric, from: usize, to: usize) -> Vec<String> {
+        let pairs = classes(&self.columns, from).zip(classes(&self.columns, to));
+        let changed = pairs.filter(|((_, a), (_, b))| a != b);
+        let sentences = changed.filter_map(|((column, a), (_, b))| match column {
+            Column::Comparison(condition) => {
+                let condition = words::condition(rubric, condition);
+                Some(match b {
+                    1 => format!("`{condition}` holds"),
+                    _ => format!("`{condition}` does not hold"),
+                })
+            }
+            Column::Choice { fact, .. } => {
+                let fact = rubric.facts.get(fact.index())?;
+                let answer = |class| match column.representative(class) {
+                    Some((_, Answer::Known(value))) => fact.domain.show(&value),
+                    _ => "not asked".to_string(),
+                };
+                Some(format!("{}: {} -> {}", fact.name, answer(a), answer(b)))
+            }
+            Column::Set { fact, groups, .. } => {
+                let fact = rubric.facts.get(fact.index())?;
+                let names = |group: &Members| -> String {
+                    let names: Vec<&str> = group.iter().map(|at| fact.domain.name(at)).collect();
+                    match names.as_slice() {
+                        [most @ .., last] if !most.is_empty() => {
+                            format!("{} or {last}", most.join(", "))
+                        }
+                        _ => names.join(""),
+                    }
+                };
+                let not_asked =
+                    |class| matches!(column.representative(class), Some((_, Answer::NotAsked)));
+                if not_asked(b) {
+                    return Some(format!("{} is not asked", fact.name));
+                }
+                let before = if not_asked(a) { 0 } else { a };
+                let touched = |class: usize, at: usize| class >> at & 1 == 1;
+                let mut parts = Vec::new();
+                for (at, group) in groups.iter().enumerate() {
+                    match (touched(before, at), touched(b, at)) {
+                        (false, true) => parts.push(format!("with {}", names(group))),
+                        (true, false) => parts.push(format!("without {}", names(group))),
+                        _ => {}
+                    }
+                }
+                if parts.is_empty() {
+                    parts.push("with any answer".to_string());
+                }
+                Some(format!("{}: {}", fact.name, parts.join(", ")))
+            }
+        });
+        sentences.collect()
     }
 
     /// The evidence of a cell in words: `access: paid, published: yes`.

@@ -6,11 +6,13 @@ use crate::catalogue::{Indicator, IndicatorId};
 use crate::diagnostic::{Sources, Span};
 use crate::evidence::{Disclosure, Notes, Record, Sheet, State, case};
 use crate::index::{Row, TOTAL_LEVEL, cut_values, takes_part};
-use crate::language::evaluate::{Answer, Case, DecidedBy, Outcome, evaluate, value};
+use crate::language::evaluate::{
+    Answer, Case, DecidedBy, Outcome, evaluate, further_scores, value,
+};
 use crate::language::number::Number;
-use crate::language::rubric::{CriterionBody, Expression, Index, Let, Level, Part};
+use crate::language::rubric::{CriterionBody, Expression, Formula, Index, Let, Level, Part};
 use crate::language::syntax::{FactRole, MissingEffect};
-use crate::language::test::find_rule;
+use crate::language::test::{find_rule, reason_in_words};
 use crate::language::words;
 use crate::project::EntityId;
 use std::fmt::Write;
@@ -316,8 +318,18 @@ impl<'a> Explainer<'a> {
         }
         match evaluate(rubric, &case) {
             Ok(outcome) => self.outcome(record, &outcome),
-            // A project with such a disclosure has no results, so this is never shown.
-            Err(reason) => self.line(format!("  no score: {reason}")),
+            // Only what is not known keeps a disclosure of a project with results from having a score.
+            Err(reason) => self.line(format!("  no score: {}", reason_in_words(rubric, &reason))),
+        }
+        let further = further_scores(rubric, &case).unwrap_or_default();
+        for (score, found) in rubric.further_scores.iter().zip(further) {
+            let formula = words::expression(rubric, &score.value, &|_| None);
+            let place = self.place(score.span);
+            self.line(format!(
+                "{} = {formula} = {}  ({place})",
+                score.name,
+                show(found.as_ref())
+            ));
         }
     }
 
@@ -507,6 +519,14 @@ impl<'a> Explainer<'a> {
     fn total_of(&mut self, index: &Index, row: &Row) {
         let total: &Level = &index.total;
         let place = self.place(total.span);
+        if let Some(formula) = &index.formula {
+            self.line(format!("total = {} ({place})", words::formula(formula)));
+            for (name, value) in self.operands(formula) {
+                self.line(format!("  {name} = {value}"));
+            }
+            self.line(format!("  total {}", show(row.score.as_ref())));
+            return;
+        }
         let Part::Level(level) = &total.of else {
             self.line(format!(
                 "the {} of {} scored indicators; {} apply, {} belong here ({place})",
@@ -561,6 +581,46 @@ impl<'a> Explainer<'a> {
             .as_ref()
             .map_or(String::new(), |shown| format!(", shown as {shown}"));
         self.line(format!("  total {}{shown}", show(row.score.as_ref())));
+    }
+
+    /// What a formula starts from, with its values.
+    fn operands(&self, formula: &Formula) -> Vec<(String, String)> {
+        let mut found: Vec<(String, String)> = Vec::new();
+        formula.walk(&mut |part| {
+            let value = match part {
+                Formula::Index { index, shown } => {
+                    let row = self.edition.total(index, self.entity);
+                    row.and_then(|row| {
+                        if *shown {
+                            row.shown.as_ref()
+                        } else {
+                            row.score.as_ref()
+                        }
+                    })
+                }
+                Formula::Part { index, node } => self
+                    .rows()
+                    .find(|row| *row.index == **index && *row.node == **node && is_whole(row))
+                    .and_then(|row| row.score.as_ref()),
+                Formula::Indicator(id) => self
+                    .results
+                    .catalogue
+                    .indicator_id(id)
+                    .and_then(|id| self.indicator_score(id)),
+                _ => return,
+            };
+            let line = (words::formula(part), show(value));
+            if !found.contains(&line) {
+                found.push(line);
+            }
+        });
+        found
+    }
+
+    fn indicator_score(&self, id: IndicatorId) -> Option<&'a Number> {
+        let mut entities = self.edition.scores.entities.iter();
+        let scores = entities.find(|scores| scores.entity == *self.entity)?;
+        scores.indicators.get(id.index())?.as_ref()?.score.as_ref()
     }
 
     /// From a node up to the index.
