@@ -132,6 +132,9 @@ fn the_evidence_in_documents_is_a_project() {
     let (evidence, rubric) = (read("evidence.md"), read("rubric.md"));
     let yaml = blocks(&evidence, "yaml");
     let rubrics = blocks(&rubric, "rubric");
+    let strict = rubrics
+        .iter()
+        .find(|(_, text)| text.starts_with("rubric strict"));
     let csv = blocks(&evidence, "csv");
     let folder = tempfile::tempdir().unwrap();
     for (name, content) in [
@@ -139,7 +142,7 @@ fn the_evidence_in_documents_is_a_project() {
         ("data/2024-UA.yaml", &yaml[1].1),
         ("data/2023-GE.yaml", &yaml[2].1),
         ("data/more.csv", &csv[0].1),
-        ("rubrics/strict.rubric", &rubrics[1].1),
+        ("rubrics/strict.rubric", &strict.unwrap().1),
     ] {
         let path = folder.path().join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
