@@ -76,14 +76,14 @@ fn text(found: &Comparison) -> String {
 /// The totals that change when an edition is scored by the second rubric instead of the first.
 fn entities(command: &Diff, project: &Path, output: &Output) -> Result<(), Stop> {
     let (plain, _) = output.results(project)?;
-    let ids = plain.editions.iter().map(|edition| edition.id.as_str());
+    let mut ids = plain.editions.iter().map(|edition| edition.id.as_str());
     let edition = match &command.edition {
         Some(id) => {
             known("edition", id, ids)?;
             id.as_str()
         }
         None => ids
-            .last()
+            .next_back()
             .ok_or_else(|| Stop::Usage("the project has no editions".to_string()))?,
     };
     let scored_by = |rubric: &str| -> Result<Results, Stop> {

@@ -79,11 +79,8 @@ fn run_one(
             ));
         }
     }
-    let percent = if rules == 0 {
-        100
-    } else {
-        100 * (rules - missed) / rules
-    };
+    // A rubric without rules leaves nothing to reach.
+    let percent = (100 * (rules - missed)).checked_div(rules).unwrap_or(100);
     let short = command
         .min_coverage
         .filter(|wanted| percent < usize::from(*wanted));
