@@ -2,12 +2,13 @@
 
 use super::errors::EvidenceError;
 use super::record::{Draft, Keys, date, short};
-use super::{Disclosure, Given, Sheet, State};
+use super::{Disclosure, Given, Recorded, Sheet, State};
 use crate::catalogue::{Catalogue, LEVELS};
 use crate::diagnostic::{Span, did_you_mean, one_of};
 use crate::document::{Kind, Node};
 use crate::language::number::Number;
-use crate::language::rubric::{CutBy, Rubric};
+use crate::language::rubric::{CutBy, FactId, Rubric};
+use crate::language::value::{Field, Value};
 use crate::project::{EditionId, Entities, EntityId};
 use std::collections::HashMap;
 
@@ -301,6 +302,9 @@ fn read_fact(
     errors: &mut Vec<EvidenceError>,
 ) {
     use crate::language::value::Domain;
+    if let (Kind::List, Domain::List(fields)) = (value.kind(), fact.1) {
+        return read_records(keys, fact.0, fields, value, draft, errors);
+    }
     let is_set = matches!(fact.1, Domain::Set(_));
     match value.kind() {
         Kind::Text => {
@@ -325,6 +329,61 @@ fn read_fact(
                 span: value.span(),
             });
         }
+    }
+}
+
+/// Reads the records of a list fact, each a mapping from fields to values.
+fn read_records(
+    keys: &Keys<'_>,
+    fact: FactId,
+    fields: &[Field],
+    node: Node<'_>,
+    draft: &mut Draft,
+    errors: &mut Vec<EvidenceError>,
+) {
+    draft.touched = true;
+    let before = errors.len();
+    let mut records = Vec::new();
+    for item in node.items() {
+        if item.kind() != Kind::Map {
+            wrong_kind(
+                "a record",
+                "a mapping such as `{ reported: yes }`",
+                item,
+                errors,
+            );
+            continue;
+        }
+        let mut record = vec![None; fields.len()];
+        for (key, value) in item.entries() {
+            let name = key.text().unwrap_or("");
+            let found = fields.iter().position(|field| field.name == name);
+            let Some((slot, field)) =
+                found.and_then(|at| Some((record.get_mut(at)?, fields.get(at)?)))
+            else {
+                errors.push(EvidenceError::Unknown {
+                    what: "field",
+                    name: short(name),
+                    help: did_you_mean(name, fields.iter().map(|field| field.name.as_str())),
+                    span: key.span(),
+                });
+                continue;
+            };
+            // The checker declares the fields of a list right after it.
+            let own = FactId(fact.0 + 1 + u16::try_from(found.unwrap_or(0)).unwrap_or(0));
+            let mut inner = Draft::new();
+            let field = (own, &field.domain);
+            read_fact(keys, field, name, value, &mut inner, errors);
+            *slot = inner.facts.pop().map(|recorded| recorded.value);
+        }
+        records.push(record);
+    }
+    if errors.len() == before {
+        draft.facts.push(Recorded {
+            fact,
+            value: Value::Records(records),
+            span: node.span(),
+        });
     }
 }
 

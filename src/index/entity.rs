@@ -213,6 +213,9 @@ impl<'a> Standing<'a> {
                 }
             }
         }
+        if node.is_none() && self.is_thin(&result) {
+            result.score = None;
+        }
         if let Some(rounding) = level.rounding {
             result.score = result.score.map(|score| score.rounded(rounding));
         }
@@ -274,6 +277,15 @@ impl<'a> Standing<'a> {
             ),
         };
         (score, from_given)
+    }
+
+    /// Whether fewer indicators are scored than the index asks for.
+    fn is_thin(&self, result: &Result) -> bool {
+        let scored = Number::ratio(result.scored.into(), result.applicable.into());
+        match (&self.input.index.minimum_coverage, scored) {
+            (Some(minimum), Some(scored)) => scored < *minimum,
+            _ => false,
+        }
     }
 
     fn is_under(&self, node: NodeId, above: NodeId) -> bool {

@@ -10,7 +10,7 @@ use super::number::Number;
 use super::rubric::{
     Condition, CriterionBody, CriterionId, Expression, FactId, Function, Rubric, Rule,
 };
-use super::syntax::{FactRole, Operator, Quantity};
+use super::syntax::{FactRole, ListFigure, Operator, Quantity};
 use super::value::{Members, Value};
 use crate::diagnostic::Span;
 use jiff::civil::Date;
@@ -128,6 +128,12 @@ pub fn answers(rubric: &Rubric, given: Vec<Option<Value>>) -> Vec<Answer> {
         .map(|value| value.map_or(Answer::Missing, Answer::Known))
         .collect();
     answers.resize(rubric.facts.len(), Answer::Missing);
+    // A field is answered within the records of its list only.
+    for (answer, fact) in answers.iter_mut().zip(&rubric.facts) {
+        if fact.field_of.is_some() {
+            *answer = Answer::NotAsked;
+        }
+    }
     // Whether a fact is asked may depend on the indicator and on facts declared before it, so indicators go first.
     for role in [FactRole::Entity, FactRole::Indicator, FactRole::Evidence] {
         for (id, fact) in rubric.facts_of(role) {
@@ -406,6 +412,22 @@ impl<'a> Facts<'a> {
                 let (left, right) = both(self.value(left), self.value(right))?;
                 Ok(compare(&left, &right).is_some_and(|order| comparison.holds(order)))
             }
+            Condition::OfList {
+                all, list, test, ..
+            } => {
+                if let Some((_, holds)) = self.decided.iter().find(|(c, _)| same(c, condition)) {
+                    return Ok(*holds);
+                }
+                let Some(records) = self.records(*list)? else {
+                    return Ok(false);
+                };
+                for record in &records {
+                    if self.within(record).holds(test)? != *all {
+                        return Ok(!*all);
+                    }
+                }
+                Ok(*all)
+            }
             Condition::All(parts) => self.settle(parts, false),
             Condition::Any(parts) => self.settle(parts, true),
             Condition::Not(inner) => self.holds(inner).map(|holds| !holds),
@@ -425,10 +447,91 @@ impl<'a> Facts<'a> {
         open.map_or(Ok(!by), Err)
     }
 
+    /// The answers with each record of a list put in for its fields; `None` when the list is not asked.
+    fn records(&self, list: FactId) -> Result<Option<Vec<Vec<Answer>>>, Unscored> {
+        let records = match self.answer(list) {
+            Answer::Known(Value::Records(records)) => records,
+            Answer::Missing => return Err(open(list)),
+            Answer::Known(_) | Answer::NotAsked => return Ok(None),
+        };
+        let fields: Vec<usize> = (0..)
+            .zip(&self.rubric.facts)
+            .filter(|(_, fact)| fact.field_of == Some(list))
+            .map(|(at, _)| at)
+            .collect();
+        let filled = records.iter().map(|record| {
+            let mut answers = self.answers.to_vec();
+            for (at, value) in fields.iter().zip(record) {
+                if let Some(slot) = answers.get_mut(*at) {
+                    *slot = value.clone().map_or(Answer::NotAsked, Answer::Known);
+                }
+            }
+            answers
+        });
+        Ok(Some(filled.collect()))
+    }
+
+    /// The same with other answers.
+    fn within<'b>(&'b self, answers: &'b [Answer]) -> Facts<'b> {
+        Facts {
+            rubric: self.rubric,
+            answers,
+            assessed: self.assessed,
+            criteria: self.criteria,
+            // What was decided beforehand is about the disclosure, not about a record.
+            decided: &[],
+        }
+    }
+
+    fn of_list(
+        &self,
+        figure: ListFigure,
+        field: Option<FactId>,
+        list: FactId,
+        test: Option<&Condition>,
+    ) -> Result<Number, Unscored> {
+        let unknown = || Unscored::NotKnown(BTreeSet::from([list]));
+        let records = self.records(list)?.ok_or_else(unknown)?;
+        let all = records.len();
+        let mut chosen = Vec::new();
+        for record in records {
+            let passes = match test {
+                Some(test) => self.within(&record).holds(test)?,
+                None => true,
+            };
+            if passes {
+                chosen.push(record);
+            }
+        }
+        let whole = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+        let values: Vec<Number> = chosen
+            .iter()
+            .filter_map(|record| match record.get(field?.index()) {
+                Some(Answer::Known(Value::Number(number))) => Some(number.clone()),
+                _ => None,
+            })
+            .collect();
+        let found = match figure {
+            ListFigure::Count => Some(Number::whole(whole(chosen.len()))),
+            ListFigure::Share => Number::ratio(whole(chosen.len()), whole(all)),
+            ListFigure::Mean => arithmetic::mean(&values),
+            ListFigure::Median => arithmetic::median(&values),
+            ListFigure::Min => values.into_iter().min(),
+            ListFigure::Max => values.into_iter().max(),
+            ListFigure::Sum => Some(arithmetic::sum(&values)),
+        };
+        // A mean of nothing is not known.
+        found.ok_or_else(unknown)
+    }
+
     fn reads_not_asked(&self, expression: &Expression) -> bool {
         let mut found = false;
         expression.walk(&mut |part| match part {
             Expression::Fact(fact, _) => found |= *self.answer(*fact) == Answer::NotAsked,
+            // A figure about no record is as unknown as a fact that is not asked.
+            Expression::OfList { .. } => {
+                found |= matches!(self.value(part), Err(Unscored::NotKnown(_)));
+            }
             Expression::Let(id, _) => {
                 let inner = self.rubric.lets.get(id.index());
                 found |= inner.is_some_and(|inner| self.reads_not_asked(&inner.value));
@@ -482,6 +585,15 @@ impl<'a> Facts<'a> {
                 Ok(Value::Number(number))
             }
             Expression::Call(function, arguments, span) => self.call(*function, arguments, *span),
+            Expression::OfList {
+                figure,
+                field,
+                list,
+                test,
+                ..
+            } => self
+                .of_list(*figure, *field, *list, test.as_deref())
+                .map(Value::Number),
             Expression::If(condition, then, otherwise) => {
                 if self.holds(condition)? {
                     self.value(then)
@@ -532,6 +644,8 @@ pub(super) fn same(a: &Condition, b: &Condition) -> bool {
                 ..
             },
         ) => comparison == comparison_b && same_value(left, left_b) && same_value(right, right_b),
+        // Two tests of a list count as the same only where they are the same.
+        (Condition::OfList { span, .. }, Condition::OfList { span: span_b, .. }) => span == span_b,
         _ => false,
     }
 }
@@ -549,6 +663,9 @@ fn same_value(a: &Expression, b: &Expression) -> bool {
         }
         (Expression::Call(f, a, _), Expression::Call(g, b, _)) => {
             f == g && a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_value(a, b))
+        }
+        (Expression::OfList { span, .. }, Expression::OfList { span: span_b, .. }) => {
+            span == span_b
         }
         // An `if` inside a comparison is rare; two of them count as different, which is always safe.
         _ => false,
@@ -618,6 +735,7 @@ fn span_of(expression: &Expression) -> Span {
         | Expression::Let(_, span)
         | Expression::Assessed(span)
         | Expression::Binary(_, _, _, span)
+        | Expression::OfList { span, .. }
         | Expression::Call(_, _, span) => *span,
         Expression::Negate(inner) | Expression::If(_, inner, _) => span_of(inner),
     }

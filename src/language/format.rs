@@ -228,10 +228,10 @@ fn opened(line: &[Token], around: Block) -> Block {
         "grades" => Block::Grades,
         "when" | "otherwise" => around,
         "example" | "test" => Block::Given,
-        _ => match line.iter().position(|token| is_word(token, &["weighted"])) {
-            Some(_) => Block::Weights,
-            None => Block::Other,
-        },
+        _ if line.iter().any(|token| is_word(token, &["weighted"])) => Block::Weights,
+        // `stations : list of {`
+        _ if around == Block::Facts => Block::Facts,
+        _ => Block::Other,
     }
 }
 

@@ -3,8 +3,8 @@
 
 use super::number::Number;
 use super::syntax::{
-    AbsenceEffect, Aggregate, Comparison, FactRole, MissingEffect, Operator, Quantity, RankBasis,
-    Rounding, Ties,
+    AbsenceEffect, Aggregate, Comparison, FactRole, ListFigure, MissingEffect, Operator, Quantity,
+    RankBasis, Rounding, Ties,
 };
 use super::value::{Domain, Members, Value};
 use crate::diagnostic::Span;
@@ -92,6 +92,8 @@ pub struct Fact {
     pub asked: Option<Condition>,
     /// Where no answer is given, none is known: tests on it do not hold, and what is worked out from it has no value.
     pub optional: bool,
+    /// The list whose records it is a field of; such a fact is answered within the list only.
+    pub field_of: Option<FactId>,
     /// Where it is declared.
     pub span: Span,
 }
@@ -216,6 +218,8 @@ pub struct Index {
     pub total: Level,
     /// The total as worked out from other indices, instead of from indicators.
     pub formula: Option<Formula>,
+    /// The share of the applicable indicators that must be scored for a total, 0 to 1.
+    pub minimum_coverage: Option<Number>,
     /// One more line for all entities together: how the scores of all entities become one.
     pub across: Option<Aggregate>,
     /// What absences do, in this index.
@@ -481,6 +485,8 @@ pub enum Claim {
     Score(Comparison, Number, Span),
     /// `openness = 1`: a further score.
     Further(ScoreId, Comparison, Number, Span),
+    /// `grade of 95 is A+`
+    GradeOf(Number, String, Span),
     /// `grade is A+`: the grade of the score, rounded as the first index says.
     Grade(String, Span),
 }
@@ -506,6 +512,19 @@ pub enum Expression {
     Call(Function, Vec<Expression>, Span),
     /// `if condition then a else b`
     If(Box<Condition>, Box<Expression>, Box<Expression>),
+    /// A figure about the records of a list.
+    OfList {
+        /// Which figure.
+        figure: ListFigure,
+        /// The field it is about.
+        field: Option<FactId>,
+        /// The list.
+        list: FactId,
+        /// The records it is about; `None` for all.
+        test: Option<Box<Condition>>,
+        /// Where it stands.
+        span: Span,
+    },
 }
 
 /// A function of the language.
@@ -669,6 +688,17 @@ pub enum Condition {
     Any(Vec<Condition>),
     /// Does not hold.
     Not(Box<Condition>),
+    /// All (or any) of a list's records pass a test. All of none do, any of none does not.
+    OfList {
+        /// All of them, or at least one.
+        all: bool,
+        /// The list.
+        list: FactId,
+        /// The test.
+        test: Box<Condition>,
+        /// Where it stands.
+        span: Span,
+    },
 }
 
 impl Rubric {
@@ -706,7 +736,7 @@ impl Rubric {
         (0u16..)
             .map(FactId)
             .zip(&self.facts)
-            .filter(move |(_, fact)| fact.role == role)
+            .filter(move |(_, fact)| fact.role == role && fact.field_of.is_none())
     }
 
     /// The grade of a score (rounded beforehand, where the index rounds); `None` below the lowest band.
@@ -736,7 +766,8 @@ impl Condition {
                 left.walk_conditions(visit);
                 right.walk_conditions(visit);
             }
-            Condition::Is { .. } | Condition::Has { .. } => {}
+            // What is tested inside a list is about its records, not about the disclosure.
+            Condition::Is { .. } | Condition::Has { .. } | Condition::OfList { .. } => {}
         }
     }
 }
@@ -762,7 +793,8 @@ impl Expression {
             | Expression::Fact(..)
             | Expression::Criterion(..)
             | Expression::Let(..)
-            | Expression::Assessed(_) => {}
+            | Expression::Assessed(_)
+            | Expression::OfList { .. } => {}
         }
     }
 

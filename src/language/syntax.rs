@@ -162,6 +162,8 @@ pub enum FactKind {
     Duration,
     /// `text`: kept, never scored.
     Text,
+    /// `list of { … }`: any number of records with these fields.
+    List(Vec<FactDeclaration>),
     /// Could not be read; already reported.
     Wrong(Span),
 }
@@ -334,6 +336,8 @@ pub enum IndexPart {
     Formula(Expression, Span),
     /// `not_assessed: left out`: as in the rubric's `absence`, for this index alone.
     Absence(AbsenceBlock),
+    /// `minimum coverage 60%`: below that there is no total.
+    MinimumCoverage(Number, Span),
     /// `across entities: mean of indicators`: one more line for all entities together.
     Across(Aggregate, Span),
 }
@@ -591,6 +595,8 @@ pub struct GivenFact {
 pub enum GivenValue {
     /// `[csv, json]` (may be empty)
     Names(Vec<Name>, Span),
+    /// `[{ reported: yes }, { reported: no }]`
+    Records(Vec<Vec<GivenFact>>, Span),
     /// A name, number, date, period, duration or text.
     One(Expression),
 }
@@ -669,8 +675,64 @@ pub enum Expression {
         /// The whole expression.
         span: Span,
     },
+    /// A figure about the records of a list.
+    OfList {
+        /// Which figure.
+        figure: ListFigure,
+        /// The field it is about; `None` for `count` and `share`.
+        field: Option<Name>,
+        /// The list.
+        list: Name,
+        /// `have …` or `where …`: the records it is about.
+        test: Option<Box<Condition>>,
+        /// The whole expression.
+        span: Span,
+    },
     /// Could not be read; already reported.
     Wrong(Span),
+}
+
+/// A figure about the records of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListFigure {
+    /// `count of stations`, `count of stations have …`
+    Count,
+    /// `share of stations have …`: of all records, 0 to 1; without records there is none.
+    Share,
+    /// `mean of price in stations`
+    Mean,
+    /// `median of price in stations`
+    Median,
+    /// `min of price in stations`
+    Min,
+    /// `max of price in stations`
+    Max,
+    /// `sum of price in stations`
+    Sum,
+}
+
+impl ListFigure {
+    /// All of them with their words.
+    pub const ALL: [(&'static str, ListFigure); 7] = [
+        ("count", ListFigure::Count),
+        ("share", ListFigure::Share),
+        ("mean", ListFigure::Mean),
+        ("median", ListFigure::Median),
+        ("min", ListFigure::Min),
+        ("max", ListFigure::Max),
+        ("sum", ListFigure::Sum),
+    ];
+
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        let entry = ListFigure::ALL.iter().find(|(_, known)| *known == self);
+        entry.map_or("", |(word, _)| word)
+    }
+
+    /// Whether it is about a field of the records.
+    pub fn takes_field(self) -> bool {
+        !matches!(self, ListFigure::Count | ListFigure::Share)
+    }
 }
 
 impl Expression {
@@ -685,6 +747,7 @@ impl Expression {
             | Expression::Negate(_, span)
             | Expression::Call { span, .. }
             | Expression::If { span, .. }
+            | Expression::OfList { span, .. }
             | Expression::Wrong(span) => *span,
             Expression::Text(label) => label.span,
             Expression::Name(name) => name.span,
@@ -754,6 +817,26 @@ pub enum Condition {
     Any(Vec<Condition>),
     /// `not (a)`
     Not(Box<Condition>, Span),
+    /// `all of stations have …`, `any of stations have …`
+    OfList {
+        /// All of the records, or at least one.
+        all: bool,
+        /// The list.
+        list: Name,
+        /// What they have.
+        test: Box<Condition>,
+        /// The whole test.
+        span: Span,
+    },
+    /// `grade of 95 is A+`; only a test can expect that.
+    GradeOf {
+        /// The score.
+        score: Number,
+        /// The grade.
+        grade: Name,
+        /// The whole claim.
+        span: Span,
+    },
     /// Could not be read; already reported.
     Wrong(Span),
 }
@@ -774,7 +857,10 @@ impl Condition {
                 // The parser makes neither without parts; an empty one holds nothing to point at.
                 _ => Span::new(crate::diagnostic::FileId::default(), 0, 0),
             },
-            Condition::Not(_, span) | Condition::Wrong(span) => *span,
+            Condition::Not(_, span)
+            | Condition::Wrong(span)
+            | Condition::GradeOf { span, .. }
+            | Condition::OfList { span, .. } => *span,
         }
     }
 }

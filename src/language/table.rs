@@ -477,6 +477,12 @@ impl<'r> Reads<'r> {
                     self.comparisons.push(condition);
                 }
             }
+            // Taken as a whole: it holds or does not.
+            Condition::OfList { .. } => {
+                if !self.comparisons.iter().any(|known| same(known, condition)) {
+                    self.comparisons.push(condition);
+                }
+            }
             Condition::All(parts) | Condition::Any(parts) => {
                 parts.iter().for_each(|part| self.add(rubric, part));
             }

@@ -23,6 +23,8 @@ pub enum Value {
     Duration(Duration),
     /// Text that is kept and never scored.
     Text(Box<str>),
+    /// Records of a list fact, each with one entry per field in the order of declaration.
+    Records(Vec<Vec<Option<Value>>>),
 }
 
 /// Some members of a set fact; bit `n` stands for the member declared at place `n`.
@@ -97,6 +99,17 @@ pub enum Domain {
     Duration,
     /// Text that is kept and never scored.
     Text,
+    /// A list of records with these fields.
+    List(Vec<Field>),
+}
+
+/// A field of the records of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// Its name.
+    pub name: String,
+    /// What values it may take.
+    pub domain: Domain,
 }
 
 /// Why a text is no value of a fact: what was expected, and the nearest value when there is one.
@@ -151,6 +164,11 @@ impl Domain {
             }
             Domain::Duration => "a duration such as `45 days`, `3 months` or `1 year`".to_string(),
             Domain::Text => "a text".to_string(),
+            Domain::List(fields) => {
+                let names = fields.iter().map(|field| field.name.as_str());
+                let all: Vec<String> = names.map(|name| format!("{name}: …")).collect();
+                format!("a list of records such as `[{{ {} }}]`", all.join(", "))
+            }
         }
     }
 
@@ -176,6 +194,7 @@ impl Domain {
             Domain::Period => Period::parse(text).map(Value::Period),
             Domain::Duration => Duration::parse(text).map(Value::Duration),
             Domain::Text => Some(Value::Text(text.into())),
+            Domain::List(_) => None,
         };
         value.ok_or_else(|| NotAValue {
             expected: self.expected(),
@@ -194,6 +213,13 @@ impl Domain {
             Value::Number(number) if *self == Domain::Percent => {
                 format!("{}%", number.times(&Number::whole(100)))
             }
+            Value::Records(records) => match self {
+                Domain::List(fields) => {
+                    let shown = records.iter().map(|record| show_record(fields, record));
+                    format!("[{}]", shown.collect::<Vec<_>>().join(", "))
+                }
+                _ => value.to_string(),
+            },
             other => other.to_string(),
         }
     }
@@ -202,6 +228,14 @@ impl Domain {
     pub fn name(&self, at: u8) -> &str {
         self.names().get(usize::from(at)).map_or("", String::as_str)
     }
+}
+
+fn show_record(fields: &[Field], record: &[Option<Value>]) -> String {
+    let parts = fields.iter().zip(record).filter_map(|(field, value)| {
+        let value = value.as_ref()?;
+        Some(format!("{}: {}", field.name, field.domain.show(value)))
+    });
+    format!("{{ {} }}", parts.collect::<Vec<_>>().join(", "))
 }
 
 /// Choices and sets print their places; [`Domain::show`] prints their names.
@@ -215,6 +249,7 @@ impl fmt::Display for Value {
             Value::Period(period) => period.fmt(f),
             Value::Duration(duration) => duration.fmt(f),
             Value::Text(text) => f.write_str(text),
+            Value::Records(records) => write!(f, "{} records", records.len()),
         }
     }
 }

@@ -177,6 +177,27 @@ impl Words<'_> {
                     .collect();
                 format!("{}({})", function.name(), arguments.join(", "))
             }
+            Expression::OfList {
+                figure,
+                field,
+                list,
+                test,
+                ..
+            } => {
+                let of = match field {
+                    Some(field) => format!("{} in {}", self.fact(*field), self.fact(*list)),
+                    None => self.fact(*list).to_string(),
+                };
+                let test = test.as_ref().map_or_else(String::new, |test| {
+                    let word = if figure.takes_field() {
+                        "where"
+                    } else {
+                        "have"
+                    };
+                    format!(" {word} {}", self.condition(test, true))
+                });
+                format!("{} of {of}{test}", figure.word())
+            }
             Expression::If(condition, then, otherwise) => format!(
                 "(if {} then {} else {})",
                 self.condition(condition, false),
@@ -228,6 +249,14 @@ impl Words<'_> {
                 self.expression(left, 0),
                 comparison.sign(),
                 self.expression(right, 0)
+            ),
+            Condition::OfList {
+                all, list, test, ..
+            } => format!(
+                "{} of {} have {}",
+                if *all { "all" } else { "any" },
+                self.fact(*list),
+                self.condition(test, true)
             ),
             Condition::All(parts) => self.joined(parts, " and ", inside),
             Condition::Any(parts) => self.joined(parts, " or ", inside),

@@ -275,7 +275,9 @@ fn expression_parts<'r>(
     let mut conditions = Vec::new();
     let mut inner = Vec::new();
     expression.walk(&mut |part| match part {
-        Expression::Fact(..) | Expression::Assessed(_) => tabulable = false,
+        Expression::Fact(..) | Expression::Assessed(_) | Expression::OfList { .. } => {
+            tabulable = false;
+        }
         Expression::If(condition, _, _) => conditions.push(&**condition),
         Expression::Let(id, _) => inner.extend(rubric.lets.get(id.index())),
         _ => {}
@@ -292,7 +294,7 @@ fn expression_parts<'r>(
 /// The tests on facts inside a condition; comparisons between criteria are left out.
 fn fact_tests<'r>(rubric: &'r Rubric, condition: &'r Condition, into: &mut Vec<&'r Condition>) {
     condition.walk(&mut |part| match part {
-        Condition::Is { .. } | Condition::Has { .. } => into.push(part),
+        Condition::Is { .. } | Condition::Has { .. } | Condition::OfList { .. } => into.push(part),
         Condition::Compare { left, right, .. } => {
             if !reads_criteria(rubric, left) && !reads_criteria(rubric, right) {
                 into.push(part);

@@ -18,6 +18,7 @@ pub(super) enum Type {
     Choice,
     Set,
     Text,
+    List,
 }
 
 impl Type {
@@ -30,6 +31,7 @@ impl Type {
             Domain::Period => Type::Period,
             Domain::Duration => Type::Duration,
             Domain::Text => Type::Text,
+            Domain::List(_) => Type::List,
         }
     }
 
@@ -42,6 +44,7 @@ impl Type {
             Type::Choice => "a choice",
             Type::Set => "a set",
             Type::Text => "a text",
+            Type::List => "a list of records",
         }
     }
 }
@@ -148,8 +151,68 @@ impl Checker<'_> {
                 let (then, otherwise) = (Box::new(then_value), Box::new(otherwise_value));
                 Some((Expression::If(condition, then, otherwise), kind))
             }
+            Written::OfList {
+                figure,
+                field,
+                list,
+                test,
+                span,
+            } => self.of_list(*figure, field.as_ref(), list, test.as_deref(), *span),
             Written::Wrong(_) => None,
         }
+    }
+
+    fn of_list(
+        &mut self,
+        figure: syntax::ListFigure,
+        field: Option<&syntax::Name>,
+        list: &syntax::Name,
+        test: Option<&syntax::Condition>,
+        span: Span,
+    ) -> Option<(Expression, Type)> {
+        let id = self.list_named(list)?;
+        let around = self.within.replace(id);
+        let field = field.map(|field| {
+            let found = self.fact_named(field)?;
+            let declared = self.facts.get(found.index())?;
+            let is_number = Type::of(&declared.domain) == Type::Number;
+            if declared.field_of == Some(id) && is_number {
+                return Some(found);
+            }
+            self.errors.push(CheckError::WrongType {
+                expected: "a field of the list that is a number",
+                found: "something else",
+                help: None,
+                span: field.span,
+            });
+            None
+        });
+        let test = test.map(|test| self.condition(test));
+        self.within = around;
+        let field = match field {
+            Some(field) => Some(field?),
+            None => None,
+        };
+        let test = match test {
+            Some(test) => Some(Box::new(test?)),
+            None => None,
+        };
+        if figure == syntax::ListFigure::Share && test.is_none() {
+            self.errors.push(CheckError::Arguments {
+                function: "share of",
+                takes: "what is counted: `share of stations have reported is yes`",
+                span,
+            });
+            return None;
+        }
+        let expression = Expression::OfList {
+            figure,
+            field,
+            list: id,
+            test,
+            span,
+        };
+        Some((expression, Type::Number))
     }
 
     fn named(&mut self, name: &syntax::Name) -> Option<(Expression, Type)> {
@@ -170,10 +233,9 @@ impl Checker<'_> {
         if name.text == "assessed" {
             return Some((Expression::Assessed(name.span), Type::Date));
         }
-        let known = self
-            .facts
+        let facts = self.known_facts();
+        let known = facts
             .iter()
-            .map(|fact| &fact.name)
             .chain(self.criteria.iter().map(|criterion| &criterion.name))
             .chain(self.lets.iter().map(|item| &item.name))
             .cloned()
@@ -193,6 +255,7 @@ impl Checker<'_> {
                 Value::Period(_) => Type::Period,
                 Value::Duration(_) => Type::Duration,
                 Value::Text(_) => Type::Text,
+                Value::Records(_) => Type::List,
             },
             Expression::Fact(id, _) => {
                 let fact = self.facts.get(id.index());
@@ -208,6 +271,7 @@ impl Checker<'_> {
             Expression::Criterion(..)
             | Expression::Negate(_)
             | Expression::Binary(..)
+            | Expression::OfList { .. }
             | Expression::Call(..) => Type::Number,
         }
     }
@@ -312,6 +376,33 @@ impl Checker<'_> {
             syntax::Condition::Not(inner, _) => self
                 .condition(inner)
                 .map(|inner| Condition::Not(Box::new(inner))),
+            syntax::Condition::OfList {
+                all,
+                list,
+                test,
+                span,
+            } => {
+                let id = self.list_named(list)?;
+                let around = self.within.replace(id);
+                let test = self.condition(test);
+                self.within = around;
+                Some(Condition::OfList {
+                    all: *all,
+                    list: id,
+                    test: Box::new(test?),
+                    span: *span,
+                })
+            }
+            syntax::Condition::GradeOf { .. } => {
+                self.errors.push(CheckError::IndexPart {
+                    what: "a grade cannot be asked for here".to_string(),
+                    help: Some(
+                        "only a test can expect one: `expect grade of 95 is A+`".to_string(),
+                    ),
+                    span,
+                });
+                None
+            }
             syntax::Condition::Wrong(_) => None,
         }
     }

@@ -2,7 +2,7 @@
 
 use super::super::rubric::{Condition, Fact, FactId};
 use super::super::syntax::{FactBlock, FactItem, FactKind, FactRole, Item, Name, RubricFile};
-use super::super::value::{Domain, Members};
+use super::super::value::{Domain, Field, Members};
 use super::{CheckError, Checker, expressions::constant, is_wrong};
 use crate::diagnostic::Span;
 
@@ -46,6 +46,11 @@ impl Checker<'_> {
                         self.broken.insert(declaration.name.text.clone());
                         continue;
                     };
+                    let fields = match &domain {
+                        Domain::List(fields) => fields.clone(),
+                        _ => Vec::new(),
+                    };
+                    let list = u16::try_from(self.facts.len()).ok().map(FactId);
                     self.facts.push(Fact {
                         name: declaration.name.text.clone(),
                         label: declaration.label.as_ref().map(|label| label.text.clone()),
@@ -53,8 +58,21 @@ impl Checker<'_> {
                         domain,
                         asked: asked.cloned(),
                         optional: declaration.optional,
+                        field_of: None,
                         span: declaration.name.span,
                     });
+                    for field in fields {
+                        self.facts.push(Fact {
+                            name: field.name,
+                            label: None,
+                            role,
+                            domain: field.domain,
+                            asked: None,
+                            optional: true,
+                            field_of: list,
+                            span: declaration.name.span,
+                        });
+                    }
                 }
                 FactItem::When {
                     condition, facts, ..
@@ -145,6 +163,36 @@ impl Checker<'_> {
             FactKind::Period => Domain::Period,
             FactKind::Duration => Domain::Duration,
             FactKind::Text => Domain::Text,
+            FactKind::List(fields) => {
+                let mut checked: Vec<Field> = Vec::new();
+                for field in fields {
+                    if let Some(known) = fields.iter().find(|known| {
+                        known.name.text == field.name.text && known.span != field.span
+                    }) && known.span.start < field.span.start
+                    {
+                        self.errors.push(CheckError::Twice {
+                            what: "the field",
+                            name: field.name.text.clone(),
+                            span: field.name.span,
+                            first: known.name.span,
+                        });
+                    }
+                    let domain = self.domain(&field.name, &field.kind)?;
+                    if matches!(domain, Domain::List(_)) {
+                        self.errors.push(CheckError::OutOfRange {
+                            what: format!("`{}` would be a list inside a list", field.name.text),
+                            help: Some("give the inner records a list of their own".to_string()),
+                            span: field.name.span,
+                        });
+                        return None;
+                    }
+                    checked.push(Field {
+                        name: field.name.text.clone(),
+                        domain,
+                    });
+                }
+                Domain::List(checked)
+            }
             FactKind::Wrong(_) => return None,
         };
         Some(domain)
@@ -188,7 +236,7 @@ impl Checker<'_> {
     pub(super) fn fact_named(&mut self, name: &Name) -> Option<FactId> {
         let id = self.fact_id(&name.text);
         if id.is_none() {
-            let known = self.facts.iter().map(|fact| fact.name.clone()).collect();
+            let known = self.known_facts();
             self.unknown("fact", name, known);
         }
         id
@@ -206,6 +254,34 @@ fn both(outer: Condition, inner: Condition) -> Condition {
         one => parts.push(one),
     }
     Condition::All(parts)
+}
+
+impl Checker<'_> {
+    /// The names of facts that can stand here.
+    pub(super) fn known_facts(&self) -> Vec<String> {
+        let here = |fact: &&Fact| fact.field_of.is_none() || fact.field_of == self.within;
+        let facts = self.facts.iter().filter(here);
+        facts.map(|fact| fact.name.clone()).collect()
+    }
+
+    /// A list fact; anything else is reported.
+    pub(super) fn list_named(&mut self, name: &Name) -> Option<FactId> {
+        let id = self.fact_named(name)?;
+        let fact = self.facts.get(id.index())?;
+        if matches!(fact.domain, Domain::List(_)) {
+            return Some(id);
+        }
+        self.errors.push(CheckError::WrongType {
+            expected: "a list of records",
+            found: "a single answer",
+            help: Some(format!(
+                "declare `{} : list of {{ … }}`, or test the fact itself",
+                name.text
+            )),
+            span: name.span,
+        });
+        None
+    }
 }
 
 fn names(items: &[FactItem], into: &mut Vec<Name>) {

@@ -50,6 +50,7 @@ impl Checker<'_> {
         above: &[Index],
     ) -> Option<Index> {
         let (mut from, mut formula, mut across) = (None, None, None);
+        let mut minimum_coverage = None;
         let mut select = None;
         let (mut levels, mut total) = (Vec::<Level>::new(), None);
         let mut cuts = Vec::new();
@@ -95,6 +96,16 @@ impl Checker<'_> {
                         span: *span,
                     });
                 }
+                IndexPart::MinimumCoverage(share, span) => {
+                    if *share > Number::whole(1) {
+                        self.errors.push(CheckError::OutOfRange {
+                            what: "more than all indicators cannot be scored".to_string(),
+                            help: Some("write at most `minimum coverage 100%`".to_string()),
+                            span: *span,
+                        });
+                    }
+                    minimum_coverage = Some(share.clone());
+                }
                 IndexPart::Absence(block) => self.absence_block(block, &mut absence),
                 IndexPart::Across(aggregate, _) => across = Some(*aggregate),
             }
@@ -128,6 +139,7 @@ impl Checker<'_> {
             select,
             levels,
             total,
+            minimum_coverage,
             across,
             absence,
             cuts: cuts.into_iter().filter_map(|(_, cut)| cut).collect(),

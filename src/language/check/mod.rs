@@ -48,6 +48,8 @@ pub(super) struct Checker<'a> {
     lets: Vec<Let>,
     criteria: Vec<Criterion>,
     further_scores: Vec<FurtherScore>,
+    /// The list whose fields names may stand for, while a test about its records is checked.
+    within: Option<FactId>,
     /// Where each name is declared: facts, lets and criteria share one set of names.
     declared: HashMap<String, Span>,
     /// Names whose declaration went wrong: known, but nothing more is said about them.
@@ -63,6 +65,7 @@ impl<'a> Checker<'a> {
             lets: Vec::new(),
             criteria: Vec::new(),
             further_scores: Vec::new(),
+            within: None,
             declared: HashMap::new(),
             broken: HashSet::new(),
         }
@@ -130,8 +133,18 @@ impl<'a> Checker<'a> {
         Some(())
     }
 
+    /// The fact of this name: a field of the list at hand, or a fact of the disclosure.
     fn fact_id(&self, name: &str) -> Option<FactId> {
-        id_of(self.facts.iter().map(|fact| fact.name.as_str()), name).map(FactId)
+        let place = |list: Option<FactId>| {
+            let found = self
+                .facts
+                .iter()
+                .position(|fact| fact.name == name && fact.field_of == list);
+            found.and_then(|at| u16::try_from(at).ok()).map(FactId)
+        };
+        self.within
+            .and_then(|list| place(Some(list)))
+            .or_else(|| place(None))
     }
 
     fn let_id(&self, name: &str) -> Option<LetId> {

@@ -253,13 +253,21 @@ struct Read {
 impl Read {
     fn condition(&mut self, condition: &Condition) {
         let mut expressions = Vec::new();
+        let mut inner = Vec::new();
         condition.walk(&mut |part| match part {
             Condition::Is { fact, .. } | Condition::Has { fact, .. } => {
                 self.facts.insert(*fact);
             }
             Condition::Compare { left, right, .. } => expressions.extend([left, right]),
+            Condition::OfList { list, test, .. } => {
+                self.facts.insert(*list);
+                inner.push(&**test);
+            }
             Condition::All(_) | Condition::Any(_) | Condition::Not(_) => {}
         });
+        inner
+            .into_iter()
+            .for_each(|condition| self.condition(condition));
         expressions
             .into_iter()
             .for_each(|expression| self.expression(expression));
@@ -272,6 +280,13 @@ impl Read {
                 self.facts.insert(*fact);
             }
             Expression::If(condition, _, _) => conditions.push(&**condition),
+            Expression::OfList {
+                list, field, test, ..
+            } => {
+                self.facts.insert(*list);
+                self.facts.extend(*field);
+                conditions.extend(test.as_deref());
+            }
             _ => {}
         });
         conditions

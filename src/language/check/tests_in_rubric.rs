@@ -5,7 +5,7 @@ use super::super::rubric::{Claim, Grade, ScoreId, Test};
 use super::super::syntax::{
     Condition, ExampleItem, Expression, GivenFact, GivenValue, Item, Name, RubricFile, TestItem,
 };
-use super::super::value::{Domain, Members, Value};
+use super::super::value::{Domain, Field, Members, Value};
 use super::{CheckError, Checker, expressions::constant};
 use jiff::civil::Date;
 
@@ -124,6 +124,9 @@ impl Checker<'_> {
     fn given_value(&mut self, fact: &GivenFact, domain: &Domain) -> Option<Value> {
         match &fact.value {
             GivenValue::Names(names, span) => {
+                if names.is_empty() && matches!(domain, Domain::List(_)) {
+                    return Some(Value::Records(Vec::new()));
+                }
                 if !matches!(domain, Domain::Set(_)) {
                     self.errors.push(CheckError::OutOfRange {
                         what: format!("`{}` takes one value, not a list", fact.name.text),
@@ -140,6 +143,21 @@ impl Checker<'_> {
                     members = members.with(one);
                 }
                 Some(Value::Set(members))
+            }
+            GivenValue::Records(records, span) => {
+                let Domain::List(fields) = domain else {
+                    self.errors.push(CheckError::OutOfRange {
+                        what: format!("`{}` takes no records", fact.name.text),
+                        help: Some(format!("expected {}", domain.expected())),
+                        span: *span,
+                    });
+                    return None;
+                };
+                let read = records
+                    .iter()
+                    .map(|record| self.given_record(fields, record));
+                let read: Vec<_> = read.collect();
+                Some(Value::Records(read.into_iter().collect::<Option<_>>()?))
             }
             GivenValue::One(Expression::Wrong(_)) => None,
             GivenValue::One(Expression::Text(label)) => {
@@ -162,6 +180,27 @@ impl Checker<'_> {
                 )
             }
         }
+    }
+
+    fn given_record(
+        &mut self,
+        fields: &[Field],
+        record: &[GivenFact],
+    ) -> Option<Vec<Option<Value>>> {
+        let mut values = vec![None; fields.len()];
+        for given in record {
+            let Some(at) = fields
+                .iter()
+                .position(|field| field.name == given.name.text)
+            else {
+                let known = fields.iter().map(|field| field.name.clone()).collect();
+                self.unknown("field", &given.name, known);
+                return None;
+            };
+            let value = self.given_value(given, &fields.get(at)?.domain)?;
+            *values.get_mut(at)? = Some(value);
+        }
+        Some(values)
     }
 
     fn read(&mut self, domain: &Domain, text: &Name, fact: &GivenFact) -> Option<Value> {
@@ -214,6 +253,14 @@ impl Checker<'_> {
                     return None;
                 }
                 Some(Claim::Grade(name.text.clone(), written.span()))
+            }
+            Condition::GradeOf { score, grade, span } => {
+                if !grades.iter().any(|known| known.name == grade.text) {
+                    let known = grades.iter().map(|grade| grade.name.clone()).collect();
+                    self.unknown("grade", grade, known);
+                    return None;
+                }
+                Some(Claim::GradeOf(score.clone(), grade.text.clone(), *span))
             }
             Condition::Compare {
                 left: Expression::Name(name),

@@ -6,7 +6,9 @@ use super::tokens::Kind;
 use crate::diagnostic::Span;
 use crate::language::calendar::Duration;
 use crate::language::number::Number;
-use crate::language::syntax::{Comparison, Condition, Expression, Label, Name, Operator, Quantity};
+use crate::language::syntax::{
+    Comparison, Condition, Expression, Label, ListFigure, Name, Operator, Quantity,
+};
 
 impl Cursor<'_> {
     /// An expression, as far as it goes on this line (or to the closing bracket).
@@ -77,6 +79,12 @@ impl Cursor<'_> {
             }
             Kind::Sign("(") => self.parenthesised(Cursor::expression),
             Kind::Name(word) if word == "if" => self.if_expression(),
+            Kind::Name(word)
+                if self.is_word_ahead(1, "of")
+                    && ListFigure::ALL.iter().any(|(known, _)| *known == word) =>
+            {
+                self.of_list()
+            }
             Kind::Name(_) => {
                 let name = self.name("a value")?;
                 if self.is_sign("(") && self.span().start == name.span.end {
@@ -154,6 +162,39 @@ impl Cursor<'_> {
             function,
             arguments,
             span,
+        })
+    }
+
+    /// `share of stations have …`, `mean of price in stations`.
+    fn of_list(&mut self) -> Option<Expression> {
+        let start = self.span();
+        let Kind::Name(word) = self.kind() else {
+            return None;
+        };
+        let (_, figure) = *ListFigure::ALL.iter().find(|(known, _)| known == word)?;
+        self.step();
+        self.step();
+        let mut field = None;
+        if figure.takes_field() {
+            field = Some(self.name("a field of the list")?);
+            self.expect_word("in")?;
+        }
+        let list = self.name("a list")?;
+        let word = if figure.takes_field() {
+            "where"
+        } else {
+            "have"
+        };
+        let test = match self.accept_word(word) {
+            Some(_) => Some(Box::new(self.deeper(Cursor::test)?)),
+            None => None,
+        };
+        Some(Expression::OfList {
+            figure,
+            field,
+            list,
+            test,
+            span: start.to(self.last_span()),
         })
     }
 
@@ -265,6 +306,32 @@ impl Cursor<'_> {
             self.step();
             let inner = self.parenthesised(|cursor| cursor.deeper(Cursor::condition_parts))?;
             return Some(Condition::Not(Box::new(inner), start.to(self.last_span())));
+        }
+        if self.is_word("grade") && self.is_word_ahead(1, "of") {
+            self.step();
+            self.step();
+            let (score, _, _) = self.plain_number("a score")?;
+            self.expect_word("is")?;
+            let grade = self.grade_name()?;
+            let span = start.to(self.last_span());
+            return Some(Condition::GradeOf { score, grade, span });
+        }
+        let quantified = (self.is_word("all") || self.is_word("any"))
+            && self.is_word_ahead(1, "of")
+            && self.is_word_ahead(3, "have");
+        if quantified {
+            let all = self.is_word("all");
+            self.step();
+            self.step();
+            let list = self.name("a list")?;
+            self.step();
+            let test = Box::new(self.deeper(Cursor::test)?);
+            return Some(Condition::OfList {
+                all,
+                list,
+                test,
+                span: start.to(self.last_span()),
+            });
         }
         if self.is_sign("(") && self.holds_condition() {
             return self.parenthesised(|cursor| cursor.deeper(Cursor::condition_parts));

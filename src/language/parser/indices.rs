@@ -72,6 +72,17 @@ impl Cursor<'_> {
             let name = self.name("the name of a score")?;
             return Some(IndexPart::From(name, start.to(self.last_span())));
         }
+        if self.is_word("minimum") && self.is_word_ahead(1, "coverage") {
+            self.step();
+            self.step();
+            let (share, percent, span) = self.plain_number("a share such as `60%`")?;
+            if !percent {
+                let found = share.to_string();
+                self.report(super::SyntaxError::NotALiteral { found, span });
+                return None;
+            }
+            return Some(IndexPart::MinimumCoverage(share, start.to(span)));
+        }
         if self.is_word("total") && self.is_sign_ahead(1, "=") {
             self.step();
             self.step();
@@ -122,6 +133,7 @@ impl Cursor<'_> {
             "missing",
             "rank on",
             "from score",
+            "minimum coverage",
             "not_assessed",
             "withheld",
             "across entities",
@@ -185,7 +197,13 @@ impl Cursor<'_> {
             && matches!(self.kind(), Kind::Name(_))
             && matches!(self.kind_ahead(1), Kind::Percent(_) | Kind::Number(_));
         let weights = if self.is_sign("{") && self.continues() || forgotten {
-            self.block("the weights", Cursor::weight)?.0
+            let errors = self.errors.len();
+            let weights = self.block("the weights", Cursor::weight)?.0;
+            // Weights that could not be read must not be called missing.
+            if weights.is_empty() && self.errors.len() > errors {
+                return None;
+            }
+            weights
         } else {
             Vec::new()
         };

@@ -295,6 +295,23 @@ impl Cursor<'_> {
             }
             return Some(FactKind::Set(names));
         }
+        if self.is_word("list") && self.is_word_ahead(1, "of") && self.is_sign_ahead(2, "{") {
+            self.step();
+            self.step();
+            let fields = self.block("`list of`", |cursor| match cursor.fact()? {
+                FactItem::Fact(field) => Some(field),
+                FactItem::When { span, .. } => {
+                    cursor.report(SyntaxError::UnknownStatement {
+                        what: "a field of a list".to_string(),
+                        found: "when".to_string(),
+                        help: Some("all fields of a record are asked".to_string()),
+                        span,
+                    });
+                    None
+                }
+            })?;
+            return Some(FactKind::List(fields.0));
+        }
         let Kind::Name(word) = self.kind().clone() else {
             self.kind_expected();
             return None;
@@ -330,7 +347,7 @@ impl Cursor<'_> {
     }
 
     fn kind_expected(&mut self) {
-        let help = "answers such as `free > paid` (best first) or `gas | electricity`, `set of csv, pdf`, `number`, `count`, `percent`, `date`, `period`, `duration` or `text`";
+        let help = "answers such as `free > paid` (best first) or `gas | electricity`, `set of csv, pdf`, `number`, `count`, `percent`, `date`, `period`, `duration`, `text` or `list of { … }`";
         self.expected("what the fact may be", Some(help.to_string()));
     }
 
@@ -437,6 +454,12 @@ impl Cursor<'_> {
         } else {
             let help = match self.kind() {
                 Kind::Name(word) if self.continues() && word == "else" => "write `otherwise`",
+                Kind::Name(word) if word.eq_ignore_ascii_case("if") => {
+                    "write `if` in small letters"
+                }
+                Kind::Name(word) if word.eq_ignore_ascii_case("otherwise") => {
+                    "write `otherwise` in small letters"
+                }
                 _ => {
                     "a rule is a score and when it is given: `1 if access is free` or `0 otherwise`"
                 }
@@ -539,6 +562,9 @@ impl Cursor<'_> {
             }
             return Some(GivenValue::One(value));
         }
+        if self.is_sign("{") {
+            return self.given_records(opened);
+        }
         self.brackets += 1;
         let names = self.bracketed_names();
         self.brackets -= 1;
@@ -555,6 +581,19 @@ impl Cursor<'_> {
             return None;
         }
         Some(GivenValue::Names(names, opened.to(self.last_span())))
+    }
+
+    /// `{ reported: yes }, { reported: no }]` after the opening bracket.
+    fn given_records(&mut self, opened: Span) -> Option<GivenValue> {
+        let mut records = Vec::new();
+        while self.is_sign("{") {
+            let (record, _) = self.block("this record", Cursor::given_fact)?;
+            records.push(record);
+            let _ = self.accept_sign(",");
+        }
+        self.expect_sign("]")?;
+        let span = opened.to(self.last_span());
+        Some(GivenValue::Records(records, span))
     }
 
     fn bracketed_names(&mut self) -> Option<Vec<Name>> {

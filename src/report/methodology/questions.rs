@@ -68,6 +68,13 @@ impl Source<'_> {
             Domain::Period => self.say("doc_period"),
             Domain::Duration => self.say("doc_duration"),
             Domain::Text => self.say("doc_text"),
+            Domain::List(fields) => {
+                let fields = fields.iter().map(|field| {
+                    format!("{} ({})", field.name, self.answers(&field.domain, false))
+                });
+                let fields: Vec<String> = fields.collect();
+                format!("{}: {}", self.say("doc_list"), fields.join(", "))
+            }
         };
         if optional {
             format!("{answers}; {}", self.say("doc_optional"))
