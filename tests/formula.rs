@@ -145,7 +145,7 @@ fn texts(domain: &Domain) -> Vec<Option<String>> {
         Domain::Count => vec!["0", "7"],
         Domain::Percent => vec!["0%", "55%"],
         Domain::Number { .. } => vec!["0", "1.5", "100"],
-        Domain::Set(_) | Domain::Text => vec!["x"],
+        Domain::Set(_) | Domain::Text | Domain::List(_) => vec!["x"],
     };
     let mut all = vec![None];
     all.extend(some.into_iter().map(|text| Some(text.to_string())));
