@@ -74,6 +74,8 @@ pub enum Item {
     Test(TestItem),
     /// `allow CW0203 because "…"`
     Allow(AllowItem),
+    /// `drop index international`: a part of the base that this rubric does not have.
+    Drop(DropItem),
 }
 
 /// Who answers the facts of a block.
@@ -614,6 +616,54 @@ pub struct TestItem {
     pub expected: Vec<Condition>,
     /// The whole block.
     pub span: Span,
+}
+
+/// `drop index international`
+#[derive(Debug, Clone, PartialEq)]
+pub struct DropItem {
+    /// What kind of part.
+    pub part: PartKind,
+    /// Its name, or the label of a test.
+    pub name: Name,
+    /// The statement.
+    pub span: Span,
+}
+
+/// A kind of part that a base may have and a rubric on top of it may not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartKind {
+    /// `drop criterion open`
+    Criterion,
+    /// `drop index international`
+    Index,
+    /// `drop let expected`
+    Let,
+    /// `drop score openness`
+    Score,
+    /// `drop example best`
+    Example,
+    /// `drop test "a paywall counts as absent"`
+    Test,
+    /// `drop grades` has no name.
+    Grades,
+}
+
+impl PartKind {
+    /// All kinds that have a name, with their words.
+    pub const NAMED: [(&'static str, PartKind); 6] = [
+        ("criterion", PartKind::Criterion),
+        ("index", PartKind::Index),
+        ("let", PartKind::Let),
+        ("score", PartKind::Score),
+        ("example", PartKind::Example),
+        ("test", PartKind::Test),
+    ];
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        let entry = PartKind::NAMED.iter().find(|(_, kind)| *kind == self);
+        entry.map_or("grades", |(word, _)| word)
+    }
 }
 
 /// `allow CW0203 because "…"`

@@ -25,7 +25,13 @@ macro_rules! texts {
 }
 
 const RUBRICS: &[BuiltinText] = texts!["rubrics":
+    "energy-transparency-international-2020.rubric"
+    "energy-transparency-international-2021.rubric"
+    "energy-transparency-international-2023.rubric"
     "energy-transparency-international.rubric"
+    "energy-transparency-national-2021.rubric"
+    "energy-transparency-national-2022.rubric"
+    "energy-transparency-national-2023.rubric"
     "energy-transparency-national.rubric"
     "global-open-data-index-2015.rubric"
     "global-open-data-index.rubric"

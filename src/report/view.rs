@@ -87,18 +87,9 @@ impl<'a> View<'a> {
         editions.pop()
     }
 
-    /// Whether scores of two editions were made by the same rubric.
+    /// Whether scores of two editions were made by the same method.
     pub fn comparable(self, other: View<'_>) -> bool {
-        self.method() == other.method()
-    }
-
-    /// The rubric as the project names it.
-    pub fn method(self) -> &'a str {
-        let editions = &self.results.project.editions;
-        let edition = editions
-            .iter()
-            .find(|edition| edition.id == self.edition.id);
-        edition.map_or(self.edition.rubric.name.as_str(), |edition| &edition.rubric)
+        self.edition.method == other.edition.method
     }
 
     /// The reader's language.

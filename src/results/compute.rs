@@ -10,6 +10,7 @@ use crate::index::{
     EditionValues, FormulaError, FormulaInput, IndexInput, across_rows, formula_rows, index_rows,
     needs,
 };
+use crate::language::difference::compare;
 use crate::language::load::Loaded;
 use crate::language::rubric::Rubric;
 use crate::project::{Edition, EditionId, EntityFacts, Project, open};
@@ -159,6 +160,7 @@ fn read_and_score_with(
             .unwrap_or_default();
         editions.push(score(edition, bound, &catalogue, sheets, findings));
     }
+    methods(&project, &mut editions);
     formulas(&catalogue, &mut editions, findings);
     Some(Results {
         project,
@@ -339,12 +341,42 @@ fn score(
         label: edition.label.clone(),
         year: edition.year,
         rubric: rubric.clone(),
+        method: 0,
         facts: bound.facts.clone(),
         entity_facts: bound.entity_facts.clone(),
         sheets,
         scores,
         rows,
         across,
+    }
+}
+
+/// Says which editions have one method.
+fn methods(project: &Project, editions: &mut [EditionResults]) {
+    let named = |edition: &EditionResults| {
+        let mut known = project.editions.iter();
+        let found = known.find(|known| known.id == edition.id);
+        found.map(|known| known.rubric.as_str())
+    };
+    let mut first: Vec<usize> = Vec::new();
+    for at in 0..editions.len() {
+        let Some(edition) = editions.get(at) else {
+            continue;
+        };
+        let same = first.iter().copied().find(|earlier| {
+            editions.get(*earlier).is_some_and(|earlier| {
+                named(earlier) == named(edition) || {
+                    let found = compare(&earlier.rubric, &edition.rubric);
+                    found.differences.is_empty() && found.open.is_empty()
+                }
+            })
+        });
+        if same.is_none() {
+            first.push(at);
+        }
+        if let Some(edition) = editions.get_mut(at) {
+            edition.method = same.unwrap_or(at);
+        }
     }
 }
 

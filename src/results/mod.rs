@@ -40,6 +40,9 @@ pub struct EditionResults {
     pub year: i16,
     /// Its rubric.
     pub rubric: Rubric,
+    /// The place of the first edition with the same method: a rubric that differs in nothing but its edition's name, or
+    /// that was proved to score all evidence alike. Scores of editions with one method can be compared.
+    pub method: usize,
     /// The catalogue's facts for this rubric.
     pub facts: IndicatorFacts,
     /// The entities' facts for this rubric.

@@ -4,7 +4,7 @@
 //! facts; `adjust`, `score`, `absence`, `grades`, `several`, `edition` and `source` as a whole. Everything else is
 //! added. Order is the base's, so that "earlier criteria" stay earlier.
 
-use super::super::syntax::{FactBlock, FactItem, Item, RubricFile};
+use super::super::syntax::{DropItem, FactBlock, FactItem, Item, PartKind, RubricFile};
 
 /// `changed` on top of `base`.
 pub fn extended(base: RubricFile, changed: RubricFile) -> RubricFile {
@@ -12,6 +12,14 @@ pub fn extended(base: RubricFile, changed: RubricFile) -> RubricFile {
     for item in changed.items {
         match item {
             Item::Extends(_) => {}
+            // What is left out of the base goes; where the base has no such part, the statement stays and is reported.
+            Item::Drop(without) => {
+                let before = items.len();
+                items.retain(|known| !is_part(known, &without));
+                if items.len() == before {
+                    items.push(Item::Drop(without));
+                }
+            }
             Item::Facts(block) => extend_facts(&mut items, block),
             other => {
                 let place = items.iter().position(|known| same_part(known, &other));
@@ -48,6 +56,23 @@ fn same_part(a: &Item, b: &Item) -> bool {
         | (Item::Grades(_), Item::Grades(_)) => true,
         _ => false,
     }
+}
+
+fn is_part(item: &Item, without: &DropItem) -> bool {
+    let (kind, name) = match item {
+        Item::Criterion(item) => (PartKind::Criterion, &item.name.text),
+        Item::Index(item) => (PartKind::Index, &item.name.text),
+        Item::Let(item) => (PartKind::Let, &item.name.text),
+        Item::Example(item) => (PartKind::Example, &item.name.text),
+        Item::Test(item) => (PartKind::Test, &item.label.text),
+        Item::Score(item) => match &item.name {
+            Some(name) => (PartKind::Score, &name.text),
+            None => return false,
+        },
+        Item::Grades(_) => return without.part == PartKind::Grades,
+        _ => return false,
+    };
+    kind == without.part && *name == without.name.text
 }
 
 fn extend_facts(items: &mut Vec<Item>, block: FactBlock) {

@@ -75,6 +75,14 @@ impl<'a> Checker<'a> {
         self.declare_facts(file);
         for item in &file.items {
             match item {
+                Item::Drop(item) => self.errors.push(CheckError::Base {
+                    what: format!(
+                        "there is no {} `{}` to drop",
+                        item.part.word(),
+                        item.name.text
+                    ),
+                    span: item.span,
+                }),
                 Item::Let(item) => self.declare_let(item),
                 Item::Criterion(item) => self.declare_criterion(item),
                 _ => {}

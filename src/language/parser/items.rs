@@ -7,9 +7,9 @@ use super::tokens::Kind;
 use crate::diagnostic::{Span, nearest};
 use crate::language::syntax::{
     AbsenceBlock, AbsenceEffect, AdjustBlock, Adjustment, AllowItem, CriterionBody, CriterionItem,
-    ExampleItem, Expression, FactBlock, FactDeclaration, FactItem, FactKind, FactRole, GivenFact,
-    GivenValue, GradeBand, GradesBlock, Item, LetItem, Name, RubricFile, Rule, ScoreItem,
-    SeveralItem, TestItem,
+    DropItem, ExampleItem, Expression, FactBlock, FactDeclaration, FactItem, FactKind, FactRole,
+    GivenFact, GivenValue, GradeBand, GradesBlock, Item, LetItem, Name, PartKind, RubricFile, Rule,
+    ScoreItem, SeveralItem, TestItem,
 };
 
 impl Cursor<'_> {
@@ -203,6 +203,10 @@ impl Cursor<'_> {
                 }))
             }
             "test" => self.test_block(),
+            "drop" => {
+                self.step();
+                self.drop_part(start).map(Item::Drop)
+            }
             "allow" => {
                 self.step();
                 let code = self.name("the code of a finding, such as `CW0214`")?;
@@ -222,6 +226,50 @@ impl Cursor<'_> {
                 None
             }
         }
+    }
+
+    fn drop_part(&mut self, start: Span) -> Option<DropItem> {
+        let kind = match self.kind() {
+            Kind::Name(word) => PartKind::NAMED.iter().find(|(known, _)| known == word),
+            _ => None,
+        };
+        let kind = kind.map(|(_, kind)| *kind);
+        let Some(part) = kind else {
+            if let Some(span) = self.accept_word("grades") {
+                return Some(DropItem {
+                    part: PartKind::Grades,
+                    name: Name {
+                        text: "grades".to_string(),
+                        span,
+                    },
+                    span: start.to(span),
+                });
+            }
+            let help =
+                "for example `drop index international`, `drop criterion open` or `drop grades`";
+            self.expected("what is dropped", Some(help.to_string()));
+            return None;
+        };
+        self.step();
+        let name = if part == PartKind::Test {
+            match self.label() {
+                Some(label) => Name {
+                    text: label.text,
+                    span: label.span,
+                },
+                None => {
+                    self.expected("the label of a test in quotes", None);
+                    return None;
+                }
+            }
+        } else {
+            self.name("the name of a part")?
+        };
+        Some(DropItem {
+            part,
+            name,
+            span: start.to(self.last_span()),
+        })
     }
 
     fn facts(&mut self, role: FactRole) -> Option<Item> {
