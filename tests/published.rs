@@ -131,6 +131,143 @@ fn entries_and_places_of_the_open_data_index_are_as_published() {
     }
 }
 
+/// UNDP, Human Development Report 2023-24, composite indices complete time series: indices as printed, three decimals.
+#[test]
+fn human_development_comes_out_as_published() {
+    let results = results("tests/projects/hdr-excerpt");
+    let indices = [
+        "hdi",
+        "hdi_f",
+        "hdi_m",
+        "gdi",
+        "ihdi",
+        "coef_ineq",
+        "loss",
+        "gii",
+        "phdi",
+    ];
+    let published: [(&str, &str, [&str; 9]); 7] = [
+        (
+            "MDA",
+            "2022",
+            [
+                "0.763", "0.776", "0.751", "1.033", "0.698", "8.42", "8.519", "0.156", "0.731",
+            ],
+        ),
+        (
+            "NER",
+            "2022",
+            [
+                "0.394", "0.354", "0.428", "0.826", "0.262", "33.378", "33.503", "0.609", "0.389",
+            ],
+        ),
+        (
+            "NOR",
+            "2022",
+            [
+                "0.966", "0.957", "0.97", "0.986", "0.903", "6.349", "6.522", "0.012", "0.808",
+            ],
+        ),
+        (
+            "UKR",
+            "2022",
+            [
+                "0.734", "0.741", "0.726", "1.021", "0.676", "7.883", "7.902", "0.188", "0.685",
+            ],
+        ),
+        // what was not published has no score
+        (
+            "QAT",
+            "2022",
+            [
+                "0.875", "0.893", "0.869", "1.027", "", "", "", "0.212", "0.45",
+            ],
+        ),
+        (
+            "NOR",
+            "2008",
+            [
+                "0.935", "0.93", "0.937", "0.992", "", "", "", "0.079", "0.751",
+            ],
+        ),
+        (
+            "QAT",
+            "1997",
+            ["0.794", "0.766", "0.787", "0.973", "", "", "", "", "0.183"],
+        ),
+    ];
+    for (entity, year, figures) in published {
+        let id = results.project.entities.resolve(entity).unwrap();
+        let edition = results.edition(&format!("hdr-{year}")).unwrap();
+        for (index, figure) in indices.into_iter().zip(figures) {
+            let row = edition.total(index, &id).unwrap();
+            let shown = row.shown.as_ref().map_or(String::new(), Number::to_string);
+            assert_eq!(shown, figure, "{entity} {year} {index}");
+        }
+    }
+    let grade = |entity| total(&results, "hdr-2022", "hdi", entity).2.unwrap();
+    assert_eq!(grade("NOR"), "very_high");
+    assert_eq!(grade("UKR"), "high");
+    assert_eq!(grade("NER"), "low");
+}
+
+/// World Wide Web Foundation, Open Data Barometer 2014: scores of fifteen datasets in the order of the questionnaire, open
+/// flags, and the three clusters.
+#[test]
+fn the_open_data_barometer_comes_out_as_published() {
+    let results = results("tests/projects/odb-excerpt");
+    let datasets = [1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16];
+    let published: [(&str, [i64; 15], &[usize], [i64; 3]); 3] = [
+        (
+            "AR",
+            [80, 5, 80, 15, 15, 15, 15, 95, 10, 15, 80, 10, 10, 95, 15],
+            &[9, 12, 15],
+            [42, 38, 31],
+        ),
+        (
+            "GB",
+            [
+                100, 100, 90, 90, 95, 100, 100, 95, 95, 95, 95, 95, 80, 95, 95,
+            ],
+            &[1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 16],
+            [96, 92, 96],
+        ),
+        (
+            "NA",
+            [5, 5, 65, 15, 5, 5, 10, 0, 10, 5, 5, 10, 5, 15, 15],
+            &[],
+            [8, 17, 10],
+        ),
+    ];
+    let edition = results.edition("odb-2014").unwrap();
+    for (entity, scores, open, clusters) in published {
+        let id = results.project.entities.resolve(entity).unwrap();
+        for (number, score) in datasets.into_iter().zip(scores) {
+            let node = format!("d{number}");
+            let row = edition.row("datasets", &id, "indicator", &node).unwrap();
+            assert_eq!(row.score, Some(Number::whole(score)), "{entity} {node}");
+            let indicator = results.catalogue.indicator_id(&node).unwrap();
+            let found = edition
+                .scores
+                .entities
+                .iter()
+                .find(|e| e.entity == id)
+                .unwrap();
+            let further = &found.indicators[indicator.index()]
+                .as_ref()
+                .unwrap()
+                .further;
+            let is_open = i64::from(open.contains(&number));
+            assert_eq!(further[0], Some(Number::whole(is_open)), "{entity} {node}");
+        }
+        let names = ["innovation", "social_policy", "accountability"];
+        for (node, score) in names.into_iter().zip(clusters) {
+            let row = edition.row("datasets", &id, "category", node).unwrap();
+            assert_eq!(row.score, Some(Number::whole(score)), "{entity} {node}");
+        }
+    }
+}
+
 /// The invented region, all categories and totals of three editions, scored from the same files by an independent program
 /// in another language (exact fractions, written from the published methodology alone).
 #[test]

@@ -9,6 +9,7 @@ use super::{Disclosure, Record, Sheet, State};
 use crate::catalogue::IndicatorId;
 use crate::diagnostic::{Span, did_you_mean};
 use crate::document::{Table, TableCell};
+use crate::language::syntax::FactRole;
 use crate::language::value::Domain;
 use crate::project::{EditionId, EntityId};
 use indexmap::IndexMap;
@@ -211,7 +212,12 @@ impl Line {
                 draft.remark(name, (text, cell.span), errors);
             }
         }
-        if !draft.touched && errors.len() == before {
+        // Where everything may be unknown, a line without answers says that nothing is known.
+        let all_optional = keys
+            .rubric
+            .facts_of(FactRole::Evidence)
+            .all(|(_, fact)| fact.optional);
+        if !draft.touched && !all_optional && errors.len() == before {
             let indicator = indicator_cell.map_or_else(String::new, |cell| cell.text.to_string());
             errors.push(EvidenceError::Nothing {
                 indicator,
