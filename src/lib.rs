@@ -9,6 +9,7 @@ pub mod chart;
 pub mod cli;
 pub mod diagnostic;
 pub mod document;
+pub mod editor;
 pub mod evidence;
 pub mod exchange;
 pub mod index;

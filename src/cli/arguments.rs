@@ -98,6 +98,9 @@ pub enum Command {
         after_help = "Examples:\n  clearwatt diff builtin:energy-transparency-national builtin:energy-transparency-international\n  clearwatt diff old.rubric new.rubric --project my-index --edition index-2023"
     )]
     Diff(Diff),
+    /// Serve an editor over the language server protocol, for `.rubric` files
+    #[command(after_help = "Example:\n  clearwatt lsp")]
+    Lsp,
     /// Put two entities side by side
     #[command(
         after_help = "Example:\n  clearwatt compare MD RO my-index --edition international-2023"

@@ -44,6 +44,7 @@ pub fn run() -> ExitCode {
         Command::ExplainCode(command) => explain_code::run(command, &output),
         Command::Diff(command) => diff::run(command, &output),
         Command::Doc(command) => doc::run(command, &output),
+        Command::Lsp => crate::editor::serve().map_err(|error| Stop::Usage(error.to_string())),
         Command::Compare(command) => compare::run(command, &output),
         Command::Chart(command) => chart::run(command, &output),
         Command::Report(command) => report::run(command, &output),

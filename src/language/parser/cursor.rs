@@ -7,7 +7,7 @@ use crate::language::syntax::{Label, Name};
 
 /// Words that open a statement or block of a rubric. One of these at the start of a line, unless what follows shows
 /// that it is a name there, ends every block that is still open: a forgotten brace costs one message.
-pub(super) const BLOCK_WORDS: [&str; 17] = [
+pub const BLOCK_WORDS: [&str; 17] = [
     "edition",
     "source",
     "extends",
@@ -28,7 +28,7 @@ pub(super) const BLOCK_WORDS: [&str; 17] = [
 ];
 
 /// Words that cannot be names. Everything else is a keyword by position only.
-pub(super) const RESERVED: [&str; 7] = ["if", "otherwise", "when", "and", "or", "is", "has"];
+pub const RESERVED: [&str; 7] = ["if", "otherwise", "when", "and", "or", "is", "has"];
 
 /// Nesting of blocks, parentheses and conditions together.
 pub(super) const DEEPEST: usize = 100;

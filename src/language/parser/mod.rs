@@ -6,8 +6,9 @@ mod errors;
 mod expressions;
 mod indices;
 mod items;
-pub(in crate::language) mod tokens;
+pub(crate) mod tokens;
 
+pub use cursor::BLOCK_WORDS;
 pub use errors::SyntaxError;
 
 use super::syntax::RubricFile;

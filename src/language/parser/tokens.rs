@@ -18,7 +18,7 @@ pub(super) const LONGEST_NAME: usize = 200;
 
 /// A token.
 #[derive(Debug, Clone, PartialEq)]
-pub(in crate::language) struct Token {
+pub(crate) struct Token {
     pub kind: Kind,
     pub span: Span,
     /// First of its line.
@@ -27,7 +27,7 @@ pub(in crate::language) struct Token {
 
 /// What a token is.
 #[derive(Debug, Clone, PartialEq)]
-pub(in crate::language) enum Kind {
+pub(crate) enum Kind {
     Name(String),
     Number(Number),
     Percent(Number),
@@ -67,7 +67,7 @@ const HABITS: [(&str, &str); 14] = [
 ];
 
 /// All tokens of a text; the last one is [`Kind::End`].
-pub(in crate::language) fn tokens(file: FileId, text: &str) -> (Vec<Token>, Vec<SyntaxError>) {
+pub(crate) fn tokens(file: FileId, text: &str) -> (Vec<Token>, Vec<SyntaxError>) {
     let mut tokens = Vec::new();
     let mut errors = Vec::new();
     let mut rest = text.strip_prefix('\u{feff}').unwrap_or(text);
