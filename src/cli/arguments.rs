@@ -101,6 +101,11 @@ pub enum Command {
     /// Serve an editor over the language server protocol, for `.rubric` files
     #[command(after_help = "Example:\n  clearwatt lsp")]
     Lsp,
+    /// Write a JSON Schema of evidence, catalogue or project files, for editors
+    #[command(
+        after_help = "Examples:\n  clearwatt schema evidence my-index -o evidence.schema.json\n  clearwatt schema catalogue rubrics/my.rubric"
+    )]
+    Schema(Schema),
     /// Put two entities side by side
     #[command(
         after_help = "Example:\n  clearwatt compare MD RO my-index --edition international-2023"
@@ -248,6 +253,29 @@ pub struct Diff {
     /// The edition of the project; the latest when left out
     #[arg(long)]
     pub edition: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SchemaKind {
+    /// Files of evidence
+    Evidence,
+    /// Files of a catalogue
+    Catalogue,
+    /// The file `clearwatt.yaml`
+    Project,
+}
+
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// Of which files
+    #[arg(value_enum)]
+    pub kind: SchemaKind,
+    /// A project folder or a `.rubric` file
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+    /// Write to a file instead of standard output
+    #[arg(long, short)]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -13,6 +13,7 @@ mod fmt;
 mod init;
 mod output;
 mod report;
+mod schema;
 mod score;
 mod test;
 
@@ -45,6 +46,7 @@ pub fn run() -> ExitCode {
         Command::Diff(command) => diff::run(command, &output),
         Command::Doc(command) => doc::run(command, &output),
         Command::Lsp => crate::editor::serve().map_err(|error| Stop::Usage(error.to_string())),
+        Command::Schema(command) => schema::run(command, &output),
         Command::Compare(command) => compare::run(command, &output),
         Command::Chart(command) => chart::run(command, &output),
         Command::Report(command) => report::run(command, &output),

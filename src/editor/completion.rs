@@ -93,7 +93,7 @@ fn answers(file: Option<&RubricFile>, fact: &str) -> Vec<(String, String)> {
 }
 
 fn named(symbols: &[Symbol]) -> impl Iterator<Item = (String, String)> {
-    let kinds = symbols.iter().filter_map(|symbol| {
+    symbols.iter().filter_map(|symbol| {
         let what = match symbol.kind {
             Kind::Fact => "fact",
             Kind::Value => "value",
@@ -104,8 +104,7 @@ fn named(symbols: &[Symbol]) -> impl Iterator<Item = (String, String)> {
             Kind::Answer | Kind::Grade => return None,
         };
         Some((symbol.name.clone(), what.to_string()))
-    });
-    kinds
+    })
 }
 
 fn functions() -> impl Iterator<Item = (String, String)> {

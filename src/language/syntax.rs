@@ -148,9 +148,9 @@ pub enum FactKind {
         /// The unit, for people.
         unit: Option<Name>,
         /// The smallest value allowed.
-        from: Option<Expression>,
+        from: Option<Box<Expression>>,
         /// The largest value allowed.
-        to: Option<Expression>,
+        to: Option<Box<Expression>>,
     },
     /// `count`: a whole number from 0.
     Count,

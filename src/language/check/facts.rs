@@ -132,7 +132,8 @@ impl Checker<'_> {
             },
             FactKind::Set(members) => Domain::Set(self.distinct(name, "the member", members)?),
             FactKind::Number { unit, from, to } => {
-                let mut bound = |bound: &Option<super::super::syntax::Expression>| match bound {
+                let mut bound = |bound: &Option<Box<super::super::syntax::Expression>>| match bound
+                {
                     None => Some(None),
                     Some(expression) => match constant(expression) {
                         Some(number) => Some(Some(number)),

@@ -372,7 +372,7 @@ impl Cursor<'_> {
                     None => None,
                 };
                 let bound = |cursor: &mut Self, word: &str| match cursor.accept_word(word) {
-                    Some(_) => cursor.expression().map(Some),
+                    Some(_) => cursor.expression().map(|bound| Some(Box::new(bound))),
                     None => Some(None),
                 };
                 let from = bound(self, "from")?;
