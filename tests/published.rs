@@ -217,7 +217,8 @@ fn human_development_comes_out_as_published() {
 fn the_open_data_barometer_comes_out_as_published() {
     let results = results("tests/projects/odb-excerpt");
     let datasets = [1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16];
-    let published: [(&str, [i64; 15], &[usize], [i64; 3]); 3] = [
+    type Country = (&'static str, [i64; 15], &'static [usize], [i64; 3]);
+    let published: [Country; 3] = [
         (
             "AR",
             [80, 5, 80, 15, 15, 15, 15, 95, 10, 15, 80, 10, 10, 95, 15],
