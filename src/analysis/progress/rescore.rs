@@ -1,0 +1,197 @@
+//! The evidence of one edition scored by the rubric of another, and an edition cut down to some of its indicators.
+//!
+//! Facts are carried over by their names and answers. What the other rubric does not know is left out; where that
+//! leaves it without an answer it needs, the indicator has no score and cannot be compared.
+
+use super::crosswalk::Crosswalk;
+use crate::catalogue::IndicatorId;
+use crate::evidence::{Disclosure, Record, Recorded, Sheet};
+use crate::index::{IndexInput, Row, index_rows};
+use crate::language::rubric::Rubric;
+use crate::language::value::{Domain, Members, Value};
+use crate::project::EntityId;
+use crate::results::{EditionResults, Results};
+use crate::scoring::{EditionScores, IndicatorScore, Program, ScoreState, score_edition};
+use std::collections::BTreeSet;
+
+/// The rubric of an edition as the project names it; two editions with one name were scored alike.
+pub fn method<'r>(results: &'r Results, edition: &'r EditionResults) -> &'r str {
+    let mut editions = results.project.editions.iter();
+    let found = editions.find(|known| known.id == edition.id);
+    found.map_or(edition.rubric.name.as_str(), |found| &found.rubric)
+}
+
+/// The evidence of an edition under the rubric of another.
+pub fn rescored(
+    results: &Results,
+    edition: &EditionResults,
+    by: &EditionResults,
+) -> EditionResults {
+    let sheets: Vec<Sheet> = edition
+        .sheets
+        .iter()
+        .map(|sheet| carried(sheet, &edition.rubric, &by.rubric))
+        .collect();
+    let sheets_scores = scored(results, by, &sheets);
+    let mut again = EditionResults {
+        id: edition.id.clone(),
+        label: edition.label.clone(),
+        year: edition.year,
+        rubric: by.rubric.clone(),
+        facts: by.facts.clone(),
+        sheets,
+        scores: sheets_scores,
+        rows: Vec::new(),
+    };
+    again.rows = rows(results, &again, &again.scores);
+    again
+}
+
+/// The scores of sheets that are written for an edition's rubric.
+pub fn scored(results: &Results, edition: &EditionResults, sheets: &[Sheet]) -> EditionScores {
+    let program = Program::new(&edition.rubric);
+    // What cannot be scored is left without a score, and that is all there is to say here.
+    let mut findings = Vec::new();
+    score_edition(
+        &program,
+        &results.catalogue,
+        &edition.facts,
+        sheets,
+        &mut findings,
+    )
+}
+
+/// All rows of an edition, made from these scores.
+pub fn rows(results: &Results, edition: &EditionResults, scores: &EditionScores) -> Vec<Row> {
+    let indices = edition.rubric.indices.iter();
+    let rows = indices.flat_map(|index| {
+        index_rows(IndexInput {
+            rubric: &edition.rubric,
+            index,
+            catalogue: &results.catalogue,
+            facts: &edition.facts,
+            edition: &edition.id,
+            year: edition.year,
+            sheets: &edition.sheets,
+            scores,
+        })
+    });
+    rows.collect()
+}
+
+/// The rows of an edition as if it had only these indicators, called by what they became in the edition at `to`; only
+/// for entities that `keep` accepts. Published scores are left aside: nobody knows what they were made of.
+pub fn cut_down(
+    results: &Results,
+    edition: &EditionResults,
+    (from, to): (usize, usize),
+    crosswalk: &Crosswalk,
+    common: impl Fn(&EntityId) -> Option<BTreeSet<IndicatorId>>,
+) -> Vec<Row> {
+    let mut scores = edition.scores.clone();
+    scores.entities.retain_mut(|entity| {
+        let Some(common) = common(&entity.entity) else {
+            return false;
+        };
+        // What does not apply leaves every mean, and that is what is wanted of everything else.
+        let aside = || {
+            Some(IndicatorScore {
+                state: ScoreState::NotApplicable,
+                score: None,
+                outcomes: Vec::new(),
+            })
+        };
+        let mut kept: Vec<Option<IndicatorScore>> =
+            (0..entity.indicators.len()).map(|_| aside()).collect();
+        for (at, score) in (0u32..).zip(&entity.indicators) {
+            let became = crosswalk.follow(IndicatorId(at), from, to);
+            let Some(became) = became.filter(|id| common.contains(id)) else {
+                continue;
+            };
+            if let Some(slot) = kept.get_mut(became.index()) {
+                slot.clone_from(score);
+            }
+        }
+        entity.indicators = kept;
+        true
+    });
+    let Some(reference) = results.editions.get(to) else {
+        return Vec::new();
+    };
+    let mut sheets = edition.sheets.clone();
+    sheets.iter_mut().for_each(|sheet| sheet.given.clear());
+    let indices = edition.rubric.indices.iter();
+    let rows = indices.flat_map(|index| {
+        index_rows(IndexInput {
+            rubric: &edition.rubric,
+            index,
+            catalogue: &results.catalogue,
+            facts: &edition.facts,
+            edition: &edition.id,
+            year: reference.year,
+            sheets: &sheets,
+            scores: &scores,
+        })
+    });
+    rows.collect()
+}
+
+/// A sheet in the facts of another rubric.
+pub fn carried(sheet: &Sheet, from: &Rubric, to: &Rubric) -> Sheet {
+    let facts = |facts: &[Recorded]| -> Vec<Recorded> {
+        facts
+            .iter()
+            .filter_map(|fact| carried_fact(fact, from, to))
+            .collect()
+    };
+    let record = |record: &Record| Record {
+        body: record.body.clone(),
+        facts: facts(&record.facts),
+        judged: record
+            .judged
+            .iter()
+            .filter_map(|(id, score, span)| {
+                let criterion = from.criteria.get(id.index())?;
+                let id = to.criterion(&criterion.name)?;
+                let levels = &to.criteria.get(id.index())?.levels;
+                let allowed = levels.is_empty() || levels.contains(score);
+                allowed.then(|| (id, score.clone(), *span))
+            })
+            .collect(),
+        span: record.span,
+    };
+    Sheet {
+        defaults: facts(&sheet.defaults),
+        disclosures: sheet
+            .disclosures
+            .iter()
+            .map(|disclosure| Disclosure {
+                records: disclosure.records.iter().map(record).collect(),
+                ..disclosure.clone()
+            })
+            .collect(),
+        ..sheet.clone()
+    }
+}
+
+fn carried_fact(recorded: &Recorded, from: &Rubric, to: &Rubric) -> Option<Recorded> {
+    let old = from.facts.get(recorded.fact.index())?;
+    let id = to.fact(&old.name)?;
+    let new = to.facts.get(id.index())?;
+    let value = match (&recorded.value, &old.domain) {
+        (Value::Set(members), Domain::Set(_)) => {
+            // A member the other rubric does not know tells it nothing.
+            let known = members
+                .iter()
+                .filter_map(|at| new.domain.position(old.domain.name(at)));
+            let known = known.fold(Members::default(), |all, at| all.with(Members::only(at)));
+            matches!(new.domain, Domain::Set(_)).then_some(Value::Set(known))?
+        }
+        (value, domain) => new.domain.read(&domain.show(value)).ok()?,
+    };
+    Some(Recorded {
+        fact: id,
+        value,
+        span: recorded.span,
+    })
+}
