@@ -2,13 +2,21 @@
 //! can be compared (today's rubric, the indicators that all editions share), and what a change is made of.
 
 mod crosswalk;
+mod decompose;
+mod facts;
+mod indicator;
 mod rescore;
 mod series;
+mod shapley;
 mod weights;
 
 pub use crosswalk::{CROSSWALK_FILE, Crosswalk, Entry, Relation, Step};
-pub use rescore::{carried, cut_down, method, rescored, rows, scored};
+pub use decompose::{Decomposition, Group, Moved, NotExplained, decompose};
+pub use facts::{FactChange, facts_read};
+pub use indicator::{Because, Share};
+pub use rescore::{alone, carried, cut_down, method, rescored, rows, scored, with_sheets};
 pub use series::{
     Break, Common, EntityProgress, Line, Progress, Question, Refusal, breaks, least_share, progress,
 };
+pub use shapley::{MOST_PLAYERS, shapley};
 pub use weights::{Leaf, NotLinear, Scored, Weights, is_under, node_of, top_level, weights};

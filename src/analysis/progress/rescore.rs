@@ -27,24 +27,52 @@ pub fn rescored(
     edition: &EditionResults,
     by: &EditionResults,
 ) -> EditionResults {
-    let sheets: Vec<Sheet> = edition
-        .sheets
-        .iter()
-        .map(|sheet| carried(sheet, &edition.rubric, &by.rubric))
-        .collect();
-    let sheets_scores = scored(results, by, &sheets);
-    let mut again = EditionResults {
+    let sheets = edition.sheets.iter();
+    let carried = sheets.map(|sheet| carried(sheet, &edition.rubric, &by.rubric));
+    let of_rubric = EditionResults {
         id: edition.id.clone(),
         label: edition.label.clone(),
         year: edition.year,
         rubric: by.rubric.clone(),
         facts: by.facts.clone(),
+        sheets: Vec::new(),
+        scores: EditionScores {
+            outcomes: Default::default(),
+            entities: Vec::new(),
+        },
+        rows: Vec::new(),
+    };
+    with_sheets(results, &of_rubric, carried.collect())
+}
+
+/// An edition with other evidence, which is written for its rubric.
+pub fn with_sheets(
+    results: &Results,
+    edition: &EditionResults,
+    sheets: Vec<Sheet>,
+) -> EditionResults {
+    let scores = scored(results, edition, &sheets);
+    let mut again = EditionResults {
+        id: edition.id.clone(),
+        label: edition.label.clone(),
+        year: edition.year,
+        rubric: edition.rubric.clone(),
+        facts: edition.facts.clone(),
         sheets,
-        scores: sheets_scores,
+        scores,
         rows: Vec::new(),
     };
     again.rows = rows(results, &again, &again.scores);
     again
+}
+
+/// The same with only one entity's evidence. Its rows know no ranks among others.
+pub fn alone(results: &Results, edition: &EditionResults, entity: &EntityId) -> EditionResults {
+    let mine = edition
+        .sheets
+        .iter()
+        .filter(|sheet| sheet.entity == *entity);
+    with_sheets(results, edition, mine.cloned().collect())
 }
 
 /// The scores of sheets that are written for an edition's rubric.
