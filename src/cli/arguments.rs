@@ -90,6 +90,11 @@ pub enum Command {
     /// Write a report as one HTML file and Markdown, with charts
     #[command(after_help = "Example:\n  clearwatt report my-index -o report --lang en")]
     Report(Report),
+    /// Show levels and changes over editions, as published and as they can be compared
+    #[command(
+        after_help = "Examples:\n  clearwatt progress my-index --entity MD --level category\n  clearwatt progress my-index --entity MD --why"
+    )]
+    Progress(super::progress::Arguments),
 }
 
 #[derive(Debug, Args)]

@@ -8,8 +8,10 @@ mod compare;
 mod explain;
 mod init;
 mod output;
+mod progress;
 mod report;
 mod score;
+mod table;
 mod test;
 
 use arguments::{Arguments, Command};
@@ -39,6 +41,7 @@ pub fn run() -> ExitCode {
         Command::Compare(command) => compare::run(command, &output),
         Command::Chart(command) => chart::run(command, &output),
         Command::Report(command) => report::run(command, &output),
+        Command::Progress(command) => progress::run(command, &output),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

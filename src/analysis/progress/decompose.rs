@@ -34,7 +34,7 @@ pub struct Decomposition {
     pub to: Number,
     /// Three parts of the whole.
     pub whole: Group,
-    /// The same by node of the level the total is made of, in the order of the catalogue; `None` for what belongs to no
+    /// The same by node of the level the total is made of, in the order of the weights; `None` for what belongs to no
     /// node.
     pub categories: Vec<(Option<NodeId>, Group)>,
     /// The indicators whose parts are not all zero: those that moved the total most by their evidence first.
@@ -199,6 +199,17 @@ pub fn decompose(
             .or_insert_with(Group::zero)
             .add(&part.parts);
     }
+    let place = |node: &Option<NodeId>| {
+        let node = node.and_then(|id| catalogue.nodes.get(id.index()));
+        let weights = declared.total.weights.iter();
+        node.and_then(|node| {
+            weights
+                .into_iter()
+                .position(|weight| weight.node == node.id)
+        })
+    };
+    let mut categories: Vec<(Option<NodeId>, Group)> = categories.into_iter().collect();
+    categories.sort_by_key(|(node, _)| place(node).unwrap_or(usize::MAX));
     moved.retain(|part| {
         let parts = &part.parts;
         !(parts.method.is_zero() && parts.coverage.is_zero() && parts.evidence.is_zero())
@@ -228,7 +239,7 @@ pub fn decompose(
         from: a.total,
         to: b.total,
         whole,
-        categories: categories.into_iter().collect(),
+        categories,
         moved,
         counts,
     })
@@ -431,10 +442,16 @@ impl Four<'_> {
                 points: evidence.clone(),
             });
         }
-        let facts = facts::changes(
+        let changes = facts::changes(
             (&self.aa.rubric, &self.seen(self.aa, old)),
             (&self.bb.rubric, &self.seen(self.bb, new)),
         );
+        let criteria = shares.iter().filter_map(|share| match &share.because {
+            Because::Criterion(name) => Some(name.as_str()),
+            _ => None,
+        });
+        let rubrics = [&self.aa.rubric, &self.bb.rubric];
+        let facts = facts::that_matter(rubrics, changes, &criteria.collect());
         Moved {
             leaf: new.clone(),
             before: Some(t_aa),

@@ -75,8 +75,59 @@ pub(super) fn changes(before: (&Rubric, &[Seen]), after: (&Rubric, &[Seen])) -> 
                 });
             }
         }
+        for criterion in &after.0.criteria {
+            let judged = |rubric: &Rubric, seen: &Seen| {
+                let id = rubric.criterion(&criterion.name)?;
+                seen.case
+                    .judged
+                    .get(id.index())?
+                    .as_ref()
+                    .map(ToString::to_string)
+            };
+            let (from, to) = (judged(before.0, then), judged(after.0, now));
+            if from != to {
+                let fact = format!("{JUDGED} {}", criterion.name);
+                found.push(FactChange {
+                    body: now.body.clone(),
+                    fact,
+                    from,
+                    to,
+                });
+            }
+        }
     }
     found
+}
+
+/// What a criterion that the assessor scored directly is called among facts.
+const JUDGED: &str = "judged";
+
+/// Only the changes of facts that one of these criteria reads; all of them where that leaves none.
+pub(super) fn that_matter(
+    rubrics: [&Rubric; 2],
+    changes: Vec<FactChange>,
+    criteria: &BTreeSet<&str>,
+) -> Vec<FactChange> {
+    let mut read: BTreeSet<String> = BTreeSet::new();
+    for rubric in rubrics {
+        for criterion in rubric
+            .criteria
+            .iter()
+            .filter(|known| criteria.contains(known.name.as_str()))
+        {
+            read.insert(format!("{JUDGED} {}", criterion.name));
+            let facts = facts_read(rubric, criterion).into_iter();
+            read.extend(facts.filter_map(|id| Some(rubric.facts.get(id.index())?.name.clone())));
+        }
+    }
+    if changes.iter().any(|change| read.contains(&change.fact)) {
+        changes
+            .into_iter()
+            .filter(|change| read.contains(&change.fact))
+            .collect()
+    } else {
+        changes
+    }
 }
 
 /// The answer to a fact as it would be written; `None` when it is not asked or not given.

@@ -142,7 +142,12 @@ pub fn progress(results: &Results, question: &Question<'_>) -> Result<Progress, 
         .collect();
     let ranks = series.panel_ranks(&panel, &comparable);
     let mut answers = Vec::new();
-    for entity in &entities {
+    let asked = if question.entities.is_empty() {
+        &entities
+    } else {
+        &question.entities
+    };
+    for entity in asked {
         let place = panel.iter().position(|known| known == entity);
         let rank_in = |ranks: &Vec<Option<u32>>| ranks.get(place?).copied().flatten();
         let Some(common) = common.remove(entity) else {
@@ -249,10 +254,8 @@ impl<'a> Series<'a> {
         0..self.question.editions.len()
     }
 
+    /// Everybody with a score, whoever is asked for: a panel does not shrink because a reader looks at one of it.
     fn entities(&self) -> Vec<EntityId> {
-        if !self.question.entities.is_empty() {
-            return self.question.entities.clone();
-        }
         let mut all = self.results.entities("en");
         all.retain(|entity| {
             self.places().any(|at| {
