@@ -17,6 +17,7 @@ use super::indicator::{Assessed, Because, Formula, Share};
 use super::rescore::{alone, method, rescored};
 use super::weights::{Leaf, NotLinear, Scored, Weights, node_of, top_level, weights};
 use crate::catalogue::NodeId;
+use crate::evidence::State;
 use crate::language::evaluate::Outcome;
 use crate::language::number::Number;
 use crate::language::syntax::MissingEffect;
@@ -183,12 +184,12 @@ pub fn decompose(
         counts.2 += 1;
         moved.push(only(leaf, None, Some(score), &b.weights));
     }
-    let top = top_level(
-        b.edition
-            .rubric
-            .index(index)
-            .ok_or_else(|| no_total(to.1))?,
-    );
+    let declared = b
+        .edition
+        .rubric
+        .index(index)
+        .ok_or_else(|| no_total(to.1))?;
+    let top = top_level(declared);
     let mut categories: BTreeMap<Option<NodeId>, Group> = BTreeMap::new();
     let mut whole = Group::zero();
     for part in &moved {
@@ -396,6 +397,22 @@ impl Four<'_> {
         Vec::new()
     }
 
+    /// Why an indicator is withheld; `None` when it is not.
+    fn reason(&self, edition: &EditionResults, leaf: &Leaf) -> Option<String> {
+        let Leaf::Indicator(id) = leaf else {
+            return None;
+        };
+        let sheets = edition
+            .sheets
+            .iter()
+            .filter(|sheet| sheet.entity == *self.entity);
+        let mut disclosures = sheets.flat_map(|sheet| &sheet.disclosures);
+        match &disclosures.find(|found| found.indicator == *id)?.state {
+            State::Withheld { reason, .. } => Some(reason.clone()),
+            _ => None,
+        }
+    }
+
     fn common_leaf(
         &self,
         (a, within_a, old): (&Side, &Weights, &Leaf),
@@ -451,7 +468,20 @@ impl Four<'_> {
             _ => None,
         });
         let rubrics = [&self.aa.rubric, &self.bb.rubric];
-        let facts = facts::that_matter(rubrics, changes, &criteria.collect());
+        let mut facts = facts::that_matter(rubrics, changes, &criteria.collect());
+        let reasons = (self.reason(self.aa, old), self.reason(self.bb, new));
+        if reasons.0 != reasons.1 {
+            let fact = "withheld".to_string();
+            facts.insert(
+                0,
+                FactChange {
+                    body: None,
+                    fact,
+                    from: reasons.0,
+                    to: reasons.1,
+                },
+            );
+        }
         Moved {
             leaf: new.clone(),
             before: Some(t_aa),

@@ -174,7 +174,7 @@ impl Why<'_> {
                     own,
                     signed(&moved.parts.evidence, 2),
                     self.criteria(moved),
-                    facts(&moved.facts),
+                    facts(moved),
                 ]
             })
             .collect();
@@ -311,9 +311,9 @@ fn word(because: &Because) -> String {
 const MOST_FACTS: usize = 4;
 
 /// Facts in words: `formats [pdf] → [csv]`.
-fn facts(changes: &[FactChange]) -> String {
+fn facts(moved: &Moved) -> String {
     // What was not asked before and is now follows from another answer, which comes first.
-    let mut told: Vec<&FactChange> = changes.iter().collect();
+    let mut told: Vec<&FactChange> = moved.facts.iter().collect();
     told.sort_by_key(|change| change.from.is_none() || change.to.is_none());
     let more = told.len().saturating_sub(MOST_FACTS);
     let mut words: Vec<String> = told
@@ -336,9 +336,12 @@ fn facts(changes: &[FactChange]) -> String {
     if more > 0 {
         words.push(format!("{more} more"));
     }
-    if words.is_empty() {
-        "no answer changed; what is due did".to_string()
-    } else {
-        words.join(", ")
+    let criteria = moved
+        .shares
+        .iter()
+        .any(|share| matches!(share.because, Because::Criterion(_)));
+    if words.is_empty() && criteria {
+        return "no answer changed; what is due did".to_string();
     }
+    words.join(", ")
 }
