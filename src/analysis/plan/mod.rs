@@ -1,1 +1,9 @@
-//! x
+//! What to do next: the cheapest changes in evidence that lift an entity to a grade, a score, a rank or a peer.
+//!
+//! A total is a weighted sum of disclosures (see [`weights`](crate::analysis::progress::weights())), and a disclosure has
+//! few states that matter. So each disclosure is a class of target states with costs and gains, and the cheapest set is
+//! a multiple-choice knapsack, which is solved exactly.
+
+mod knapsack;
+
+pub use knapsack::{Choice, Limits, NotSolved, Point, frontier};
