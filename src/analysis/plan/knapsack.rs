@@ -26,6 +26,8 @@ pub struct Limits {
     pub most: Option<usize>,
     /// The gain that is enough: nothing dearer than the cheapest choice that reaches it is looked for.
     pub enough: Option<Number>,
+    /// Whether it takes more than [`Limits::enough`], however little.
+    pub more_than_enough: bool,
 }
 
 /// An undominated choice.
@@ -139,11 +141,13 @@ impl Solver {
                 .as_ref()
                 .map(|budget| scaled(budget, cost_unit))
                 .transpose()?,
+            // Gains are whole numbers of the unit, so the least that is more than enough is one unit more.
             enough: limits
                 .enough
                 .as_ref()
                 .map(|enough| scaled(enough, gain_unit))
-                .transpose()?,
+                .transpose()?
+                .map(|enough| enough + i128::from(limits.more_than_enough)),
             steps: Vec::new(),
         })
     }
@@ -430,7 +434,7 @@ mod tests {
         ) {
             let enough = Number::ratio(enough, 2).unwrap();
             let budget = budget.map(Number::whole);
-            let limits = Limits { budget: budget.clone(), most, enough: Some(enough.clone()) };
+            let limits = Limits { budget: budget.clone(), most, enough: Some(enough.clone()), more_than_enough: false };
             let points = frontier(&classes, &limits).unwrap();
             let found = points.iter().find(|point| point.gain >= enough);
             let allowed = all(&classes).into_iter().filter(|(cost, _, count)| {
@@ -457,7 +461,7 @@ mod tests {
         #[test]
         fn a_budget_is_spent_best(classes in classes(), budget in 0i64..20, most in prop::option::of(1usize..5)) {
             let budget = Number::whole(budget);
-            let limits = Limits { budget: Some(budget.clone()), most, enough: None };
+            let limits = Limits { budget: Some(budget.clone()), most, ..Limits::default() };
             let points = frontier(&classes, &limits).unwrap();
             let best = all(&classes)
                 .into_iter()

@@ -147,6 +147,26 @@ pub fn facts_read(rubric: &Rubric, criterion: &Criterion) -> BTreeSet<FactId> {
         CriterionBody::Formula(formula) => expression_reads(rubric, formula, &mut reads),
         CriterionBody::Judged => {}
     }
+    with_asked(rubric, reads)
+}
+
+/// The facts that any part of a method reads: criteria, adjustments and the score, with those that decide whether they
+/// are asked.
+pub fn facts_of_method(rubric: &Rubric) -> BTreeSet<FactId> {
+    let mut reads = BTreeSet::new();
+    for criterion in &rubric.criteria {
+        reads.extend(facts_read(rubric, criterion));
+    }
+    for adjustment in &rubric.adjustments {
+        condition_reads(rubric, &adjustment.condition, &mut reads);
+        expression_reads(rubric, &adjustment.value, &mut reads);
+    }
+    expression_reads(rubric, &rubric.score, &mut reads);
+    with_asked(rubric, reads)
+}
+
+/// Facts with those that decide whether they are asked.
+fn with_asked(rubric: &Rubric, mut reads: BTreeSet<FactId>) -> BTreeSet<FactId> {
     let mut seen = BTreeSet::new();
     while let Some(fact) = reads.difference(&seen).next().copied() {
         seen.insert(fact);

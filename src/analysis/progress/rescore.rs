@@ -5,6 +5,7 @@
 
 use super::crosswalk::Crosswalk;
 use crate::catalogue::IndicatorId;
+use crate::diagnostic::Diagnostic;
 use crate::evidence::{Disclosure, Record, Recorded, Sheet};
 use crate::index::{IndexInput, Row, index_rows};
 use crate::language::rubric::Rubric;
@@ -45,13 +46,25 @@ pub fn rescored(
     with_sheets(results, &of_rubric, carried.collect())
 }
 
-/// An edition with other evidence, which is written for its rubric.
+/// An edition with other evidence, which is written for its rubric. What cannot be scored is left without a score.
 pub fn with_sheets(
     results: &Results,
     edition: &EditionResults,
     sheets: Vec<Sheet>,
 ) -> EditionResults {
-    let scores = scored(results, edition, &sheets);
+    with_sheets_and_findings(results, edition, sheets, &mut Vec::new())
+}
+
+/// The same, with what there is to say about the evidence.
+pub fn with_sheets_and_findings(
+    results: &Results,
+    edition: &EditionResults,
+    sheets: Vec<Sheet>,
+    findings: &mut Vec<Diagnostic>,
+) -> EditionResults {
+    let program = Program::new(&edition.rubric);
+    let catalogue = &results.catalogue;
+    let scores = score_edition(&program, catalogue, &edition.facts, &sheets, findings);
     let mut again = EditionResults {
         id: edition.id.clone(),
         label: edition.label.clone(),
@@ -75,22 +88,8 @@ pub fn alone(results: &Results, edition: &EditionResults, entity: &EntityId) -> 
     with_sheets(results, edition, mine.cloned().collect())
 }
 
-/// The scores of sheets that are written for an edition's rubric.
-pub fn scored(results: &Results, edition: &EditionResults, sheets: &[Sheet]) -> EditionScores {
-    let program = Program::new(&edition.rubric);
-    // What cannot be scored is left without a score, and that is all there is to say here.
-    let mut findings = Vec::new();
-    score_edition(
-        &program,
-        &results.catalogue,
-        &edition.facts,
-        sheets,
-        &mut findings,
-    )
-}
-
 /// All rows of an edition, made from these scores.
-pub fn rows(results: &Results, edition: &EditionResults, scores: &EditionScores) -> Vec<Row> {
+fn rows(results: &Results, edition: &EditionResults, scores: &EditionScores) -> Vec<Row> {
     let indices = edition.rubric.indices.iter();
     let rows = indices.flat_map(|index| {
         index_rows(IndexInput {
