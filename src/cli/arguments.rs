@@ -95,6 +95,11 @@ pub enum Command {
         after_help = "Examples:\n  clearwatt progress my-index --entity MD --level category\n  clearwatt progress my-index --entity MD --why"
     )]
     Progress(super::progress::Arguments),
+    /// Find the cheapest changes that reach a grade, a score, a rank or a peer
+    #[command(
+        after_help = "Examples:\n  clearwatt plan my-index --entity MD\n  clearwatt plan my-index --entity MD --rank 1 --safe --costs days.yaml\n  clearwatt plan my-index --entity MD --budget 20\n  clearwatt plan my-index --entity MD --frontier --format csv"
+    )]
+    Plan(super::plan::Arguments),
 }
 
 #[derive(Debug, Args)]

@@ -8,6 +8,7 @@ mod compare;
 mod explain;
 mod init;
 mod output;
+mod plan;
 mod progress;
 mod report;
 mod score;
@@ -42,6 +43,7 @@ pub fn run() -> ExitCode {
         Command::Chart(command) => chart::run(command, &output),
         Command::Report(command) => report::run(command, &output),
         Command::Progress(command) => progress::run(command, &output),
+        Command::Plan(command) => plan::run(command, &output),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

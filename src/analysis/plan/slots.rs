@@ -2,16 +2,16 @@
 //! each gains the total.
 
 use super::costs::Costs;
-use super::states::{State, States};
+use super::states::{Change, State, States};
 use crate::analysis::progress::{Leaf, NotLinear, Scored, weights};
 use crate::catalogue::{BodyId, Indicator, IndicatorId};
 use crate::evidence::{Disclosure, Record, Sheet, case};
-use crate::language::evaluate::Case;
+use crate::language::evaluate::{Answer, Case, answers, evaluate};
 use crate::language::number::Number;
 use crate::language::syntax::Aggregate;
 use crate::project::EntityId;
 use crate::results::{EditionResults, Results};
-use crate::scoring::{Program, ScoreState};
+use crate::scoring::{EntityScores, Program, ScoreState};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -36,6 +36,75 @@ pub struct Slot {
     pub law: bool,
     /// Whether it touches security.
     pub security: bool,
+    /// What is recorded now, as the rubric sees it.
+    pub now: Case,
+}
+
+impl Slot {
+    /// The points of the total one change would gain without the others; `None` where it makes no sense alone, as a
+    /// format of what is not published.
+    pub fn alone(&self, edition: &EditionResults, change: &Change) -> Option<Number> {
+        let rubric = &edition.rubric;
+        let known = self.now.answers.iter().map(|answer| match answer {
+            Answer::Known(value) => Some(value.clone()),
+            Answer::Missing | Answer::NotAsked => None,
+        });
+        let mut given: Vec<_> = known.collect();
+        let mut judged = self.now.judged.clone();
+        match change {
+            Change::Fact { fact, to, .. } => {
+                // What is not asked before another answer is given cannot be answered alone.
+                if self.now.answers.get(fact.index()) == Some(&Answer::NotAsked) {
+                    return None;
+                }
+                *given.get_mut(fact.index())? = Some(to.clone());
+            }
+            Change::Judged { criterion, to, .. } => {
+                *judged.get_mut(criterion.index())? = Some(to.clone());
+            }
+        }
+        let case = Case {
+            answers: answers(rubric, given),
+            assessed: self.now.assessed,
+            judged,
+        };
+        let outcome = evaluate(rubric, &case).ok()?;
+        Some(outcome.score.minus(&self.score).times(&self.weight))
+    }
+
+    /// Somebody else in the edition whose disclosure of the same indicator scores at least so much; the best ranked
+    /// first.
+    pub fn done_by(
+        &self,
+        edition: &EditionResults,
+        index: &str,
+        entity: &EntityId,
+        score: &Number,
+    ) -> Option<EntityId> {
+        let mut others: Vec<&EntityScores> = edition
+            .scores
+            .entities
+            .iter()
+            .filter(|other| other.entity != *entity)
+            .collect();
+        others.retain(|other| {
+            let scored = other
+                .indicators
+                .get(self.indicator.index())
+                .and_then(Option::as_ref);
+            scored
+                .and_then(|scored| scored.score.as_ref())
+                .is_some_and(|own| own >= score)
+        });
+        let rank = |other: &&EntityScores| {
+            edition
+                .total(index, &other.entity)
+                .and_then(|row| row.rank)
+                .unwrap_or(u32::MAX)
+        };
+        others.sort_by_key(rank);
+        others.first().map(|other| other.entity.clone())
+    }
 }
 
 /// What may be acted on.
@@ -167,27 +236,21 @@ fn best(edition: &EditionResults) -> Number {
         .unwrap_or_else(Number::zero)
 }
 
-/// A slot without its states, and the case they start from.
-struct Found {
-    slot: Slot,
-    now: Case,
-}
-
 /// Cases of the same kind have the same states, so each kind is looked at once.
 fn with_states(
     states: &States<'_>,
     edition: &EditionResults,
     costs: &Costs,
-    found: Vec<Found>,
+    found: Vec<Slot>,
 ) -> Vec<Slot> {
-    let key = |found: &Found| {
-        let special = costs.indicators.get(&found.slot.indicator);
+    let key = |found: &Slot| {
+        let special = costs.indicators.get(&found.indicator);
         let own = special.map(|special| (special.cost.clone(), special.factor.clone()));
-        let facts = edition.facts.of(found.slot.indicator);
-        format!("{:?} {:?} {:?} {}", found.now, facts, own, found.slot.score)
+        let facts = edition.facts.of(found.indicator);
+        format!("{:?} {:?} {:?} {}", found.now, facts, own, found.score)
     };
     let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
-    let mut first: Vec<&Found> = Vec::new();
+    let mut first: Vec<&Slot> = Vec::new();
     let places: Vec<usize> = found
         .iter()
         .map(|found| {
@@ -199,14 +262,14 @@ fn with_states(
         .collect();
     let better: Vec<Vec<State>> = first
         .par_iter()
-        .map(|found| states.better(found.slot.indicator, &found.now, &found.slot.score))
+        .map(|found| states.better(found.indicator, &found.now, &found.score))
         .collect();
     found
         .into_iter()
         .zip(places)
         .map(|(found, place)| Slot {
             states: better.get(place).cloned().unwrap_or_default(),
-            ..found.slot
+            ..found
         })
         .collect()
 }
@@ -217,7 +280,7 @@ struct Finder<'a> {
     entity: &'a EntityId,
     costs: &'a Costs,
     constraints: &'a Constraints,
-    found: Vec<Found>,
+    found: Vec<Slot>,
     aside: BTreeMap<&'static str, Vec<IndicatorId>>,
 }
 
@@ -240,7 +303,7 @@ impl Finder<'_> {
         }
     }
 
-    fn slots(&self, id: IndicatorId, weight: &Number) -> Result<Vec<Found>, &'static str> {
+    fn slots(&self, id: IndicatorId, weight: &Number) -> Result<Vec<Slot>, &'static str> {
         let edition = self.edition;
         let mut entities = edition.scores.entities.iter();
         let of_entity = entities
@@ -309,20 +372,18 @@ impl Finder<'_> {
             if withheld.is_some() {
                 // What is withheld starts from nothing, whatever holds for other disclosures of the sheet.
                 let given = edition.facts.of(id).to_vec();
-                now.answers = crate::language::evaluate::answers(&edition.rubric, given);
+                now.answers = answers(&edition.rubric, given);
             }
-            found.push(Found {
-                slot: Slot {
-                    indicator: id,
-                    body: record.body.clone(),
-                    black_box: withheld.is_none() && score.is_zero() && absent(edition, outcome),
-                    withheld: withheld.clone(),
-                    score,
-                    weight: of_each.clone(),
-                    states: Vec::new(),
-                    law,
-                    security,
-                },
+            found.push(Slot {
+                indicator: id,
+                body: record.body.clone(),
+                black_box: withheld.is_none() && score.is_zero() && absent(edition, outcome),
+                withheld: withheld.clone(),
+                score,
+                weight: of_each.clone(),
+                states: Vec::new(),
+                law,
+                security,
                 now,
             });
         }
