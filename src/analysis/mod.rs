@@ -4,3 +4,4 @@ pub mod plan;
 pub mod progress;
 pub mod reading;
 pub mod scenario;
+pub mod targets;

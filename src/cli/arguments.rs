@@ -77,9 +77,9 @@ pub enum Command {
         after_help = "Examples:\n  clearwatt explain UA/international-2023/international my-index\n  clearwatt explain UA/international-2023/electricity-balance-annual my-index"
     )]
     Explain(Explain),
-    /// Put two entities side by side
+    /// Put entities side by side, or one beside its peers
     #[command(
-        after_help = "Example:\n  clearwatt compare MD RO my-index --edition international-2023"
+        after_help = "Examples:\n  clearwatt compare MD RO my-index --edition international-2023\n  clearwatt compare MD GE,RO my-index\n  clearwatt compare MD best my-index\n  clearwatt compare MD median:GE,RO,UA my-index"
     )]
     Compare(Compare),
     /// Draw a chart as SVG or PNG
@@ -100,6 +100,14 @@ pub enum Command {
         after_help = "Examples:\n  clearwatt plan my-index --entity MD\n  clearwatt plan my-index --entity MD --rank 1 --safe --costs days.yaml\n  clearwatt plan my-index --entity MD --budget 20\n  clearwatt plan my-index --entity MD --frontier --format csv"
     )]
     Plan(super::plan::Arguments),
+    /// Score changed evidence beside the actual: what the index could be
+    #[command(
+        after_help = "Example:\n  clearwatt scenario lifted.yaml my-index --level category --level market"
+    )]
+    Scenario(super::scenario::Arguments),
+    /// Show whether targets are reached at the pace so far
+    #[command(after_help = "Example:\n  clearwatt targets my-index --file targets.yaml")]
+    Targets(super::targets::Arguments),
 }
 
 #[derive(Debug, Args)]
@@ -166,7 +174,7 @@ pub struct Explain {
 pub struct Compare {
     /// The first entity
     pub first: String,
-    /// The second entity
+    /// The second entity, several with commas, or `mean`, `median` or `best` of the others (`mean:GE,RO` of some)
     pub second: String,
     /// The project folder
     #[arg(default_value = ".")]

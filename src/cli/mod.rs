@@ -11,8 +11,10 @@ mod output;
 mod plan;
 mod progress;
 mod report;
+mod scenario;
 mod score;
 mod table;
+mod targets;
 mod test;
 
 use arguments::{Arguments, Command};
@@ -44,6 +46,8 @@ pub fn run() -> ExitCode {
         Command::Report(command) => report::run(command, &output),
         Command::Progress(command) => progress::run(command, &output),
         Command::Plan(command) => plan::run(command, &output),
+        Command::Scenario(command) => scenario::run(command, &output),
+        Command::Targets(command) => targets::run(command, &output),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,5 +1,6 @@
 //! Which facts of a disclosure changed, and which criteria read them.
 
+use crate::catalogue::IndicatorId;
 use crate::evidence::{Record, Sheet, case};
 use crate::language::evaluate::{Answer, Case};
 use crate::language::rubric::{
@@ -7,6 +8,8 @@ use crate::language::rubric::{
 };
 use crate::language::syntax::FactRole;
 use crate::language::value::Value;
+use crate::project::EntityId;
+use crate::results::EditionResults;
 use std::collections::BTreeSet;
 
 /// A fact with another answer than before.
@@ -27,6 +30,25 @@ pub struct FactChange {
 pub(super) struct Seen {
     pub body: Option<Box<str>>,
     pub case: Case,
+}
+
+/// What one entity's disclosure says otherwise than another's in the same edition: from the first to the second, where
+/// both have one record, or the same bodies in their samples.
+pub fn differences(
+    edition: &EditionResults,
+    indicator: IndicatorId,
+    entities: [&EntityId; 2],
+) -> Vec<FactChange> {
+    let records = entities.map(|entity| {
+        let sheets = edition.sheets.iter().filter(|sheet| sheet.entity == *entity);
+        let mut all = sheets.flat_map(|sheet| sheet.disclosures.iter().map(move |found| (sheet, found)));
+        let found = all.find(|(_, found)| found.indicator == indicator);
+        found.map_or_else(Vec::new, |(sheet, found)| {
+            seen(&edition.rubric, edition.facts.of(indicator), sheet, &found.records)
+        })
+    });
+    let [first, second] = &records;
+    changes((&edition.rubric, first), (&edition.rubric, second))
 }
 
 /// The records of a disclosure as a rubric sees them.

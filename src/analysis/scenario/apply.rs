@@ -3,7 +3,7 @@
 use super::{Lift, Overlay, Scenario};
 use crate::analysis::progress::{Crosswalk, carried, with_sheets_and_findings};
 use crate::catalogue::IndicatorId;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::evidence::{Disclosure, Record, Recorded, Sheet, State, case};
 use crate::language::evaluate::{Case, holds, value};
 use crate::language::rubric::{Condition, CriterionBody, Expression, FactId, Rule};
@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 pub struct Applied {
     /// The editions it changes, by their places in the results, as they would be.
     pub editions: Vec<(usize, EditionResults)>,
-    /// What is wrong with the changed evidence; with an error among them nothing should be shown.
+    /// The errors in the changed evidence; when there are any, nothing should be shown.
     pub findings: Vec<Diagnostic>,
     /// Withheld indicators that stay withheld, because the earlier edition knows nothing of them.
     pub still_withheld: Vec<IndicatorId>,
@@ -50,6 +50,8 @@ pub fn apply(results: &Results, crosswalk: &Crosswalk, scenario: &Scenario) -> A
         let potential = with_sheets_and_findings(results, edition, sheets, &mut applied.findings);
         applied.editions.push((place, potential));
     }
+    // Remarks about the evidence have been made when it was read.
+    applied.findings.retain(|finding| finding.severity == Severity::Error);
     applied
 }
 
