@@ -40,11 +40,20 @@ pub fn differences(
     entities: [&EntityId; 2],
 ) -> Vec<FactChange> {
     let records = entities.map(|entity| {
-        let sheets = edition.sheets.iter().filter(|sheet| sheet.entity == *entity);
-        let mut all = sheets.flat_map(|sheet| sheet.disclosures.iter().map(move |found| (sheet, found)));
+        let sheets = edition
+            .sheets
+            .iter()
+            .filter(|sheet| sheet.entity == *entity);
+        let mut all =
+            sheets.flat_map(|sheet| sheet.disclosures.iter().map(move |found| (sheet, found)));
         let found = all.find(|(_, found)| found.indicator == indicator);
         found.map_or_else(Vec::new, |(sheet, found)| {
-            seen(&edition.rubric, edition.facts.of(indicator), sheet, &found.records)
+            seen(
+                &edition.rubric,
+                edition.facts.of(indicator),
+                sheet,
+                &found.records,
+            )
         })
     });
     let [first, second] = &records;

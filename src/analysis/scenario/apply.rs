@@ -51,7 +51,9 @@ pub fn apply(results: &Results, crosswalk: &Crosswalk, scenario: &Scenario) -> A
         applied.editions.push((place, potential));
     }
     // Remarks about the evidence have been made when it was read.
-    applied.findings.retain(|finding| finding.severity == Severity::Error);
+    applied
+        .findings
+        .retain(|finding| finding.severity == Severity::Error);
     applied
 }
 
