@@ -60,7 +60,7 @@ fn value(domain: &Domain, draws: &mut Draws) -> Option<Value> {
         Domain::Date => &["2023-01-31"],
         Domain::Count | Domain::Number { .. } => &["1", "7"],
         Domain::Percent => &["5%", "95%"],
-        Domain::Text => return None,
+        Domain::Text | Domain::List(_) => return None,
     };
     domain.read(texts[draws.next(texts.len())]).ok()
 }

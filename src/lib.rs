@@ -4,6 +4,7 @@
 //! Data flows one way, one stage a module: text → parsed → checked → compiled → scored → aggregated → drawn. The whole
 //! way in one call is [`results::compute`].
 
+pub mod analysis;
 pub mod catalogue;
 pub mod chart;
 pub mod cli;

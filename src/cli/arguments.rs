@@ -107,8 +107,9 @@ pub enum Command {
     )]
     Schema(Schema),
     /// Put two entities side by side
+    /// Put entities side by side, or one beside its peers
     #[command(
-        after_help = "Example:\n  clearwatt compare MD RO my-index --edition international-2023"
+        after_help = "Examples:\n  clearwatt compare MD RO my-index --edition international-2023\n  clearwatt compare MD GE,RO my-index\n  clearwatt compare MD best my-index\n  clearwatt compare MD median:GE,RO,UA my-index"
     )]
     Compare(Compare),
     /// Draw a chart as SVG or PNG
@@ -119,6 +120,24 @@ pub enum Command {
     /// Write a report as one HTML file and Markdown, with charts
     #[command(after_help = "Example:\n  clearwatt report my-index -o report --lang en")]
     Report(Report),
+    /// Show levels and changes over editions, as published and as they can be compared
+    #[command(
+        after_help = "Examples:\n  clearwatt progress my-index --entity MD --level category\n  clearwatt progress my-index --entity MD --why"
+    )]
+    Progress(super::progress::Arguments),
+    /// Find the cheapest changes that reach a grade, a score, a rank or a peer
+    #[command(
+        after_help = "Examples:\n  clearwatt plan my-index --entity MD\n  clearwatt plan my-index --entity MD --rank 1 --safe --costs days.yaml\n  clearwatt plan my-index --entity MD --budget 20\n  clearwatt plan my-index --entity MD --frontier --format csv"
+    )]
+    Plan(super::plan::Arguments),
+    /// Score changed evidence beside the actual: what the index could be
+    #[command(
+        after_help = "Example:\n  clearwatt scenario lifted.yaml my-index --level category --level market"
+    )]
+    Scenario(super::scenario::Arguments),
+    /// Show whether targets are reached at the pace so far
+    #[command(after_help = "Example:\n  clearwatt targets my-index --file targets.yaml")]
+    Targets(super::targets::Arguments),
 }
 
 #[derive(Debug, Args)]
@@ -282,7 +301,7 @@ pub struct Schema {
 pub struct Compare {
     /// The first entity
     pub first: String,
-    /// The second entity
+    /// The second entity, several with commas, or `mean`, `median` or `best` of the others (`mean:GE,RO` of some)
     pub second: String,
     /// The project folder
     #[arg(default_value = ".")]

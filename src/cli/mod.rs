@@ -12,9 +12,14 @@ mod explain_code;
 mod fmt;
 mod init;
 mod output;
+mod plan;
+mod progress;
 mod report;
+mod scenario;
 mod schema;
 mod score;
+mod table;
+mod targets;
 mod test;
 
 use arguments::{Arguments, Command};
@@ -50,6 +55,10 @@ pub fn run() -> ExitCode {
         Command::Compare(command) => compare::run(command, &output),
         Command::Chart(command) => chart::run(command, &output),
         Command::Report(command) => report::run(command, &output),
+        Command::Progress(command) => progress::run(command, &output),
+        Command::Plan(command) => plan::run(command, &output),
+        Command::Scenario(command) => scenario::run(command, &output),
+        Command::Targets(command) => targets::run(command, &output),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -4,7 +4,7 @@ use super::rank::rank;
 use super::row::{Row, RowState};
 use crate::language::number::Number;
 use crate::language::rubric::{CutBy, Index, Rubric};
-use crate::language::syntax::{RankBasis, Ties};
+use crate::language::syntax::Ties;
 use crate::project::EntityId;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -39,11 +39,7 @@ pub(super) fn rank_rows(
 
 /// Ranks these rows among one another.
 pub(super) fn give_ranks(index: &Index, rows: &mut [Row], members: &mut Vec<usize>) {
-    let value = |row: &Row| match index.rank.on {
-        RankBasis::Exact => row.score.clone(),
-        RankBasis::Rounded => row.shown.clone(),
-        RankBasis::RoundedTo(rounding) => row.score.as_ref().map(|score| score.rounded(rounding)),
-    };
+    let value = |row: &Row| row.score.as_ref().map(|score| index.ranked(score));
     let scores: Vec<Option<Number>> = members
         .iter()
         .map(|at| rows.get(*at).and_then(value))

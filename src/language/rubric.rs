@@ -746,6 +746,15 @@ impl Rubric {
 }
 
 impl Index {
+    /// The score as ranks go by it.
+    pub fn ranked(&self, score: &Number) -> Number {
+        match self.rank.on {
+            RankBasis::Exact => score.clone(),
+            RankBasis::Rounded => self.shown(score),
+            RankBasis::RoundedTo(rounding) => score.rounded(rounding),
+        }
+    }
+
     /// The score as it is shown and graded.
     pub fn shown(&self, score: &Number) -> Number {
         self.rounding

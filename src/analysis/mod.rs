@@ -1,0 +1,7 @@
+//! What results are asked beyond levels: how they changed and why, what to do next, and what would be if it were done.
+
+pub mod plan;
+pub mod progress;
+pub mod reading;
+pub mod scenario;
+pub mod targets;

@@ -1,0 +1,547 @@
+//! What the change of a total between two editions is made of, exactly: `to - from = method + coverage + evidence`.
+//!
+//! Let `K` be the indicators that have a score in both editions, under either rubric, and `K(r, e)` the index over them
+//! with the rubric of edition `r` and the evidence of edition `e`. Then
+//!
+//! - evidence = ½ [K(a, b) − K(a, a)] + ½ [K(b, b) − K(b, a)],
+//! - method = ½ [K(b, a) − K(a, a)] + ½ [K(b, b) − K(a, b)],
+//! - coverage = [to − K(b, b)] − [from − K(a, a)]: indicators that came or went, and the weight they take or leave.
+//!
+//! The halves are the Shapley shares of two changes ([`shapley`](super::shapley)), so nothing depends on which is thought
+//! to have come first; swapping the editions turns every sign. All three are sums over indicators, and the evidence part
+//! of an indicator is shared among its criteria in the same way.
+
+use super::crosswalk::Crosswalk;
+use super::facts::{self, FactChange, Seen};
+use super::indicator::{Assessed, Because, Formula, Share};
+use super::rescore::{alone, method, rescored};
+use super::weights::{Leaf, NotLinear, Scored, Weights, node_of, top_level, weights};
+use crate::catalogue::NodeId;
+use crate::evidence::State;
+use crate::language::evaluate::Outcome;
+use crate::language::number::Number;
+use crate::language::syntax::MissingEffect;
+use crate::project::EntityId;
+use crate::results::{EditionResults, Results};
+use crate::scoring::ScoreState;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A change taken apart. All numbers are points of the index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decomposition {
+    /// The total before.
+    pub from: Number,
+    /// The total now.
+    pub to: Number,
+    /// Three parts of the whole.
+    pub whole: Group,
+    /// The same by node of the level the total is made of, in the order of the weights; `None` for what belongs to no
+    /// node.
+    pub categories: Vec<(Option<NodeId>, Group)>,
+    /// The indicators whose parts are not all zero: those that moved the total most by their evidence first.
+    pub moved: Vec<Moved>,
+    /// The share of the index that the common indicators hold in each edition, 0 to 1.
+    pub shares: (Number, Number),
+    /// How many indicators are common, only in the first, and only in the second edition.
+    pub counts: (usize, usize, usize),
+}
+
+/// Three parts of a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// Other rules or weights.
+    pub method: Number,
+    /// Other indicators.
+    pub coverage: Number,
+    /// Other evidence.
+    pub evidence: Number,
+}
+
+impl Group {
+    fn zero() -> Self {
+        Group {
+            method: Number::zero(),
+            coverage: Number::zero(),
+            evidence: Number::zero(),
+        }
+    }
+
+    /// All three.
+    pub fn sum(&self) -> Number {
+        self.method.plus(&self.coverage).plus(&self.evidence)
+    }
+
+    fn add(&mut self, other: &Group) {
+        self.method = self.method.plus(&other.method);
+        self.coverage = self.coverage.plus(&other.coverage);
+        self.evidence = self.evidence.plus(&other.evidence);
+    }
+}
+
+/// What one indicator (or published score) did to the total.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    /// The indicator, as the edition calls it in which it is: the later one where it is in both.
+    pub leaf: Leaf,
+    /// Its own score before; `None` when it had none.
+    pub before: Option<Number>,
+    /// Its own score now.
+    pub after: Option<Number>,
+    /// Its parts.
+    pub parts: Group,
+    /// What its evidence part is made of, most points first.
+    pub shares: Vec<Share>,
+    /// The facts that changed.
+    pub facts: Vec<FactChange>,
+}
+
+/// Why a change cannot be taken apart.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotExplained {
+    /// An edition has no such index, or no total for the entity.
+    #[error("there is no score in {edition}")]
+    NoTotal {
+        /// The edition.
+        edition: String,
+    },
+    /// A level is no sum.
+    #[error(transparent)]
+    NotLinear(#[from] NotLinear),
+}
+
+/// An edition with its place among the results, which is what a crosswalk goes by.
+pub type Placed<'a> = (usize, &'a EditionResults);
+
+/// Takes the change of an entity's total apart.
+///
+/// # Errors
+/// [`NotExplained`] when there is no total on one side, or an index is no weighted sum.
+pub fn decompose(
+    results: &Results,
+    crosswalk: &Crosswalk,
+    from: Placed<'_>,
+    to: Placed<'_>,
+    index: &str,
+    entity: &EntityId,
+) -> Result<Decomposition, NotExplained> {
+    let a = Side::of(results, from.1, index, entity)?;
+    let b = Side::of(results, to.1, index, entity)?;
+    let same_method = method(results, from.1) == method(results, to.1);
+    // The evidence of each edition under the rubric of the other.
+    let crossed = (!same_method).then(|| {
+        let under_b = rescored(results, &a.edition, &b.edition);
+        let under_a = rescored(results, &b.edition, &a.edition);
+        (under_a, under_b)
+    });
+    let (b_under_a, a_under_b) = match &crossed {
+        Some((under_a, under_b)) => (under_a, under_b),
+        None => (&b.edition, &a.edition),
+    };
+    let four = Four {
+        entity,
+        aa: &a.edition,
+        ab: b_under_a,
+        ba: a_under_b,
+        bb: &b.edition,
+        same_method,
+    };
+    let pairs = four.common(&a, &b, crosswalk, (from.0, to.0));
+    let catalogue = &results.catalogue;
+    let common = |side: &Side, leaves: BTreeSet<Leaf>| {
+        let index = side.edition.rubric.index(index);
+        let weights = index.map(|index| weights(index, catalogue, &leaves, MissingEffect::LeftOut));
+        weights
+            .transpose()
+            .map(|weights| weights.flatten().unwrap_or_default())
+    };
+    let within_a = common(&a, pairs.keys().cloned().collect())?;
+    let within_b = common(&b, pairs.values().cloned().collect())?;
+    let formulas = (
+        Formula::of(&a.edition.rubric),
+        Formula::of(&b.edition.rubric),
+    );
+    let mut moved = Vec::new();
+    for (old, new) in &pairs {
+        moved.push(four.common_leaf((&a, &within_a, old), (&b, &within_b, new), &formulas));
+    }
+    let gone = a
+        .scored
+        .scores
+        .iter()
+        .filter(|(leaf, _)| !pairs.contains_key(*leaf));
+    let kept: BTreeSet<&Leaf> = pairs.values().collect();
+    let come = b
+        .scored
+        .scores
+        .iter()
+        .filter(|(leaf, _)| !kept.contains(leaf));
+    let mut counts = (pairs.len(), 0, 0);
+    for (leaf, score) in gone.filter(|(leaf, _)| a.weights.contains_key(*leaf)) {
+        counts.1 += 1;
+        moved.push(only(leaf, Some(score), None, &a.weights));
+    }
+    for (leaf, score) in come.filter(|(leaf, _)| b.weights.contains_key(*leaf)) {
+        counts.2 += 1;
+        moved.push(only(leaf, None, Some(score), &b.weights));
+    }
+    let declared = b
+        .edition
+        .rubric
+        .index(index)
+        .ok_or_else(|| no_total(to.1))?;
+    let top = top_level(declared);
+    let mut categories: BTreeMap<Option<NodeId>, Group> = BTreeMap::new();
+    let mut whole = Group::zero();
+    for part in &moved {
+        whole.add(&part.parts);
+        let node = node_of(catalogue, &part.leaf, top);
+        categories
+            .entry(node)
+            .or_insert_with(Group::zero)
+            .add(&part.parts);
+    }
+    let place = |node: &Option<NodeId>| {
+        let node = node.and_then(|id| catalogue.nodes.get(id.index()));
+        let weights = declared.total.weights.iter();
+        node.and_then(|node| {
+            weights
+                .into_iter()
+                .position(|weight| weight.node == node.id)
+        })
+    };
+    let mut categories: Vec<(Option<NodeId>, Group)> = categories.into_iter().collect();
+    categories.sort_by_key(|(node, _)| place(node).unwrap_or(usize::MAX));
+    moved.retain(|part| {
+        let parts = &part.parts;
+        !(parts.method.is_zero() && parts.coverage.is_zero() && parts.evidence.is_zero())
+            || !part.shares.is_empty()
+    });
+    moved.sort_by(|one, other| {
+        let size = |part: &Moved| (part.parts.evidence.absolute(), part.parts.sum().absolute());
+        size(other)
+            .cmp(&size(one))
+            .then_with(|| one.leaf.cmp(&other.leaf))
+    });
+    let held = |weights: &Weights, leaves: &mut dyn Iterator<Item = &Leaf>| {
+        let all = weights
+            .values()
+            .fold(Number::zero(), |sum, weight| sum.plus(weight));
+        let mut sum = Number::zero();
+        for weight in leaves.filter_map(|leaf| weights.get(leaf)) {
+            sum = sum.plus(weight);
+        }
+        sum.over(&all).unwrap_or_else(Number::zero)
+    };
+    Ok(Decomposition {
+        shares: (
+            held(&a.weights, &mut pairs.keys()),
+            held(&b.weights, &mut pairs.values()),
+        ),
+        from: a.total,
+        to: b.total,
+        whole,
+        categories,
+        moved,
+        counts,
+    })
+}
+
+fn no_total(edition: &EditionResults) -> NotExplained {
+    NotExplained::NoTotal {
+        edition: edition.id.to_string(),
+    }
+}
+
+/// An indicator that has no counterpart in the other edition.
+fn only(leaf: &Leaf, before: Option<&Number>, after: Option<&Number>, weights: &Weights) -> Moved {
+    let weight = weights.get(leaf).cloned().unwrap_or_else(Number::zero);
+    let points =
+        |score: Option<&Number>| score.map_or_else(Number::zero, |score| score.times(&weight));
+    Moved {
+        leaf: leaf.clone(),
+        before: before.cloned(),
+        after: after.cloned(),
+        parts: Group {
+            coverage: points(after).minus(&points(before)),
+            ..Group::zero()
+        },
+        shares: Vec::new(),
+        facts: Vec::new(),
+    }
+}
+
+/// One of the two editions, with only the entity's evidence.
+struct Side {
+    edition: EditionResults,
+    total: Number,
+    scored: Scored,
+    weights: Weights,
+}
+
+impl Side {
+    fn of(
+        results: &Results,
+        edition: &EditionResults,
+        index: &str,
+        entity: &EntityId,
+    ) -> Result<Side, NotExplained> {
+        let edition = alone(results, edition, entity);
+        let declared = edition
+            .rubric
+            .index(index)
+            .ok_or_else(|| no_total(&edition))?;
+        let total = edition
+            .total(index, entity)
+            .and_then(|row| row.score.clone());
+        let total = total.ok_or_else(|| no_total(&edition))?;
+        let scored = Scored::of(&edition, &results.catalogue, index, entity);
+        let leaves = scored.scores.keys().cloned().collect();
+        let weights = weights(declared, &results.catalogue, &leaves, declared.missing)?;
+        Ok(Side {
+            total,
+            scored,
+            weights: weights.unwrap_or_default(),
+            edition,
+        })
+    }
+}
+
+/// The evidence of both editions under the rubrics of both: `ab` is rubric a with evidence b.
+struct Four<'a> {
+    entity: &'a EntityId,
+    aa: &'a EditionResults,
+    ab: &'a EditionResults,
+    ba: &'a EditionResults,
+    bb: &'a EditionResults,
+    same_method: bool,
+}
+
+impl Four<'_> {
+    /// The leaves that count in both editions and have a score under both rubrics, with what they became.
+    fn common(
+        &self,
+        a: &Side,
+        b: &Side,
+        crosswalk: &Crosswalk,
+        (from, to): (usize, usize),
+    ) -> BTreeMap<Leaf, Leaf> {
+        let mut pairs = BTreeMap::new();
+        for old in a.weights.keys() {
+            let new = match old {
+                Leaf::Indicator(id) => {
+                    let became = crosswalk.follow(*id, from, to);
+                    let back = became.and_then(|became| crosswalk.follow(became, to, from));
+                    match became.filter(|_| back == Some(*id)) {
+                        Some(became) => Leaf::Indicator(became),
+                        None => continue,
+                    }
+                }
+                other => other.clone(),
+            };
+            if !b.weights.contains_key(&new) {
+                continue;
+            }
+            // A published score was made by its own rubric, and nothing else can be made of it.
+            let states = [self.assessed(self.aa, old), self.assessed(self.bb, &new)];
+            let published = states.iter().any(|found| {
+                found
+                    .as_ref()
+                    .is_none_or(|found| found.state == ScoreState::Given)
+            });
+            let crossed =
+                || self.assessed(self.ba, old).is_some() && self.assessed(self.ab, &new).is_some();
+            if self.same_method || (!published && crossed()) {
+                pairs.insert(old.clone(), new);
+            }
+        }
+        pairs
+    }
+
+    /// An indicator of one of the four; `None` for published scores of levels, and where there is no score.
+    fn assessed(&self, edition: &EditionResults, leaf: &Leaf) -> Option<Assessed> {
+        let Leaf::Indicator(id) = leaf else {
+            return None;
+        };
+        let mut entities = edition.scores.entities.iter();
+        let of_entity = entities.find(|known| known.entity == *self.entity)?;
+        let scored = of_entity.indicators.get(id.index())?.as_ref()?;
+        let score = scored.score.clone()?;
+        let outcomes: Vec<Outcome> = scored
+            .outcomes
+            .iter()
+            .filter_map(|id| edition.scores.outcomes.get(*id).cloned())
+            .collect();
+        let records = self.seen(edition, leaf).into_iter().zip(outcomes).collect();
+        Some(Assessed {
+            score,
+            state: scored.state,
+            records,
+        })
+    }
+
+    fn seen(&self, edition: &EditionResults, leaf: &Leaf) -> Vec<Seen> {
+        let Leaf::Indicator(id) = leaf else {
+            return Vec::new();
+        };
+        for sheet in edition
+            .sheets
+            .iter()
+            .filter(|sheet| sheet.entity == *self.entity)
+        {
+            let mut disclosures = sheet.disclosures.iter();
+            if let Some(found) = disclosures.find(|found| found.indicator == *id) {
+                let facts = edition.facts.of(*id);
+                return facts::seen(
+                    &edition.rubric,
+                    edition.entity_facts.of(&sheet.entity),
+                    facts,
+                    sheet,
+                    &found.records,
+                );
+            }
+        }
+        Vec::new()
+    }
+
+    /// Why an indicator is withheld; `None` when it is not.
+    fn reason(&self, edition: &EditionResults, leaf: &Leaf) -> Option<String> {
+        let Leaf::Indicator(id) = leaf else {
+            return None;
+        };
+        let sheets = edition
+            .sheets
+            .iter()
+            .filter(|sheet| sheet.entity == *self.entity);
+        let mut disclosures = sheets.flat_map(|sheet| &sheet.disclosures);
+        match &disclosures.find(|found| found.indicator == *id)?.state {
+            State::Withheld { reason, .. } => Some(reason.clone()),
+            _ => None,
+        }
+    }
+
+    fn common_leaf(
+        &self,
+        (a, within_a, old): (&Side, &Weights, &Leaf),
+        (b, within_b, new): (&Side, &Weights, &Leaf),
+        formulas: &(Formula, Formula),
+    ) -> Moved {
+        let zero = Number::zero();
+        let weight = |weights: &Weights, leaf: &Leaf| {
+            weights.get(leaf).cloned().unwrap_or_else(Number::zero)
+        };
+        let full = (weight(&a.weights, old), weight(&b.weights, new));
+        let cut = (weight(within_a, old), weight(within_b, new));
+        let t_aa = a.scored.scores.get(old).unwrap_or(&zero).clone();
+        let t_bb = b.scored.scores.get(new).unwrap_or(&zero).clone();
+        let score = |found: Option<Assessed>, own: &Number| {
+            found.map_or_else(|| own.clone(), |found| found.score)
+        };
+        let (t_ab, t_ba) = if self.same_method {
+            (t_bb.clone(), t_aa.clone())
+        } else {
+            (
+                score(self.assessed(self.ab, new), &t_bb),
+                score(self.assessed(self.ba, old), &t_aa),
+            )
+        };
+        let half = |sum: Number| sum.times(&Number::ratio(1, 2).unwrap_or_else(Number::zero));
+        let method = half(
+            cut.1
+                .times(&t_ba)
+                .minus(&cut.0.times(&t_aa))
+                .plus(&cut.1.times(&t_bb).minus(&cut.0.times(&t_ab))),
+        );
+        let evidence = half(
+            cut.0
+                .times(&t_ab.minus(&t_aa))
+                .plus(&cut.1.times(&t_bb.minus(&t_ba))),
+        );
+        let now = full.1.minus(&cut.1).times(&t_bb);
+        let then = full.0.minus(&cut.0).times(&t_aa);
+        let mut shares = self.shares((old, new), &cut, formulas);
+        if shares.is_empty() && !evidence.is_zero() {
+            shares.push(Share {
+                because: Because::Published,
+                points: evidence.clone(),
+            });
+        }
+        let changes = facts::changes(
+            (&self.aa.rubric, &self.seen(self.aa, old)),
+            (&self.bb.rubric, &self.seen(self.bb, new)),
+        );
+        let criteria = shares.iter().filter_map(|share| match &share.because {
+            Because::Criterion(name) => Some(name.as_str()),
+            _ => None,
+        });
+        let rubrics = [&self.aa.rubric, &self.bb.rubric];
+        let mut facts = facts::that_matter(rubrics, changes, &criteria.collect());
+        let reasons = (self.reason(self.aa, old), self.reason(self.bb, new));
+        if reasons.0 != reasons.1 {
+            let fact = "withheld".to_string();
+            facts.insert(
+                0,
+                FactChange {
+                    body: None,
+                    fact,
+                    from: reasons.0,
+                    to: reasons.1,
+                },
+            );
+        }
+        Moved {
+            leaf: new.clone(),
+            before: Some(t_aa),
+            after: Some(t_bb),
+            parts: Group {
+                method,
+                coverage: now.minus(&then),
+                evidence,
+            },
+            shares,
+            facts,
+        }
+    }
+
+    /// The evidence part of an indicator by criterion: half of the points under each rubric.
+    fn shares(
+        &self,
+        (old, new): (&Leaf, &Leaf),
+        cut: &(Number, Number),
+        formulas: &(Formula, Formula),
+    ) -> Vec<Share> {
+        let under = |before: &EditionResults,
+                     after: &EditionResults,
+                     formula: &Formula,
+                     weight: &Number| {
+            let (Some(before), Some(after)) =
+                (self.assessed(before, old), self.assessed(after, new))
+            else {
+                return Vec::new();
+            };
+            let half = weight.times(&Number::ratio(1, 2).unwrap_or_else(Number::zero));
+            let mut shares = formula.shares(&before, &after);
+            shares
+                .iter_mut()
+                .for_each(|share| share.points = share.points.times(&half));
+            shares
+        };
+        let mut all = under(self.aa, self.ab, &formulas.0, &cut.0);
+        all.extend(under(self.ba, self.bb, &formulas.1, &cut.1));
+        let mut sums: BTreeMap<Because, Number> = BTreeMap::new();
+        for share in all {
+            let sum = sums.entry(share.because).or_insert_with(Number::zero);
+            *sum = sum.plus(&share.points);
+        }
+        let sums = sums.into_iter().filter(|(_, points)| !points.is_zero());
+        let mut shares: Vec<Share> = sums
+            .map(|(because, points)| Share { because, points })
+            .collect();
+        shares.sort_by(|a, b| {
+            b.points
+                .absolute()
+                .cmp(&a.points.absolute())
+                .then_with(|| a.because.cmp(&b.because))
+        });
+        shares
+    }
+}

@@ -1,0 +1,242 @@
+//! The evidence of one edition scored by the rubric of another, and an edition cut down to some of its indicators.
+//!
+//! Facts are carried over by their names and answers. What the other rubric does not know is left out; where that
+//! leaves it without an answer it needs, the indicator has no score and cannot be compared.
+
+use super::crosswalk::Crosswalk;
+use crate::catalogue::IndicatorId;
+use crate::diagnostic::Diagnostic;
+use crate::evidence::{Disclosure, Record, Recorded, Sheet};
+use crate::index::{IndexInput, Row, index_rows};
+use crate::language::rubric::Rubric;
+use crate::language::value::{Domain, Members, Value};
+use crate::project::EntityId;
+use crate::results::{EditionResults, Results};
+use crate::scoring::{EditionScores, IndicatorScore, Program, ScoreState, score_edition};
+use std::collections::BTreeSet;
+
+/// The rubric of an edition as the project names it, or of the first edition with the same method; two editions with one
+/// name were scored alike.
+pub fn method<'r>(results: &'r Results, edition: &'r EditionResults) -> &'r str {
+    let first = results.editions.get(edition.method).unwrap_or(edition);
+    let mut editions = results.project.editions.iter();
+    let found = editions.find(|known| known.id == first.id);
+    found.map_or(edition.rubric.name.as_str(), |found| &found.rubric)
+}
+
+/// The evidence of an edition under the rubric of another.
+pub fn rescored(
+    results: &Results,
+    edition: &EditionResults,
+    by: &EditionResults,
+) -> EditionResults {
+    let sheets = edition.sheets.iter();
+    let carried = sheets.map(|sheet| carried(sheet, &edition.rubric, &by.rubric));
+    let of_rubric = EditionResults {
+        id: edition.id.clone(),
+        label: edition.label.clone(),
+        year: edition.year,
+        rubric: by.rubric.clone(),
+        method: by.method,
+        facts: by.facts.clone(),
+        entity_facts: by.entity_facts.clone(),
+        sheets: Vec::new(),
+        scores: EditionScores {
+            outcomes: Default::default(),
+            entities: Vec::new(),
+        },
+        rows: Vec::new(),
+        across: Vec::new(),
+    };
+    with_sheets(results, &of_rubric, carried.collect())
+}
+
+/// An edition with other evidence, which is written for its rubric. What cannot be scored is left without a score.
+pub fn with_sheets(
+    results: &Results,
+    edition: &EditionResults,
+    sheets: Vec<Sheet>,
+) -> EditionResults {
+    with_sheets_and_findings(results, edition, sheets, &mut Vec::new())
+}
+
+/// The same, with what there is to say about the evidence.
+pub fn with_sheets_and_findings(
+    results: &Results,
+    edition: &EditionResults,
+    sheets: Vec<Sheet>,
+    findings: &mut Vec<Diagnostic>,
+) -> EditionResults {
+    let program = Program::new(&edition.rubric);
+    let catalogue = &results.catalogue;
+    let scores = score_edition(
+        &program,
+        catalogue,
+        &edition.facts,
+        &edition.entity_facts,
+        &sheets,
+        findings,
+    );
+    let mut again = EditionResults {
+        id: edition.id.clone(),
+        label: edition.label.clone(),
+        year: edition.year,
+        rubric: edition.rubric.clone(),
+        method: edition.method,
+        facts: edition.facts.clone(),
+        entity_facts: edition.entity_facts.clone(),
+        sheets,
+        scores,
+        rows: Vec::new(),
+        across: Vec::new(),
+    };
+    again.rows = rows(results, &again, &again.scores);
+    again
+}
+
+/// The same with only one entity's evidence. Its rows know no ranks among others.
+pub fn alone(results: &Results, edition: &EditionResults, entity: &EntityId) -> EditionResults {
+    let mine = edition
+        .sheets
+        .iter()
+        .filter(|sheet| sheet.entity == *entity);
+    with_sheets(results, edition, mine.cloned().collect())
+}
+
+/// All rows of an edition, made from these scores.
+fn rows(results: &Results, edition: &EditionResults, scores: &EditionScores) -> Vec<Row> {
+    let indices = edition.rubric.indices.iter();
+    let rows = indices.flat_map(|index| {
+        index_rows(IndexInput {
+            rubric: &edition.rubric,
+            index,
+            catalogue: &results.catalogue,
+            facts: &edition.facts,
+            entity_facts: &edition.entity_facts,
+            edition: &edition.id,
+            year: edition.year,
+            sheets: &edition.sheets,
+            scores,
+        })
+    });
+    rows.collect()
+}
+
+/// The rows of an edition as if it had only these indicators, called by what they became in the edition at `to`; only
+/// for entities that `keep` accepts. Published scores are left aside: nobody knows what they were made of.
+pub fn cut_down(
+    results: &Results,
+    edition: &EditionResults,
+    (from, to): (usize, usize),
+    crosswalk: &Crosswalk,
+    common: impl Fn(&EntityId) -> Option<BTreeSet<IndicatorId>>,
+) -> Vec<Row> {
+    let mut scores = edition.scores.clone();
+    scores.entities.retain_mut(|entity| {
+        let Some(common) = common(&entity.entity) else {
+            return false;
+        };
+        // What does not apply leaves every mean, and that is what is wanted of everything else.
+        let aside = || {
+            Some(IndicatorScore {
+                state: ScoreState::NotApplicable,
+                score: None,
+                outcomes: Vec::new(),
+                further: Vec::new(),
+            })
+        };
+        let mut kept: Vec<Option<IndicatorScore>> =
+            (0..entity.indicators.len()).map(|_| aside()).collect();
+        for (at, score) in (0u32..).zip(&entity.indicators) {
+            let became = crosswalk.follow(IndicatorId(at), from, to);
+            let Some(became) = became.filter(|id| common.contains(id)) else {
+                continue;
+            };
+            if let Some(slot) = kept.get_mut(became.index()) {
+                slot.clone_from(score);
+            }
+        }
+        entity.indicators = kept;
+        true
+    });
+    let Some(reference) = results.editions.get(to) else {
+        return Vec::new();
+    };
+    let mut sheets = edition.sheets.clone();
+    sheets.iter_mut().for_each(|sheet| sheet.given.clear());
+    let indices = edition.rubric.indices.iter();
+    let rows = indices.flat_map(|index| {
+        index_rows(IndexInput {
+            rubric: &edition.rubric,
+            index,
+            catalogue: &results.catalogue,
+            facts: &edition.facts,
+            entity_facts: &edition.entity_facts,
+            edition: &edition.id,
+            year: reference.year,
+            sheets: &sheets,
+            scores: &scores,
+        })
+    });
+    rows.collect()
+}
+
+/// A sheet in the facts of another rubric.
+pub fn carried(sheet: &Sheet, from: &Rubric, to: &Rubric) -> Sheet {
+    let facts = |facts: &[Recorded]| -> Vec<Recorded> {
+        facts
+            .iter()
+            .filter_map(|fact| carried_fact(fact, from, to))
+            .collect()
+    };
+    let record = |record: &Record| Record {
+        body: record.body.clone(),
+        facts: facts(&record.facts),
+        judged: record
+            .judged
+            .iter()
+            .filter_map(|(id, score, span)| {
+                let criterion = from.criteria.get(id.index())?;
+                let id = to.criterion(&criterion.name)?;
+                let levels = &to.criteria.get(id.index())?.levels;
+                let allowed = levels.is_empty() || levels.contains(score);
+                allowed.then(|| (id, score.clone(), *span))
+            })
+            .collect(),
+        span: record.span,
+    };
+    Sheet {
+        defaults: facts(&sheet.defaults),
+        disclosures: sheet
+            .disclosures
+            .iter()
+            .map(|disclosure| Disclosure {
+                records: disclosure.records.iter().map(record).collect(),
+                ..disclosure.clone()
+            })
+            .collect(),
+        ..sheet.clone()
+    }
+}
+
+fn carried_fact(recorded: &Recorded, from: &Rubric, to: &Rubric) -> Option<Recorded> {
+    let old = from.facts.get(recorded.fact.index())?;
+    let id = to.fact(&old.name)?;
+    let new = to.facts.get(id.index())?;
+    let value = match (&recorded.value, &old.domain) {
+        (Value::Set(members), Domain::Set(_)) => {
+            // A member the other rubric does not know tells it nothing.
+            let known = members
+                .iter()
+                .filter_map(|at| new.domain.position(old.domain.name(at)));
+            let known = known.fold(Members::default(), |all, at| all.with(Members::only(at)));
+            matches!(new.domain, Domain::Set(_)).then_some(Value::Set(known))?
+        }
+        (value, domain) => new.domain.read(&domain.show(value)).ok()?,
+    };
+    Some(Recorded {
+        fact: id,
+        value,
+        span: recorded.span,
+    })
+}

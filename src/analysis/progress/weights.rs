@@ -1,0 +1,346 @@
+//! An index as a weighted sum: how much each scored indicator (or published score) counts in one entity's total.
+//!
+//! Where levels are means, weighted means or sums, a total is linear in its indicators: `total = Σ weight × score`. The
+//! weights depend only on which indicators have a score, never on the scores. Explaining a change and planning the next
+//! one both rest on this.
+
+use crate::catalogue::{Catalogue, IndicatorId, NodeId};
+use crate::index::{Row, RowState, TOTAL_LEVEL};
+use crate::language::number::Number;
+use crate::language::rubric::{Index, Level, Part};
+use crate::language::syntax::{Aggregate, MissingEffect};
+use crate::project::EntityId;
+use crate::results::EditionResults;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a total is made of.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Leaf {
+    /// The total itself, published.
+    Total,
+    /// A published score of a level.
+    Node(NodeId),
+    /// An indicator.
+    Indicator(IndicatorId),
+}
+
+/// How much each leaf counts: the points of the total per point of the leaf.
+pub type Weights = BTreeMap<Leaf, Number>;
+
+/// An index whose total is no weighted sum.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "the index `{index}` takes the {how} at the level `{level}`, and only means and sums can be taken apart exactly"
+)]
+pub struct NotLinear {
+    /// The index.
+    pub index: String,
+    /// The level.
+    pub level: String,
+    /// What the level takes.
+    pub how: &'static str,
+}
+
+/// The scores one entity's total is made of.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Scored {
+    /// Scores by leaf.
+    pub scores: BTreeMap<Leaf, Number>,
+}
+
+impl Scored {
+    /// The leaves of an entity's total, from the rows of an edition: its scored indicators and its published scores.
+    pub fn of(
+        edition: &EditionResults,
+        catalogue: &Catalogue,
+        index: &str,
+        entity: &EntityId,
+    ) -> Self {
+        let mut scores = BTreeMap::new();
+        let rows = edition
+            .rows
+            .iter()
+            .filter(|row| *row.index == *index && row.entity == *entity && row.market.is_none());
+        for row in rows {
+            let Some(score) = &row.score else { continue };
+            if let Some(leaf) = leaf(row, catalogue) {
+                scores.insert(leaf, score.clone());
+            }
+        }
+        Scored { scores }
+    }
+
+    /// Only these leaves.
+    pub fn only(&self, keep: &BTreeSet<Leaf>) -> Self {
+        let kept = self.scores.iter().filter(|(leaf, _)| keep.contains(leaf));
+        Scored {
+            scores: kept
+                .map(|(leaf, score)| (leaf.clone(), score.clone()))
+                .collect(),
+        }
+    }
+
+    /// `Σ weight × score` over the leaves that have a weight.
+    pub fn total(&self, weights: &Weights) -> Number {
+        weights
+            .iter()
+            .fold(Number::zero(), |total, (leaf, weight)| {
+                match self.scores.get(leaf) {
+                    Some(score) => total.plus(&score.times(weight)),
+                    None => total,
+                }
+            })
+    }
+}
+
+fn leaf(row: &Row, catalogue: &Catalogue) -> Option<Leaf> {
+    match &*row.level {
+        "indicator" => catalogue.indicator_id(&row.node).map(Leaf::Indicator),
+        TOTAL_LEVEL if row.state == RowState::Given => Some(Leaf::Total),
+        level if row.state == RowState::Given => {
+            let mut nodes = catalogue.nodes_of(level);
+            let found = nodes.find(|(_, node)| *node.id == *row.node);
+            found.map(|(id, _)| Leaf::Node(id))
+        }
+        _ => None,
+    }
+}
+
+/// The weights of these leaves in the total of an index; `None` when they make no total.
+///
+/// `missing` says what a level does when a part of it has no score; the index's own rule, unless a part is looked at on
+/// its own.
+///
+/// # Errors
+/// [`NotLinear`] when a level that has several parts takes a median, a minimum or a maximum.
+pub fn weights(
+    index: &Index,
+    catalogue: &Catalogue,
+    leaves: &BTreeSet<Leaf>,
+    missing: MissingEffect,
+) -> Result<Option<Weights>, NotLinear> {
+    if index.formula.is_some() && !leaves.contains(&Leaf::Total) {
+        return Err(NotLinear {
+            index: index.name.clone(),
+            level: "total".to_string(),
+            how: "formula over other indices",
+        });
+    }
+    if leaves.contains(&Leaf::Total) {
+        return Ok(Some(BTreeMap::from([(Leaf::Total, Number::whole(1))])));
+    }
+    let weighing = Weighing {
+        index,
+        catalogue,
+        leaves,
+        missing,
+    };
+    weighing.level(&index.total, None)
+}
+
+struct Weighing<'a> {
+    index: &'a Index,
+    catalogue: &'a Catalogue,
+    leaves: &'a BTreeSet<Leaf>,
+    missing: MissingEffect,
+}
+
+impl Weighing<'_> {
+    /// The weights within a node, or within the whole where `node` is `None`.
+    fn level(&self, level: &Level, node: Option<NodeId>) -> Result<Option<Weights>, NotLinear> {
+        let parts = match &level.of {
+            Part::Indicators => self.indicators(node),
+            Part::Level(part) => match self.nodes(level, part, node)? {
+                Some(parts) => parts,
+                None => return Ok(None),
+            },
+        };
+        self.combine(level, parts)
+    }
+
+    fn indicators(&self, under: Option<NodeId>) -> Vec<(Weights, Number)> {
+        let inside = |id: &IndicatorId| match under {
+            None => true,
+            Some(under) => self
+                .catalogue
+                .indicator(*id)
+                .is_some_and(|indicator| indicator.path.contains(&under)),
+        };
+        let ids = self.leaves.iter().filter_map(|leaf| match leaf {
+            Leaf::Indicator(id) if inside(id) => Some(leaf),
+            _ => None,
+        });
+        ids.map(|leaf| {
+            let alone = BTreeMap::from([(leaf.clone(), Number::whole(1))]);
+            (alone, Number::whole(1))
+        })
+        .collect()
+    }
+
+    /// The nodes of a level with their shares; `None` when one is missing that must not be.
+    fn nodes(
+        &self,
+        level: &Level,
+        part: &str,
+        under: Option<NodeId>,
+    ) -> Result<Option<Vec<(Weights, Number)>>, NotLinear> {
+        let declared = self.index.levels.iter().find(|level| level.name == part);
+        let mut parts = Vec::new();
+        for (id, node) in self.catalogue.nodes_of(part) {
+            if under.is_some_and(|under| !is_under(self.catalogue, id, under)) {
+                continue;
+            }
+            let share = if level.weights.is_empty() {
+                Number::whole(1)
+            } else {
+                match level.weights.iter().find(|weight| weight.node == node.id) {
+                    Some(weight) => weight.share.clone(),
+                    None => continue,
+                }
+            };
+            let inside = if self.leaves.contains(&Leaf::Node(id)) {
+                Some(BTreeMap::from([(Leaf::Node(id), Number::whole(1))]))
+            } else {
+                match declared {
+                    Some(declared) => self.level(declared, Some(id))?,
+                    None => None,
+                }
+            };
+            match (inside, self.missing) {
+                (Some(inside), _) => parts.push((inside, share)),
+                (None, MissingEffect::LeftOut) => {}
+                (None, MissingEffect::Zero) => parts.push((BTreeMap::new(), share)),
+                (None, MissingEffect::NoScore) => return Ok(None),
+            }
+        }
+        Ok(Some(parts))
+    }
+
+    fn combine(
+        &self,
+        level: &Level,
+        parts: Vec<(Weights, Number)>,
+    ) -> Result<Option<Weights>, NotLinear> {
+        if parts.is_empty() {
+            return Ok(None);
+        }
+        let of_levels = matches!(level.of, Part::Level(_));
+        let how = match level.aggregate {
+            Aggregate::Median => "median",
+            Aggregate::Min => "minimum",
+            Aggregate::Max => "maximum",
+            Aggregate::GeometricMean | Aggregate::WeightedGeometricMean => "geometric mean",
+            Aggregate::HarmonicMean => "harmonic mean",
+            Aggregate::PowerMean(_) => "power mean",
+            Aggregate::TrimmedMean(_) => "trimmed mean",
+            Aggregate::ShareAtLeast(_) => "share",
+            _ if level.rounding.is_some() => "rounded value",
+            Aggregate::Mean | Aggregate::WeightedMean | Aggregate::Sum => "",
+        };
+        if !how.is_empty() && parts.len() > 1 {
+            return Err(NotLinear {
+                index: self.index.name.clone(),
+                level: level.name.clone(),
+                how,
+            });
+        }
+        let own = |share: &Number| match level.aggregate {
+            Aggregate::WeightedMean if of_levels => share.clone(),
+            _ => Number::whole(1),
+        };
+        let whole = match level.aggregate {
+            Aggregate::Sum => Number::whole(1),
+            _ => parts
+                .iter()
+                .fold(Number::zero(), |sum, (_, share)| sum.plus(&own(share))),
+        };
+        let mut weights = Weights::new();
+        for (inside, share) in &parts {
+            let Some(scale) = own(share).over(&whole) else {
+                return Ok(None);
+            };
+            for (leaf, weight) in inside {
+                let weight = weight.times(&scale);
+                let sum = weights.entry(leaf.clone()).or_insert_with(Number::zero);
+                *sum = sum.plus(&weight);
+            }
+        }
+        Ok(Some(weights))
+    }
+}
+
+/// Whether a node is another one or lies below it.
+pub fn is_under(catalogue: &Catalogue, node: NodeId, above: NodeId) -> bool {
+    let mut at = Some(node);
+    while let Some(id) = at {
+        if id == above {
+            return true;
+        }
+        at = catalogue.nodes.get(id.index()).and_then(|node| node.parent);
+    }
+    false
+}
+
+/// The node of a level that a leaf belongs to; `None` for the total and where there is no such node.
+pub fn node_of(catalogue: &Catalogue, leaf: &Leaf, level: &str) -> Option<NodeId> {
+    match leaf {
+        Leaf::Total => None,
+        Leaf::Indicator(id) => catalogue
+            .indicator(*id)
+            .and_then(|indicator| catalogue.node_at(indicator, level)),
+        Leaf::Node(id) => {
+            let mut at = Some(*id);
+            while let Some(id) = at {
+                let node = catalogue.nodes.get(id.index())?;
+                if node.level == level {
+                    return Some(id);
+                }
+                at = node.parent;
+            }
+            None
+        }
+    }
+}
+
+/// The level whose nodes the total is made of; `category` where it is made of indicators.
+pub fn top_level(index: &Index) -> &str {
+    match &index.total.of {
+        Part::Level(level) => level,
+        Part::Indicators => "category",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::results::compute;
+    use std::path::Path;
+
+    /// Every total of both examples, taken apart and put together again.
+    #[test]
+    fn a_total_is_the_weighted_sum_of_its_leaves() {
+        for example in ["eti-demo", "eti-published"] {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+                .join("examples")
+                .join(example);
+            let results = compute(&folder).results.unwrap();
+            let mut totals = 0;
+            for edition in &results.editions {
+                for index in &edition.rubric.indices {
+                    for scores in &edition.scores.entities {
+                        let row = edition.total(&index.name, &scores.entity).unwrap();
+                        let scored =
+                            Scored::of(edition, &results.catalogue, &index.name, &scores.entity);
+                        let leaves = scored.scores.keys().cloned().collect();
+                        let weights =
+                            weights(index, &results.catalogue, &leaves, index.missing).unwrap();
+                        let total = weights.map(|weights| scored.total(&weights));
+                        assert_eq!(total, row.score, "{example} {}", scores.entity);
+                        totals += usize::from(row.score.is_some());
+                    }
+                }
+            }
+            assert!(totals >= 14, "{example}: {totals}");
+        }
+    }
+}
