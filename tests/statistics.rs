@@ -169,6 +169,22 @@ fn missing_parts_do_what_the_index_says() {
 }
 
 #[test]
+fn what_is_not_assessed_can_keep_the_score_of_the_edition_before() {
+    let found = results("not_assessed: carried over");
+    // D had 6 in 2023 and is not known in 2024
+    assert_eq!(
+        totals(&found, "f-2024", "plain"),
+        ["1.000000", "5.000000", "5.000000", "6.000000"]
+    );
+    let edition = found.edition("f-2024").unwrap();
+    let d = found.project.entities.resolve("D").unwrap();
+    let row = edition.row("plain", &d, "indicator", "number").unwrap();
+    assert_eq!(row.state.word(), "carried_over");
+    let left = results("not_assessed: left out");
+    assert_eq!(totals(&left, "f-2024", "plain")[3], "-");
+}
+
+#[test]
 fn lines_across_entities() {
     let found = results("across entities: mean of indicators");
     let across = &found.edition("f-2024").unwrap().across;

@@ -382,6 +382,7 @@ impl<'a> Standing<'a> {
                 ScoreState::NotApplicable => RowState::NotApplicable,
                 ScoreState::NotAssessed => RowState::NotAssessed,
                 ScoreState::Withheld => RowState::Withheld,
+                ScoreState::CarriedOver => RowState::CarriedOver,
             };
             rows.push(self.row("indicator", &indicator.id, None, result, false));
         }
@@ -564,11 +565,34 @@ pub(super) fn contribution(
         };
     }
     let absent = |effect: AbsenceEffect| (effect == AbsenceEffect::Zero).then(Number::zero);
-    let score = match state {
-        ScoreState::NotApplicable => None,
-        ScoreState::NotAssessed => absent(index.absence.not_assessed),
-        ScoreState::Withheld => absent(index.absence.withheld),
-        ScoreState::Scored | ScoreState::Provisional | ScoreState::Given => score,
+    let effect = match state {
+        ScoreState::NotAssessed => Some(index.absence.not_assessed),
+        ScoreState::Withheld => Some(index.absence.withheld),
+        _ => None,
+    };
+    let carried = entity
+        .carried
+        .get(indicator.index())
+        .and_then(Option::as_ref);
+    if effect == Some(AbsenceEffect::CarriedOver)
+        && let Some(carried) = carried
+    {
+        let score = match index.from {
+            Some(id) => carried.further.get(id.index()).cloned().flatten(),
+            None => carried.score.clone(),
+        };
+        if score.is_some() {
+            return Contribution {
+                indicator,
+                state: ScoreState::CarriedOver,
+                score,
+            };
+        }
+    }
+    let score = match effect {
+        Some(effect) => absent(effect),
+        None if state == ScoreState::NotApplicable => None,
+        None => score,
     };
     Contribution {
         indicator,

@@ -59,6 +59,8 @@ pub enum RowState {
     Provisional,
     /// Published, taken as it is.
     Given,
+    /// The score of the edition before.
+    CarriedOver,
     /// Computed from published scores of a lower level.
     FromGiven,
     /// Does not apply.
@@ -78,6 +80,7 @@ impl RowState {
             RowState::Scored => "scored",
             RowState::Provisional => "provisional",
             RowState::Given => "given",
+            RowState::CarriedOver => "carried_over",
             RowState::FromGiven => "from_given",
             RowState::NotApplicable => "not_applicable",
             RowState::NotAssessed => "not_assessed",

@@ -302,6 +302,8 @@ pub enum AbsenceEffect {
     Zero,
     /// `error`: nothing is scored before it is filled in.
     Error,
+    /// `carried over`: the score of the edition before; left out where there is none.
+    CarriedOver,
 }
 
 /// `index name "label" { … }`

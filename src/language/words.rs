@@ -32,6 +32,7 @@ pub fn absence(effect: AbsenceEffect) -> &'static str {
         AbsenceEffect::LeftOut => "left out",
         AbsenceEffect::Zero => "zero",
         AbsenceEffect::Error => "error",
+        AbsenceEffect::CarriedOver => "carried over",
     }
 }
 

@@ -158,7 +158,11 @@ fn read_and_score_with(
         let sheets = by_edition
             .shift_remove(edition.id.as_str())
             .unwrap_or_default();
-        editions.push(score(edition, bound, &catalogue, sheets, findings));
+        let earlier = editions
+            .iter()
+            .rfind(|earlier: &&EditionResults| earlier.year < edition.year);
+        let scored = score(edition, bound, &catalogue, sheets, earlier, findings);
+        editions.push(scored);
     }
     methods(&project, &mut editions);
     formulas(&catalogue, &mut editions, findings);
@@ -304,11 +308,12 @@ fn score(
     bound: &Bound,
     catalogue: &Catalogue,
     sheets: Vec<Sheet>,
+    earlier: Option<&EditionResults>,
     findings: &mut Vec<Diagnostic>,
 ) -> EditionResults {
     let rubric = &bound.rubric;
     let program = Program::new(rubric);
-    let scores = score_edition(
+    let mut scores = score_edition(
         &program,
         catalogue,
         &bound.facts,
@@ -316,6 +321,9 @@ fn score(
         &sheets,
         findings,
     );
+    if let Some(earlier) = earlier {
+        scores.carry_over(&earlier.scores);
+    }
     let (mut rows, mut across) = (Vec::new(), Vec::new());
     for index in rubric
         .indices

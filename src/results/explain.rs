@@ -270,6 +270,7 @@ impl<'a> Explainer<'a> {
             AbsenceEffect::LeftOut => "it is left out of every mean",
             AbsenceEffect::Zero => "it counts as 0",
             AbsenceEffect::Error => "nothing is scored before it is filled in",
+            AbsenceEffect::CarriedOver => "the score of the edition before is carried over",
         };
         self.line(format!("  by the rubric {words}"));
     }

@@ -33,6 +33,8 @@ pub struct EntityScores {
     pub sheets: Vec<usize>,
     /// One entry per indicator of the catalogue; `None` where nothing is recorded.
     pub indicators: Vec<Option<IndicatorScore>>,
+    /// What the edition before has to carry over, one entry per indicator; empty where nothing is carried over.
+    pub carried: Vec<Option<IndicatorScore>>,
 }
 
 /// One indicator of one entity.
@@ -63,6 +65,8 @@ pub enum ScoreState {
     NotAssessed,
     /// Withheld.
     Withheld,
+    /// Not assessed (or withheld), with the score of the edition before.
+    CarriedOver,
 }
 
 impl ScoreState {
@@ -75,6 +79,7 @@ impl ScoreState {
             ScoreState::NotApplicable => "not_applicable",
             ScoreState::NotAssessed => "not_assessed",
             ScoreState::Withheld => "withheld",
+            ScoreState::CarriedOver => "carried_over",
         }
     }
 }
@@ -162,6 +167,7 @@ pub fn score_edition(
                 entity: sheet.entity.clone(),
                 sheets: Vec::new(),
                 indicators: vec![None; catalogue.indicators.len()],
+                carried: Vec::new(),
             });
         scores.sheets.push(at);
         let scorer = Scorer {
@@ -201,6 +207,29 @@ pub fn score_edition(
     EditionScores {
         outcomes,
         entities: entities.into_values().collect(),
+    }
+}
+
+impl EditionScores {
+    /// Takes over what the edition before has to carry over. An entity that has no evidence yet gets none by this.
+    pub fn carry_over(&mut self, earlier: &EditionScores) {
+        for entity in &mut self.entities {
+            let before = earlier
+                .entities
+                .iter()
+                .find(|known| known.entity == entity.entity);
+            let Some(before) = before else { continue };
+            let kept = before.indicators.iter().enumerate().map(|(at, found)| {
+                use ScoreState::{Given, Provisional, Scored};
+                let own = found
+                    .as_ref()
+                    .filter(|score| matches!(score.state, Scored | Provisional | Given));
+                // What was carried over before is carried on.
+                own.cloned()
+                    .or_else(|| before.carried.get(at).cloned().flatten())
+            });
+            entity.carried = kept.collect();
+        }
     }
 }
 

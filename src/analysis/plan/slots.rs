@@ -333,7 +333,9 @@ impl Finder<'_> {
         match scored.state {
             ScoreState::Scored | ScoreState::Provisional | ScoreState::Withheld => {}
             ScoreState::Given => return Err("given"),
-            ScoreState::NotAssessed | ScoreState::NotApplicable => return Err("not_assessed"),
+            ScoreState::NotAssessed | ScoreState::NotApplicable | ScoreState::CarriedOver => {
+                return Err("not_assessed");
+            }
         }
         let law = special.is_some_and(|special| special.law);
         let security = special

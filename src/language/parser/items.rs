@@ -561,8 +561,10 @@ impl Cursor<'_> {
             AbsenceEffect::Zero
         } else if self.accept_word("error").is_some() {
             AbsenceEffect::Error
+        } else if self.accept_words(&["carried", "over"]) {
+            AbsenceEffect::CarriedOver
         } else {
-            self.expected("`left out`, `zero` or `error`", None);
+            self.expected("`left out`, `zero`, `error` or `carried over`", None);
             return None;
         };
         let label = self.label();

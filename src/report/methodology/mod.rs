@@ -304,6 +304,7 @@ impl Source<'_> {
                 AbsenceEffect::LeftOut => "effect_left_out",
                 AbsenceEffect::Zero => "effect_zero",
                 AbsenceEffect::Error => "effect_error",
+                AbsenceEffect::CarriedOver => "effect_carried_over",
             })
         };
         let mut sentences = Vec::new();

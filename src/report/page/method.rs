@@ -239,6 +239,7 @@ fn rules(view: View<'_>) -> Vec<String> {
                 AbsenceEffect::LeftOut => "effect_left_out",
                 AbsenceEffect::Zero => "effect_zero",
                 AbsenceEffect::Error => "effect_error",
+                AbsenceEffect::CarriedOver => "effect_carried_over",
             },
             &[],
         )

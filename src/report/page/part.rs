@@ -203,6 +203,7 @@ fn state(view: View<'_>, row: &Row) -> String {
         RowState::Scored => return String::new(),
         RowState::Provisional => "provisional",
         RowState::Given => "given",
+        RowState::CarriedOver => "carried_over",
         RowState::FromGiven => "from_given",
         RowState::NotApplicable => "not_applicable",
         RowState::NotAssessed => "not_assessed",
