@@ -131,3 +131,79 @@ fn wrong_records_are_named_by_field() {
         ]
     );
 }
+
+/// A household without a gas connection is not asked for gas services: the mean of three criteria becomes one of two.
+const APPLIES: &str = r#"rubric services "Services" {
+  evidence {
+    gas      : yes | no | none
+    power    : yes > no
+    heating  : yes > no
+  }
+  criterion gas_service levels 0, 1 {
+    not applicable if gas is none
+    1 if gas is yes
+    0 otherwise
+  }
+  criterion power_service levels 0, 1 {
+    1 if power is yes
+    0 otherwise
+  }
+  criterion heat_service levels 0, 1 {
+    not applicable if heating is no and gas is none
+    1 if heating is yes
+    0 otherwise
+  }
+  score 100 * mean(gas_service, power_service, heat_service)
+  score gas_alone = 100 * gas_service
+  index all {
+    total: mean of indicators
+  }
+
+  # (1 + 1 + 0) / 3
+  test "all three apply" {
+    given gas: yes, power: yes, heating: no
+    expect gas_service = 1, score > 66.6, score < 66.7, gas_alone = 100
+  }
+  # (1 + 1) / 2
+  test "gas does not apply" {
+    given gas: none, power: yes, heating: yes
+    expect score = 100
+  }
+  # 1 / 1
+  test "one is left" {
+    given gas: none, power: yes, heating: no
+    expect score = 100
+  }
+  # (0 + 1 + 1) / 3
+  test "a bad service is no missing one" {
+    given gas: no, power: yes, heating: yes
+    expect gas_service = 0, gas_alone = 0, score > 66.6, score < 66.7
+  }
+  test "what is left counts" {
+    given gas: none, power: no, heating: yes
+    expect score = 50
+  }
+}
+"#;
+
+#[test]
+fn what_does_not_apply_is_left_out_of_a_mean() {
+    let mut sources = Sources::default();
+    let file = sources.add("services.rubric", APPLIES);
+    let loaded = load(&mut sources, file, &mut |_, _| unreachable!());
+    assert!(loaded.findings.is_empty(), "{:#?}", loaded.findings);
+    let (results, coverage) = test::run(loaded.sound().unwrap());
+    for result in results {
+        assert!(
+            result.failures.is_empty(),
+            "{}: {:#?}",
+            result.label,
+            result.failures
+        );
+    }
+    // "not applicable" is a rule as any other: three tests reach it
+    assert!(
+        coverage.iter().all(|criterion| criterion.missed.is_empty()),
+        "{coverage:#?}"
+    );
+}

@@ -428,6 +428,7 @@ impl<'a> Standing<'a> {
             .iter()
             .filter_map(|id| self.input.scores.outcomes.get(*id))
             .filter_map(|outcome| outcome.criteria.get(criterion))
+            .filter(|criterion| criterion.applicable)
             .map(|criterion| &criterion.score)
             .collect();
         aggregate(Aggregate::Mean, &scores)

@@ -568,6 +568,7 @@ fn score(side: &Side<'_, '_>, said: &[(&str, &Said)]) -> Option<String> {
     match found {
         Ok((score, _)) => Some(score.to_string()),
         Err(super::evaluate::Unscored::NoRule(_)) => Some("no score".to_string()),
+        Err(super::evaluate::Unscored::NotApplicable(_)) => Some("not applicable".to_string()),
         Err(_) => None,
     }
 }

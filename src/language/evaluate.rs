@@ -57,8 +57,10 @@ pub struct CriterionOutcome {
     pub by: DecidedBy,
     /// The adjustments that changed it, by their place in the rubric, in order.
     pub adjusted: Vec<u16>,
-    /// The score after adjustment.
+    /// The score after adjustment; 0 where it does not apply.
     pub score: Number,
+    /// Whether the criterion applies to the disclosure.
+    pub applicable: bool,
 }
 
 /// What decided the score of a criterion.
@@ -81,6 +83,9 @@ pub enum Unscored {
     /// Optional facts have no answer.
     #[error("facts are not known")]
     NotKnown(BTreeSet<FactId>),
+    /// It does not apply; the rule that says so, where one does.
+    #[error("it does not apply")]
+    NotApplicable(Option<u16>),
     /// The date of the assessment is missing.
     #[error("the date of the assessment is missing")]
     NotDated,
@@ -113,6 +118,9 @@ impl Unscored {
                 facts.extend(more);
                 Unscored::NotKnown(facts)
             }
+            // What does not apply weighs least: everything else has to be settled first.
+            (Unscored::NotApplicable(_), other) => other,
+            (first, Unscored::NotApplicable(_)) => first,
             (Unscored::Open(_) | Unscored::NotKnown(_), other) => other,
             (first, _) => first,
         }
@@ -170,19 +178,28 @@ pub fn evaluate(rubric: &Rubric, case: &Case) -> Result<Outcome, Unscored> {
 
 /// What rules, formulas and judgements give, before any adjustment.
 fn first_scores(rubric: &Rubric, case: &Case) -> Vec<Result<CriterionOutcome, Unscored>> {
-    let mut firsts: Vec<Option<Number>> = Vec::with_capacity(rubric.criteria.len());
     let mut criteria: Vec<Result<CriterionOutcome, Unscored>> = Vec::new();
     for (at, id) in (0..rubric.criteria.len()).zip(0u16..) {
-        let facts = Facts::of(rubric, case, &firsts);
+        let known: Vec<Part> = criteria.iter().map(Part::of).collect();
+        let facts = Facts::of(rubric, case, &known);
         let judged = case.judged.get(at).and_then(Option::as_ref);
-        let first = facts.first_score(CriterionId(id), judged);
-        firsts.push(first.as_ref().ok().map(|(score, _)| score.clone()));
-        criteria.push(first.map(|(score, by)| CriterionOutcome {
-            first: score.clone(),
-            by,
-            adjusted: Vec::new(),
-            score,
-        }));
+        criteria.push(match facts.first_score(CriterionId(id), judged) {
+            Ok((score, by)) => Ok(CriterionOutcome {
+                first: score.clone(),
+                by,
+                adjusted: Vec::new(),
+                score,
+                applicable: true,
+            }),
+            Err(Unscored::NotApplicable(rule)) => Ok(CriterionOutcome {
+                first: Number::zero(),
+                by: rule.map_or(DecidedBy::Formula, DecidedBy::Rule),
+                adjusted: Vec::new(),
+                score: Number::zero(),
+                applicable: false,
+            }),
+            Err(reason) => Err(reason),
+        });
     }
     criteria
 }
@@ -197,16 +214,13 @@ pub fn further_scores(rubric: &Rubric, case: &Case) -> Result<Vec<Option<Number>
     }
     let mut criteria = first_scores(rubric, case);
     adjust(rubric, case, &mut criteria, &[]);
-    let scores: Vec<Option<Number>> = criteria
-        .iter()
-        .map(|criterion| criterion.as_ref().ok().map(|c| c.score.clone()))
-        .collect();
+    let scores: Vec<Part> = criteria.iter().map(Part::of).collect();
     let facts = Facts::of(rubric, case, &scores);
     let worked_out = rubric.further_scores.iter().map(|score| {
         match facts.number(&score.value) {
             Ok(number) => Ok(Some(number)),
             // An open criterion has no facts of its own to name.
-            Err(Unscored::NotKnown(_)) => Ok(None),
+            Err(Unscored::NotKnown(_) | Unscored::NotApplicable(_)) => Ok(None),
             Err(Unscored::Open(facts)) if facts.is_empty() => Ok(None),
             Err(reason) => Err(reason),
         }
@@ -235,7 +249,7 @@ pub(crate) fn settle(
     if let Some(reason) = open {
         return Err(reason);
     }
-    let scores: Vec<Option<Number>> = settled.iter().map(|c| Some(c.score.clone())).collect();
+    let scores: Vec<Part> = settled.iter().map(Part::of_settled).collect();
     let facts = Facts::of(rubric, case, &scores).deciding(decided);
     let score = facts.number(&rubric.score)?;
     Ok(Outcome {
@@ -250,10 +264,7 @@ fn adjust(
     criteria: &mut [Result<CriterionOutcome, Unscored>],
     decided: &[Decided<'_>],
 ) {
-    let mut now: Vec<Option<Number>> = criteria
-        .iter()
-        .map(|c| c.as_ref().ok().map(|c| c.first.clone()))
-        .collect();
+    let mut now: Vec<Part> = criteria.iter().map(Part::of).collect();
     for (adjustment, number) in rubric.adjustments.iter().zip(0u16..) {
         let facts = Facts::of(rubric, case, &now).deciding(decided);
         let change = match facts.holds(&adjustment.condition) {
@@ -271,12 +282,14 @@ fn adjust(
                     if let Ok(outcome) = slot {
                         outcome.adjusted.push(number);
                         outcome.score = score.clone();
+                        outcome.applicable = true;
                     } else {
                         *slot = Ok(CriterionOutcome {
                             first: score.clone(),
                             by: DecidedBy::Formula,
                             adjusted: vec![number],
                             score: score.clone(),
+                            applicable: true,
                         });
                     }
                 }
@@ -287,8 +300,10 @@ fn adjust(
                     });
                 }
             }
-            if let Some(score) = now.get_mut(id.index()) {
-                *score = change.as_ref().ok().cloned();
+            if let Some(part) = now.get_mut(id.index()) {
+                *part = change
+                    .as_ref()
+                    .map_or(Part::Open, |score| Part::Score(score.clone()));
             }
         }
     }
@@ -297,18 +312,40 @@ fn adjust(
 /// A comparison whose outcome is given instead of worked out; this is how a decision table fills its cells.
 pub(crate) type Decided<'a> = (&'a Condition, bool);
 
+/// What is known of a criterion while others are worked out.
+#[derive(Debug, Clone)]
+pub(super) enum Part {
+    Score(Number),
+    /// It cannot be settled.
+    Open,
+    NotApplicable,
+}
+
+impl Part {
+    fn of(criterion: &Result<CriterionOutcome, Unscored>) -> Self {
+        criterion.as_ref().map_or(Part::Open, Part::of_settled)
+    }
+
+    fn of_settled(outcome: &CriterionOutcome) -> Self {
+        match outcome.applicable {
+            true => Part::Score(outcome.score.clone()),
+            false => Part::NotApplicable,
+        }
+    }
+}
+
 /// What names stand for while something is evaluated.
 pub(super) struct Facts<'a> {
     rubric: &'a Rubric,
     answers: &'a [Answer],
     assessed: Option<Date>,
-    /// Scores of criteria so far; `None` where a criterion is open.
-    criteria: &'a [Option<Number>],
+    /// The criteria so far.
+    criteria: &'a [Part],
     decided: &'a [Decided<'a>],
 }
 
 impl<'a> Facts<'a> {
-    pub(super) fn of(rubric: &'a Rubric, case: &'a Case, criteria: &'a [Option<Number>]) -> Self {
+    pub(super) fn of(rubric: &'a Rubric, case: &'a Case, criteria: &'a [Part]) -> Self {
         Facts {
             rubric,
             answers: &case.answers,
@@ -367,6 +404,11 @@ impl<'a> Facts<'a> {
                 continue;
             }
             return match rule {
+                Rule::Gives {
+                    value: Expression::NotApplicable(_),
+                    number,
+                    ..
+                } => Err(Unscored::NotApplicable(Some(*number))),
                 Rule::Gives { value, number, .. } => Ok(Some((self.number(value)?, *number))),
                 Rule::When { rules, .. } => self.first_that_fits(rules),
             };
@@ -409,7 +451,11 @@ impl<'a> Facts<'a> {
                 if self.reads_not_asked(left) || self.reads_not_asked(right) {
                     return Ok(false);
                 }
-                let (left, right) = both(self.value(left), self.value(right))?;
+                let (left, right) = match both(self.value(left), self.value(right)) {
+                    // A test on what does not apply does not hold.
+                    Err(Unscored::NotApplicable(_)) => return Ok(false),
+                    found => found?,
+                };
                 Ok(compare(&left, &right).is_some_and(|order| comparison.holds(order)))
             }
             Condition::OfList {
@@ -560,15 +606,18 @@ impl<'a> Facts<'a> {
                 Answer::Missing | Answer::NotAsked => Err(open(*fact)),
             },
             Expression::Criterion(id, _) => {
-                let score = self.criteria.get(id.index()).and_then(Option::as_ref);
-                // An open criterion has been reported with its own facts; this adds none.
-                let score = score.ok_or_else(|| Unscored::Open(BTreeSet::new()))?;
-                Ok(Value::Number(score.clone()))
+                match self.criteria.get(id.index()) {
+                    Some(Part::Score(score)) => Ok(Value::Number(score.clone())),
+                    Some(Part::NotApplicable) => Err(Unscored::NotApplicable(None)),
+                    // An open criterion has been reported with its own facts; this adds none.
+                    Some(Part::Open) | None => Err(Unscored::Open(BTreeSet::new())),
+                }
             }
             Expression::Let(id, span) => match self.rubric.lets.get(id.index()) {
                 Some(inner) => self.value(&inner.value),
                 None => Err(Unscored::OutOfRange(*span)),
             },
+            Expression::NotApplicable(_) => Err(Unscored::NotApplicable(None)),
             Expression::Assessed(_) => self.assessed.map(Value::Date).ok_or(Unscored::NotDated),
             Expression::Negate(inner) => {
                 let number = self.number(inner)?;
@@ -615,6 +664,8 @@ impl<'a> Facts<'a> {
         for argument in arguments {
             match self.value(argument) {
                 Ok(value) => values.push(value),
+                // A mean leaves out what does not apply; a function of two or three values cannot.
+                Err(Unscored::NotApplicable(_)) if *function.arguments().end() > 3 => {}
                 Err(reason) => {
                     missing = Some(missing.map_or(reason.clone(), |before| before.and(reason)));
                 }
@@ -622,6 +673,9 @@ impl<'a> Facts<'a> {
         }
         if let Some(reason) = missing {
             return Err(reason);
+        }
+        if values.is_empty() && !arguments.is_empty() {
+            return Err(Unscored::NotApplicable(None));
         }
         apply(function, &values).ok_or(Unscored::OutOfRange(span))
     }
@@ -734,6 +788,7 @@ fn span_of(expression: &Expression) -> Span {
         | Expression::Criterion(_, span)
         | Expression::Let(_, span)
         | Expression::Assessed(span)
+        | Expression::NotApplicable(span)
         | Expression::Binary(_, _, _, span)
         | Expression::OfList { span, .. }
         | Expression::Call(_, _, span) => *span,

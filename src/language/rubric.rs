@@ -512,6 +512,8 @@ pub enum Expression {
     Call(Function, Vec<Expression>, Span),
     /// `if condition then a else b`
     If(Box<Condition>, Box<Expression>, Box<Expression>),
+    /// `not applicable`: the criterion does not apply to the disclosure.
+    NotApplicable(Span),
     /// A figure about the records of a list.
     OfList {
         /// Which figure.
@@ -803,6 +805,7 @@ impl Expression {
             | Expression::Criterion(..)
             | Expression::Let(..)
             | Expression::Assessed(_)
+            | Expression::NotApplicable(_)
             | Expression::OfList { .. } => {}
         }
     }

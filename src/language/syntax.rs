@@ -727,6 +727,8 @@ pub enum Expression {
         /// The whole expression.
         span: Span,
     },
+    /// `not applicable`, in the place of a rule's score.
+    NotApplicable(Span),
     /// A figure about the records of a list.
     OfList {
         /// Which figure.
@@ -797,6 +799,7 @@ impl Expression {
             | Expression::Period(_, span)
             | Expression::Duration(_, span)
             | Expression::Negate(_, span)
+            | Expression::NotApplicable(span)
             | Expression::Call { span, .. }
             | Expression::If { span, .. }
             | Expression::OfList { span, .. }

@@ -132,6 +132,8 @@ pub enum Cell {
     Impossible,
     /// No rule scores it.
     Gap,
+    /// The rule of this number says that the criterion does not apply.
+    NotApplicable(u16),
     /// The score at this place of [`Table::scores`], given by the rule of this number.
     Score {
         /// Place in [`Table::scores`].
@@ -186,6 +188,7 @@ impl<'r> Table<'r> {
                     });
                 }
                 Err(Unscored::NoRule(_)) => cells.push(Cell::Gap),
+                Err(Unscored::NotApplicable(Some(rule))) => cells.push(Cell::NotApplicable(rule)),
                 _ => return None,
             }
         }
@@ -547,7 +550,9 @@ fn rule_parts<'r>(
                 value, condition, ..
             } => {
                 conditions.extend(condition);
-                scores.push(constant_score(value)?);
+                if !matches!(value, Expression::NotApplicable(_)) {
+                    scores.push(constant_score(value)?);
+                }
             }
             Rule::When {
                 condition, rules, ..

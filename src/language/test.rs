@@ -111,6 +111,10 @@ fn failure(
                 .criteria
                 .get(id.index())
                 .map_or("", |criterion| &criterion.name);
+            if !criterion.applicable {
+                let message = format!("expected {name} {expected}, got not applicable");
+                return Some(Diagnostic::error("CW0401", message).at(*span));
+            }
             (!comparison.holds(criterion.score.cmp(expected))).then(|| {
                 let finding = compared(name, &criterion.score, comparison.sign(), expected, *span);
                 match criterion.by {
@@ -229,6 +233,7 @@ pub fn reason_in_words(rubric: &Rubric, reason: &Unscored) -> String {
                 .collect();
             format!("{} not known", names.join(", "))
         }
+        Unscored::NotApplicable(_) => "it does not apply".to_string(),
         Unscored::NotDated => "the date of the assessment (`assessed`) is missing".to_string(),
         Unscored::NotJudged(id) => format!(
             "`{}` must be judged, and no judgement is given",

@@ -156,6 +156,7 @@ impl Words<'_> {
             ),
             Expression::Let(id, _) => name(self.rubric.lets.get(id.index()).map(|item| &item.name)),
             Expression::Assessed(_) => "assessed".to_string(),
+            Expression::NotApplicable(_) => "not applicable".to_string(),
             Expression::Negate(inner) => format!("-{}", self.expression(inner, 3)),
             Expression::Binary(operator, left, right, _) => {
                 let strength = strength(*operator);

@@ -377,7 +377,10 @@ impl<'a> Explainer<'a> {
             self.line(format!(
                 "  {:<16} {:>4}  {why}  {place}",
                 criterion.name,
-                found.first.to_string()
+                match found.applicable || !found.adjusted.is_empty() {
+                    true => found.first.to_string(),
+                    false => "n/a".to_string(),
+                }
             ));
             for number in &found.adjusted {
                 if let Some(adjustment) = rubric.adjustments.get(usize::from(*number)) {

@@ -143,6 +143,7 @@ impl Explainer<'_> {
                 });
                 json!({
                     "criterion": criterion.name,
+                    "applicable": found.applicable,
                     "score": number(&found.score),
                     "before_adjustment": number(&found.first),
                     "by": match found.by {

@@ -57,6 +57,10 @@ fn of_case(rubric: &Rubric, case: &Case, wanted: &Number) -> String {
     let mut text = String::new();
     for (at, (criterion, found)) in (0u16..).zip(rubric.criteria.iter().zip(&outcome.criteria)) {
         let name = &criterion.name;
+        if !found.applicable {
+            text.push_str(&format!("  {name} does not apply\n"));
+            continue;
+        }
         if found.score >= *wanted {
             text.push_str(&format!("  {name} has {}\n", found.score));
             continue;

@@ -306,6 +306,8 @@ impl Scorer<'_> {
             match self.program.score(&case, outcomes) {
                 Ok(id) => ids.push(id),
                 Err(Unscored::NotKnown(_)) => known = false,
+                // This body (or the whole disclosure) leaves the mean.
+                Err(Unscored::NotApplicable(_)) => continue,
                 Err(reason) => {
                     complete = false;
                     findings.push(self.unscored(disclosure, record.span, &reason).diagnostic());
@@ -336,6 +338,9 @@ impl Scorer<'_> {
                 crate::index::aggregate(aggregate, &of_records?)
             })
             .collect();
+        if complete && known && ids.is_empty() && !disclosure.records.is_empty() {
+            return absent(ScoreState::NotApplicable, AbsenceEffect::LeftOut);
+        }
         if !known {
             return Some(IndicatorScore {
                 further,

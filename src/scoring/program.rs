@@ -203,7 +203,7 @@ impl<'r> Lookup<'r> {
                     .iter()
                     .map(|cell| match cell {
                         Cell::Score { score, .. } => u32::from(*score) * stride,
-                        Cell::Gap | Cell::Impossible => NO_SCORE,
+                        Cell::Gap | Cell::Impossible | Cell::NotApplicable(_) => NO_SCORE,
                     })
                     .collect(),
             );
@@ -319,6 +319,7 @@ fn firsts(criteria: &[Table<'_>], mut at: usize) -> Vec<CriterionOutcome> {
             by: DecidedBy::Formula,
             adjusted: Vec::new(),
             score,
+            applicable: true,
         });
     }
     firsts.reverse();

@@ -158,6 +158,7 @@ impl Checker<'_> {
                 test,
                 span,
             } => self.of_list(*figure, field.as_ref(), list, test.as_deref(), *span),
+            Written::NotApplicable(span) => Some((Expression::NotApplicable(*span), Type::Number)),
             Written::Wrong(_) => None,
         }
     }
@@ -271,6 +272,7 @@ impl Checker<'_> {
             Expression::Criterion(..)
             | Expression::Negate(_)
             | Expression::Binary(..)
+            | Expression::NotApplicable(_)
             | Expression::OfList { .. }
             | Expression::Call(..) => Type::Number,
         }

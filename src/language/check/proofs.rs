@@ -79,8 +79,8 @@ fn prove_criterion(
         .cells
         .iter()
         .filter_map(|cell| match cell {
-            Cell::Score { rule, .. } => Some(*rule),
-            _ => None,
+            Cell::Score { rule, .. } | Cell::NotApplicable(rule) => Some(*rule),
+            Cell::Gap | Cell::Impossible => None,
         })
         .collect();
     never_decides(name, rules, &deciding, errors);

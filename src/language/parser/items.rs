@@ -491,7 +491,13 @@ impl Cursor<'_> {
                 span: start.to(span),
             });
         }
-        let value = self.expression()?;
+        let value = if self.is_word("not") && self.is_word_ahead(1, "applicable") {
+            self.step();
+            self.step();
+            Expression::NotApplicable(start.to(self.last_span()))
+        } else {
+            self.expression()?
+        };
         if self.decimal_comma(value.span()) {
             return None;
         }

@@ -97,6 +97,7 @@ fn criterion(view: View<'_>, score: &IndicatorScore, id: CriterionId) -> Option<
         .outcomes
         .iter()
         .filter_map(|outcome| outcomes.get(*outcome)?.criteria.get(id.index()))
+        .filter(|criterion| criterion.applicable)
         .map(|criterion| &criterion.score)
         .collect();
     crate::index::aggregate(crate::language::syntax::Aggregate::Mean, &scores)
