@@ -73,7 +73,25 @@ pub enum NotSolved {
 /// [`NotSolved`] when fractions are too fine for a common unit of 128 bits.
 pub fn frontier(classes: &[Vec<Choice>], limits: &Limits) -> Result<Vec<Point>, NotSolved> {
     let solver = Solver::of(classes, limits)?;
-    Ok(solver.solve(limits.most))
+    let points = solver.solve(limits.most);
+    let reaches = |enough: &Number| {
+        points.iter().any(|point| match limits.more_than_enough {
+            true => point.gain > *enough,
+            false => point.gain >= *enough,
+        })
+    };
+    match &limits.enough {
+        // What could not lead to enough was left out on the way, budget and number aside. When those keep enough out of
+        // reach after all, the answer is how far one gets, and nothing may be left out for that.
+        Some(enough) if !reaches(enough) => {
+            let all = Limits {
+                enough: None,
+                ..limits.clone()
+            };
+            Ok(Solver::of(classes, &all)?.solve(limits.most))
+        }
+        _ => Ok(points),
+    }
 }
 
 /// A choice so far.
