@@ -393,8 +393,7 @@ impl Finder<'_> {
     fn allowed(&self, indicator: &Indicator, law: bool, security: bool) -> bool {
         let constraints = self.constraints;
         let bodies = &constraints.bodies;
-        !(constraints.safe && security)
-            && !(constraints.no_law && law)
+        !(constraints.safe && security || constraints.no_law && law)
             && (bodies.is_empty() || indicator.bodies.iter().any(|body| bodies.contains(body)))
     }
 }

@@ -213,8 +213,10 @@ pub fn decompose(
     categories.sort_by_key(|(node, _)| place(node).unwrap_or(usize::MAX));
     moved.retain(|part| {
         let parts = &part.parts;
-        !(parts.method.is_zero() && parts.coverage.is_zero() && parts.evidence.is_zero())
-            || !part.shares.is_empty()
+        !(parts.method.is_zero()
+            && parts.coverage.is_zero()
+            && parts.evidence.is_zero()
+            && part.shares.is_empty())
     });
     moved.sort_by(|one, other| {
         let size = |part: &Moved| (part.parts.evidence.absolute(), part.parts.sum().absolute());

@@ -197,6 +197,9 @@ fn total<'r>(rows: &'r [Row], index: &str, entity: &EntityId) -> Option<&'r Row>
     })
 }
 
+/// Level, node and market.
+type Place = (Arc<str>, Arc<str>, Option<Arc<str>>);
+
 struct Series<'a> {
     results: &'a Results,
     question: &'a Question<'a>,
@@ -472,7 +475,7 @@ impl<'a> Series<'a> {
     fn lines(&self, entity: &EntityId, comparable: &[Vec<Row>]) -> Vec<Line> {
         let count = self.question.editions.len();
         let mut lines: Vec<Line> = Vec::new();
-        let mut places: BTreeMap<(Arc<str>, Arc<str>, Option<Arc<str>>), usize> = BTreeMap::new();
+        let mut places: BTreeMap<Place, usize> = BTreeMap::new();
         let mut take = |at: usize, row: &Row, published: bool| {
             let key = (row.level.clone(), row.node.clone(), row.market.clone());
             let place = *places.entry(key).or_insert_with(|| {
