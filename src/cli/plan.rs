@@ -208,6 +208,9 @@ fn why_not(error: &NoPlan) -> Stop {
         NoPlan::NoGoal(NoGoal::BestGrade { .. }) => {
             "\n  help: `--all` shows what could be gained still"
         }
+        NoPlan::NoGoal(NoGoal::NoRank { .. }) => {
+            "\n  help: ranks go from 1 to the number of entities"
+        }
         NoPlan::NoGoal(NoGoal::NoGrades) => {
             "\n  help: say a goal with `--score`, `--rank` or `--peer`"
         }

@@ -9,7 +9,9 @@ use crate::report::render;
 
 pub fn run(command: &Report, output: &Output) -> Result<(), Stop> {
     let words = words(&command.lang)?;
-    let (results, _) = output.results(&command.project)?;
+    let (results, mut sources) = output.results(&command.project)?;
+    // The pages read it too; what is wrong with it is said here.
+    super::progress::crosswalk(&mut sources, &results, None, output)?;
     let page = page(&results, &words);
     if page.parts.is_empty() {
         return Err(Stop::Usage(

@@ -5,6 +5,8 @@
 //! asks for. Facts whose answers have no order may take any of them. Where several members of a set do the same, the
 //! one most used for the same kind of indicator is proposed.
 
+mod search;
+
 use super::costs::Costs;
 use crate::analysis::progress::facts_of_method;
 use crate::catalogue::IndicatorId;
@@ -14,7 +16,8 @@ use crate::language::rubric::{Condition, CriterionBody, CriterionId, Expression,
 use crate::language::syntax::{FactRole, Quantity};
 use crate::language::value::{Domain, Members, Value};
 use crate::results::EditionResults;
-use crate::scoring::{Outcomes, Program};
+use crate::scoring::Program;
+use search::Search;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What would be recorded instead.
@@ -306,123 +309,6 @@ impl<'a> States<'a> {
 
 /// So many groups of one set are combined.
 const MOST_GROUPS: usize = 5;
-
-struct Search<'s, 'a> {
-    states: &'s States<'a>,
-    id: IndicatorId,
-    now: &'s Case,
-    evidence: &'s [FactId],
-    outcomes: Outcomes,
-    tried: usize,
-    /// The cheapest state per score.
-    best: BTreeMap<Number, State>,
-}
-
-impl Search<'_, '_> {
-    fn try_facts(&mut self, at: usize, given: &mut Vec<Option<Value>>, judged: &[Option<Number>]) {
-        let rubric = &self.states.edition.rubric;
-        let Some(fact) = self.evidence.get(at).copied() else {
-            self.score(given, judged);
-            return;
-        };
-        let asked = rubric
-            .facts
-            .get(fact.index())
-            .is_some_and(|declared| match &declared.asked {
-                None => true,
-                Some(_) => {
-                    let so_far = answers(rubric, given.clone());
-                    so_far.get(fact.index()) != Some(&Answer::NotAsked)
-                }
-            });
-        let mut candidates = if asked {
-            self.states.candidates(self.id, fact, self.now, given)
-        } else {
-            Vec::new()
-        };
-        if self.tried >= MOST_TRIED {
-            candidates.truncate(1);
-        }
-        if candidates.is_empty() {
-            return self.try_facts(at + 1, given, judged);
-        }
-        for value in candidates {
-            if let Some(slot) = given.get_mut(fact.index()) {
-                *slot = Some(value);
-            }
-            self.try_facts(at + 1, given, judged);
-        }
-        if let Some(slot) = given.get_mut(fact.index()) {
-            *slot = None;
-        }
-    }
-
-    fn score(&mut self, given: &[Option<Value>], judged: &[Option<Number>]) {
-        self.tried += 1;
-        let rubric = &self.states.edition.rubric;
-        let case = Case {
-            answers: answers(rubric, given.to_vec()),
-            assessed: self.now.assessed,
-            judged: judged.to_vec(),
-        };
-        let Ok(outcome) = self.states.program.score(&case, &mut self.outcomes) else {
-            return;
-        };
-        let Some(score) = self
-            .outcomes
-            .get(outcome)
-            .map(|outcome| outcome.score.clone())
-        else {
-            return;
-        };
-        let mut changes = Vec::new();
-        for fact in self.evidence {
-            let (from, to) = (
-                self.now.answers.get(fact.index()),
-                case.answers.get(fact.index()),
-            );
-            if let Some(Answer::Known(to)) = to
-                && from != Some(&Answer::Known(to.clone()))
-            {
-                let from = match from {
-                    Some(Answer::Known(from)) => Some(from.clone()),
-                    _ => None,
-                };
-                changes.push(Change::Fact {
-                    fact: *fact,
-                    from,
-                    to: to.clone(),
-                });
-            }
-        }
-        for (at, (from, to)) in (0u16..).zip(self.now.judged.iter().zip(judged)) {
-            if let (Some(from), Some(to)) = (from, to)
-                && from != to
-            {
-                changes.push(Change::Judged {
-                    criterion: CriterionId(at),
-                    from: from.clone(),
-                    to: to.clone(),
-                });
-            }
-        }
-        let cost = self.states.cost(self.id, &changes);
-        let better = self
-            .best
-            .get(&score)
-            .is_none_or(|known| (&cost, changes.len()) < (&known.cost, known.changes.len()));
-        if better {
-            self.best.insert(
-                score.clone(),
-                State {
-                    score,
-                    cost,
-                    changes,
-                },
-            );
-        }
-    }
-}
 
 fn rule_conditions<'r>(rules: &'r [Rule], into: &mut Vec<&'r Condition>) {
     for rule in rules {

@@ -268,8 +268,8 @@ fn read_entry(reading: &mut Reading<'_>, node: Node<'_>) -> Option<Entry> {
             _ => "`old` and `new`",
         };
         reading.wrong(
-            format!("`{name}` takes {expected}"),
-            format!("write {expected}"),
+            format!("what is `{name}` has {expected}"),
+            format!("write {expected}, and nothing else, beside the relation"),
             node,
         );
         return None;

@@ -45,6 +45,9 @@ pub(super) struct Assessed {
     pub records: Vec<(Seen, Outcome)>,
 }
 
+/// A record before and after.
+type Pair<'a> = (&'a (Seen, Outcome), &'a (Seen, Outcome));
+
 /// A rubric reduced to its formula: every criterion is given, nothing is adjusted.
 pub(super) struct Formula {
     rubric: Rubric,
@@ -99,7 +102,7 @@ impl Formula {
                 whole(Because::State(before.state.word(), after.state.word()))
             };
         }
-        let pairs: Vec<(&(Seen, Outcome), &(Seen, Outcome))> = after
+        let pairs: Vec<Pair<'_>> = after
             .records
             .iter()
             .filter_map(|now| {
@@ -110,7 +113,7 @@ impl Formula {
             })
             .collect();
         let same_sample = pairs.len() == before.records.len() && pairs.len() == after.records.len();
-        let mean = |side: fn(&(&(Seen, Outcome), &(Seen, Outcome))) -> Number| {
+        let mean = |side: fn(&Pair<'_>) -> Number| {
             let scores: Vec<Number> = pairs.iter().map(side).collect();
             aggregate(self.several, &scores.iter().collect::<Vec<_>>())
         };
@@ -133,11 +136,7 @@ impl Formula {
     }
 
     /// The shares of the criteria that differ in some record.
-    fn criteria(
-        &self,
-        pairs: &[(&(Seen, Outcome), &(Seen, Outcome))],
-        change: &Number,
-    ) -> Vec<Share> {
+    fn criteria(&self, pairs: &[Pair<'_>], change: &Number) -> Vec<Share> {
         let count = self.rubric.criteria.len();
         let score = |outcome: &Outcome, at: usize| {
             outcome

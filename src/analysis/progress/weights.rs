@@ -166,9 +166,9 @@ impl Weighing<'_> {
                 .indicator(*id)
                 .is_some_and(|indicator| indicator.path.contains(&under)),
         };
-        let ids = self.leaves.iter().filter_map(|leaf| match leaf {
-            Leaf::Indicator(id) if inside(id) => Some(leaf),
-            _ => None,
+        let ids = self.leaves.iter().filter(|leaf| match leaf {
+            Leaf::Indicator(id) => inside(id),
+            _ => false,
         });
         ids.map(|leaf| {
             let alone = BTreeMap::from([(leaf.clone(), Number::whole(1))]);

@@ -123,6 +123,8 @@ fn change_disclosure(found: &mut Disclosure, change: &Disclosure) {
 }
 
 fn change_record(record: &mut Record, change: &Record) {
+    // What is wrong now is wrong where it was changed.
+    record.span = change.span;
     for fact in &change.facts {
         record.facts.retain(|known| known.fact != fact.fact);
         record.facts.push(fact.clone());

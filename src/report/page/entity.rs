@@ -1,5 +1,6 @@
 //! One entity: grade card, categories, criteria, markets, bodies, black boxes, and what could not be scored.
 
+use super::change::{Section, changed, road};
 use super::records::{self, Item, heads};
 use super::table::{Cell, Chip, Table};
 use crate::index::{Row, aggregate};
@@ -32,6 +33,8 @@ pub struct EntityPage {
     /// The strongest and the weakest categories.
     pub strongest: Vec<Cell>,
     pub weakest: Vec<Cell>,
+    /// What changed since the edition before, and the road to the next grade.
+    pub sections: Vec<Section>,
     /// Categories with weight, score and coverage.
     pub categories: Option<Table>,
     /// Criteria beside the median of peers.
@@ -105,6 +108,10 @@ pub(super) fn entity_page(view: View<'_>, total: &Row) -> EntityPage {
         lines: lines(view, total),
         strongest: ranked.iter().take(shown).map(part).collect(),
         weakest: ranked.iter().rev().take(shown).map(part).collect(),
+        sections: [changed(view, total), road(view, total)]
+            .into_iter()
+            .flatten()
+            .collect(),
         categories: categories(view, entity),
         criteria: criteria(view, entity),
         cuts: view

@@ -1,6 +1,7 @@
 //! What a report says, before it is put into a template: plain texts, tables and charts. Sections without data are left
 //! out here, so that templates ask for nothing that is not there.
 
+mod change;
 mod entity;
 mod headline;
 mod method;
@@ -8,6 +9,7 @@ mod part;
 mod records;
 mod table;
 
+pub use change::Section;
 pub use entity::EntityPage;
 pub use method::Method;
 pub use part::{Figure, Part};
