@@ -106,7 +106,6 @@ pub enum Command {
         after_help = "Examples:\n  clearwatt schema evidence my-index -o evidence.schema.json\n  clearwatt schema catalogue rubrics/my.rubric"
     )]
     Schema(Schema),
-    /// Put two entities side by side
     /// Put entities side by side, or one beside its peers
     #[command(
         after_help = "Examples:\n  clearwatt compare MD RO my-index --edition international-2023\n  clearwatt compare MD GE,RO my-index\n  clearwatt compare MD best my-index\n  clearwatt compare MD median:GE,RO,UA my-index"
