@@ -4,7 +4,9 @@
 
 use super::evaluate::{Answer, Case, Decided, Facts};
 use super::number::Number;
-use super::rubric::{Condition, CriterionBody, CriterionId, FactId, Index, Level, Part, Rubric};
+use super::rubric::{
+    Condition, CriterionBody, CriterionId, FactId, Index, Level, Part, Rubric, Rule,
+};
 use super::table::{Column, MOST_CELLS, Table};
 use super::value::{Domain, Members, Value};
 use super::words;
@@ -247,7 +249,31 @@ fn rounding_text(index: &Index) -> String {
         .map_or_else(|| "none".to_string(), words::rounding)
 }
 
+fn rules_text(rubric: &Rubric, rules: &[Rule]) -> String {
+    let mut text = String::new();
+    for rule in rules {
+        let (Rule::Gives { condition, .. } | Rule::When { condition, .. }) = rule;
+        let when = condition
+            .as_ref()
+            .map_or_else(String::new, |condition| words::condition(rubric, condition));
+        match rule {
+            Rule::Gives { value, .. } => {
+                let value = words::expression(rubric, value, &|_| None);
+                text.push_str(&format!("{value} if {when}\n"));
+            }
+            Rule::When { rules, .. } => {
+                text.push_str(&format!(
+                    "when {when} {{\n{}}}\n",
+                    rules_text(rubric, rules)
+                ));
+            }
+        }
+    }
+    text
+}
+
 fn criteria(found: &mut Comparison, before: &Rubric, after: &Rubric) {
+    let same_facts = facts(before) == facts(after) && lets(before) == lets(after);
     for (at, criterion) in (0u16..).zip(&before.criteria) {
         let name = &criterion.name;
         let Some(other) = after.criterion(name) else {
@@ -275,6 +301,18 @@ fn criteria(found: &mut Comparison, before: &Rubric, after: &Rubric) {
             continue;
         }
         if first.as_deref() != Some("rules") {
+            continue;
+        }
+        // The same words about the same facts mean the same.
+        let written = |rubric: &Rubric, id: CriterionId| {
+            let criterion = rubric.criteria.get(id.index())?;
+            match &criterion.body {
+                CriterionBody::Rules(rules) => Some(rules_text(rubric, rules)),
+                _ => None,
+            }
+        };
+        if same_facts && written(before, CriterionId(at)) == written(after, other) {
+            found.same.push(name.clone());
             continue;
         }
         let tables = Table::of(before, CriterionId(at)).zip(Table::of(after, other));

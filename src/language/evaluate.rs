@@ -178,12 +178,13 @@ pub fn evaluate(rubric: &Rubric, case: &Case) -> Result<Outcome, Unscored> {
 
 /// What rules, formulas and judgements give, before any adjustment.
 fn first_scores(rubric: &Rubric, case: &Case) -> Vec<Result<CriterionOutcome, Unscored>> {
-    let mut criteria: Vec<Result<CriterionOutcome, Unscored>> = Vec::new();
-    for (at, id) in (0..rubric.criteria.len()).zip(0u16..) {
-        let known: Vec<Part> = criteria.iter().map(Part::of).collect();
+    let count = rubric.criteria.len();
+    let mut criteria: Vec<Result<CriterionOutcome, Unscored>> = Vec::with_capacity(count);
+    let mut known: Vec<Part> = Vec::with_capacity(count);
+    for (at, id) in (0..count).zip(0u16..) {
         let facts = Facts::of(rubric, case, &known);
         let judged = case.judged.get(at).and_then(Option::as_ref);
-        criteria.push(match facts.first_score(CriterionId(id), judged) {
+        let criterion = match facts.first_score(CriterionId(id), judged) {
             Ok((score, by)) => Ok(CriterionOutcome {
                 first: score.clone(),
                 by,
@@ -199,7 +200,9 @@ fn first_scores(rubric: &Rubric, case: &Case) -> Vec<Result<CriterionOutcome, Un
                 applicable: false,
             }),
             Err(reason) => Err(reason),
-        });
+        };
+        known.push(Part::of(&criterion));
+        criteria.push(criterion);
     }
     criteria
 }

@@ -12,6 +12,7 @@ use crate::language::value::Domain;
 use crate::project::EntityId;
 use crate::report::figures;
 use crate::report::view::View;
+use rayon::prelude::*;
 use serde::Serialize;
 
 /// One index in a report.
@@ -70,8 +71,11 @@ fn as_text<S: serde::Serializer>(svg: &Svg, serializer: S) -> Result<S::Ok, S::E
 /// The part about the index of a view.
 pub(super) fn part(view: View<'_>) -> Part {
     let standings = view.standings();
-    let mut entities: Vec<EntityPage> =
-        standings.iter().map(|row| entity_page(view, row)).collect();
+    // Each page is made by itself, so the number of threads changes nothing but the time.
+    let mut entities: Vec<EntityPage> = standings
+        .par_iter()
+        .map(|row| entity_page(view, row))
+        .collect();
     // A page with nothing but the total repeats the ranking.
     entities.retain(|page| page.categories.is_some() || page.indicators.is_some());
     Part {
