@@ -117,8 +117,13 @@ pub enum Command {
     )]
     Chart(Chart),
     /// Write a report as one HTML file and Markdown, with charts
-    #[command(after_help = "Example:\n  clearwatt report my-index -o report --lang en")]
+    #[command(
+        after_help = "Examples:\n  clearwatt report my-index -o report --lang en\n  clearwatt report my-index --kind explorer -o public"
+    )]
     Report(Report),
+    /// Show the explorer in a browser, made anew whenever a file of the project changes
+    #[command(after_help = "Example:\n  clearwatt serve my-index --port 8420")]
+    Serve(Serve),
     /// Show levels and changes over editions, as published and as they can be compared
     #[command(
         after_help = "Examples:\n  clearwatt progress my-index --entity MD --level category\n  clearwatt progress my-index --entity MD --why"
@@ -356,15 +361,39 @@ pub struct Chart {
     pub output: PathBuf,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportKind {
+    /// The report as HTML and Markdown, with charts
+    Full,
+    /// A page to explore: one HTML file with sorting, evidence and weights to move
+    Explorer,
+}
+
 #[derive(Debug, Args)]
 pub struct Report {
     /// The project folder
     #[arg(default_value = ".")]
     pub project: PathBuf,
+    /// What to write
+    #[arg(long, value_enum, default_value_t = ReportKind::Full)]
+    pub kind: ReportKind,
     /// The folder to write to
     #[arg(long, short, default_value = "report")]
     pub output: PathBuf,
     /// The language of the report
+    #[arg(long, default_value = "en")]
+    pub lang: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The project folder
+    #[arg(default_value = ".")]
+    pub project: PathBuf,
+    /// The port on this machine; 0 takes any that is free
+    #[arg(long, default_value_t = 8420)]
+    pub port: u16,
+    /// The language of the page
     #[arg(long, default_value = "en")]
     pub lang: String,
 }

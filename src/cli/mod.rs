@@ -18,6 +18,7 @@ mod report;
 mod scenario;
 mod schema;
 mod score;
+mod serve;
 mod table;
 mod targets;
 mod test;
@@ -55,6 +56,7 @@ pub fn run() -> ExitCode {
         Command::Compare(command) => compare::run(command, &output),
         Command::Chart(command) => chart::run(command, &output),
         Command::Report(command) => report::run(command, &output),
+        Command::Serve(command) => serve::run(command, &output),
         Command::Progress(command) => progress::run(command, &output),
         Command::Plan(command) => plan::run(command, &output),
         Command::Scenario(command) => scenario::run(command, &output),

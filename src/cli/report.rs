@@ -1,23 +1,30 @@
-//! `report`: a project as one HTML file and Markdown, with its charts as SVG and PNG.
+//! `report`: a project as one HTML file and Markdown with its charts as SVG and PNG, or as a page to explore.
 
 use super::Stop;
-use super::arguments::Report;
+use super::arguments::{Report, ReportKind};
 use super::chart::{warn_of_missing, words};
 use super::output::Output;
+use crate::report::explorer::{self, explorer};
 use crate::report::page::page;
 use crate::report::render;
 
 pub fn run(command: &Report, output: &Output) -> Result<(), Stop> {
     let words = words(&command.lang)?;
     let (results, mut sources) = output.results(&command.project)?;
+    if command.kind == ReportKind::Explorer {
+        let explorer = explorer(&results, &sources, &words);
+        if explorer.editions.is_empty() {
+            return Err(nothing_to_report());
+        }
+        let html = explorer::html(&explorer, &words);
+        let html = html.map_err(|error| Stop::Usage(error.to_string()))?;
+        return output.write(&command.output.join("explorer.html"), html.as_bytes());
+    }
     // The pages read it too; what is wrong with it is said here.
     super::progress::crosswalk(&mut sources, &results, None, output)?;
     let page = page(&results, &words);
     if page.parts.is_empty() {
-        return Err(Stop::Usage(
-            "there are no scores to report\n  help: add evidence, or given scores, to the project"
-                .to_string(),
-        ));
+        return Err(nothing_to_report());
     }
     // Everything is made before anything is written.
     let files = render(&page, &words).map_err(|error| Stop::Usage(error.to_string()))?;
@@ -29,4 +36,11 @@ pub fn run(command: &Report, output: &Output) -> Result<(), Stop> {
         output.write(&path, bytes)?;
     }
     Ok(())
+}
+
+fn nothing_to_report() -> Stop {
+    Stop::Usage(
+        "there are no scores to report\n  help: add evidence, or given scores, to the project"
+            .to_string(),
+    )
 }

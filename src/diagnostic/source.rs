@@ -135,6 +135,11 @@ impl Sources {
         self.files.get(file.0 as usize)
     }
 
+    /// All texts, in the order they were taken in.
+    pub fn iter(&self) -> impl Iterator<Item = &Source> {
+        self.files.iter()
+    }
+
     /// The words under a span; empty when the span lies outside its text.
     pub fn slice(&self, span: Span) -> &str {
         self.get(span.file)

@@ -115,6 +115,20 @@ impl Words {
         }
     }
 
+    /// The keys of all texts.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.texts.keys().map(String::as_str)
+    }
+
+    /// A text with its places still in it, for what fills them in later.
+    pub(super) fn raw(&self, key: &str) -> String {
+        match self.texts.get(key) {
+            Some(Text::Same(text)) => text.clone(),
+            Some(Text::ByCount(forms)) => forms.get("other").cloned().unwrap_or_default(),
+            None => key.to_string(),
+        }
+    }
+
     /// The texts that need nothing filled in, for templates.
     pub fn plain_texts(&self) -> IndexMap<&str, &str> {
         let texts = self.texts.iter().filter_map(|(key, text)| match text {
