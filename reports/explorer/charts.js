@@ -47,7 +47,7 @@ function sheet(id, width, title, description, draw) {
   const heading = inLines(title, width - 32, 16, 700);
   const top = 28 + heading.length * 20;
   const { height, parts } = draw(top);
-  const notes = [data.source, data.fictional ? word("explorer_fictional") : null].filter(Boolean).join(" · ");
+  const notes = [data.source, data.fictional ? word("fictional") : null].filter(Boolean).join(" · ");
   const footer = notes ? inLines(notes, width - 32, 12) : [];
   const bottom = height + footer.length * 15 + (footer.length ? 14 : 0);
   return make("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${width} ${bottom}`, width, height: bottom, role: "img",
@@ -86,7 +86,7 @@ function bars(view, width) {
   const left = Math.min(220, width * 0.34);
   const right = moved ? 92 : 64;
   const scale = (value) => left + 16 + (Math.max(0, Math.min(value, end)) / end) * (width - left - 32 - right);
-  return sheet("bars", width, caption(view), barsInWords(view, found), (top) => {
+  return sheet("bars", width, barsTitle(view, found), barsInWords(view, found), (top) => {
     let y = top + (moved ? 18 : 0);
     const parts = moved ? [barsKey(top - 4)] : [];
     for (const [at, line] of found.entries()) {
@@ -97,6 +97,12 @@ function bars(view, width) {
     }
     return { height: y + 8, parts };
   });
+}
+
+/** The finding where the whole index is shown as it is, else what is shown. */
+function barsTitle(view, found) {
+  const all = found.length === lines(view).length && !measure(view) && !weightsNow(view).moved;
+  return all && view.index.finding ? `${view.index.finding} (${caption(view)})` : caption(view);
 }
 
 function barsKey(y) {

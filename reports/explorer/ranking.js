@@ -7,7 +7,7 @@ function columns(view) {
   const before = comparableBefore(view);
   const list = [
     { key: "rank", heading: word("rank_column"), value: (line) => rankNumber(line.total), best: "low" },
-    { key: "name", heading: word("entity_other"), value: (line) => line.name, best: "low" },
+    { key: "name", heading: word(view.index.countries ? "entity" : "entity_other"), value: (line) => line.name, best: "low" },
     { key: "score", heading: word("score"), value: (line) => exact(line.total?.score) },
   ];
   if (moved) {
@@ -132,8 +132,9 @@ function bodyCell(view, line, column) {
 function partCell(view, row, style) {
   const grade = view.edition.grades.find((known) => known.name === row?.grade);
   const colour = grade ? `background:${grade.colour};color:${grade.ink}` : null;
+  // The letter stands on the colour: red and green look alike to many, and to grey print.
   return make("td", { class: style }, make("span", { class: "tile", style: colour }, scoreText(row),
-    grade ? make("span", { class: "unseen" }, " " + grade.name) : null));
+    grade ? make("span", { class: "letter" }, " " + grade.name) : null));
 }
 
 /** How an entity moved under other weights: by its rank, else by nothing. */

@@ -77,6 +77,8 @@ pub struct IndexIn {
     pub name: String,
     /// What the ranking shows, in a sentence.
     pub finding: String,
+    /// Whether all entities are countries.
+    pub countries: bool,
     /// The level the total is made of; the columns of the table.
     pub part_level: String,
     /// The nodes of that level in the order of their weights.
@@ -201,6 +203,7 @@ pub(super) fn index_in(view: View<'_>, texts: &mut Texts<'_>) -> IndexIn {
         id: index.name.clone(),
         name: view.index_name().to_string(),
         finding: finding.unwrap_or_default(),
+        countries: view.are_countries(),
         part_level: level.to_string(),
         parts: parts
             .into_iter()
