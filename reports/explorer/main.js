@@ -32,7 +32,7 @@ function renderEntities(view) {
     box.dataset.of = key;
     const byName = [...present].sort((a, b) => new Intl.Collator(data.lang).compare(a.name, b.name));
     box.replaceChildren(...byName.map((line) => make("label", {},
-      make("input", { type: "checkbox", value: line.id, onchange: () => chooseEntities() }), " ", line.name)));
+      make("input", { type: "checkbox", value: line.id, onchange: () => chooseEntities() }), make("span", {}, line.name))));
   }
   for (const input of box.querySelectorAll("input")) input.checked = !state.only || state.only.has(input.value);
 }

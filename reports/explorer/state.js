@@ -65,8 +65,7 @@ function asAddress() {
 function readAddress() {
   setDefaults();
   const list = new URLSearchParams(location.hash.slice(1));
-  const index = LIST.find((known) => known.id === (list.get("i") ?? state.index));
-  if (!index) return;
+  const index = LIST.find((known) => known.id === list.get("i")) ?? LIST[0];
   state.index = index.id;
   state.edition = (index.editions.find((view) => view.edition.id === list.get("y")) ?? index.editions.at(-1)).edition.id;
   state.measure = list.get("m") ?? "";

@@ -19,16 +19,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tiny_http::{Header, Method, Request, Response, Server};
 use watch::Files;
 
-/// What the page asks every second; when the answer changes, it loads itself again and keeps what the reader chose,
-/// which stands in the address.
+/// What the page asks every second; when the answer is another than its own version, it loads itself again and keeps
+/// what the reader chose, which stands in the address.
 const RELOAD: &str = r#"<script>
 (function () {
-  let known = null;
   setInterval(async () => {
     try {
       const version = await (await fetch("/version", { cache: "no-store" })).text();
-      if (known !== null && version !== known) location.reload();
-      known = version;
+      if (version !== "VERSION") location.reload();
     } catch { /* the program was stopped; the page stays as it is */ }
   }, 1000);
 })();
@@ -166,17 +164,20 @@ fn answer(request: Request, port: u16, shown: &Mutex<Shown>, words: &Words) -> s
             drop(shown);
             send(request, 200, "text/plain", version)
         }
+        // Browsers ask for it by themselves.
+        "favicon.ico" => send(request, 204, "image/x-icon", Vec::new()),
         "" | "explorer.html" => {
             let page = match &shown.explorer {
                 Ok(page) => page.clone(),
                 Err(message) => failure(message),
             };
+            let reload = RELOAD.replace("VERSION", &shown.version.to_string());
             drop(shown);
             send(
                 request,
                 200,
                 "text/html; charset=utf-8",
-                page.replacen("</body>", RELOAD, 1).into_bytes(),
+                page.replacen("</body>", &reload, 1).into_bytes(),
             )
         }
         name => match shown.report(name, words) {

@@ -103,6 +103,17 @@ impl Browser {
 
     /// Gives an order and waits for its result.
     pub fn call(&mut self, session: Option<&str>, method: &str, parameters: Value) -> Value {
+        let result = self.attempt(session, method, parameters);
+        result.unwrap_or_else(|error| panic!("{method}: {error}"))
+    }
+
+    /// The same where the browser may refuse, as it does while a page loads itself anew.
+    fn attempt(
+        &mut self,
+        session: Option<&str>,
+        method: &str,
+        parameters: Value,
+    ) -> Result<Value, Value> {
         self.last += 1;
         let mut order = json!({ "id": self.last, "method": method, "params": parameters });
         if let Some(session) = session {
@@ -127,8 +138,10 @@ impl Browser {
                 self.events.push(message);
                 continue;
             }
-            assert!(message["error"].is_null(), "{method}: {}", message["error"]);
-            return message["result"].clone();
+            return match &message["error"] {
+                Value::Null => Ok(message["result"].clone()),
+                error => Err(error.clone()),
+            };
         }
     }
 
@@ -236,10 +249,21 @@ impl Page<'_> {
             .collect()
     }
 
-    /// Waits for a condition.
+    /// Waits for a condition; while the page is loading it has not come true.
     pub fn until(&mut self, condition: &str) {
         let until = Instant::now() + PATIENCE;
-        while self.eval(condition) != json!(true) {
+        let expression =
+            format!("(() => {{ try {{ return ({condition}) }} catch {{ return false }} }})()");
+        let parameters = json!({ "expression": expression, "returnByValue": true });
+        let session = self.session.clone();
+        loop {
+            let parameters = parameters.clone();
+            let result = self
+                .browser
+                .attempt(Some(&session), "Runtime.evaluate", parameters);
+            if result.is_ok_and(|result| result["result"]["value"] == json!(true)) {
+                return;
+            }
             assert!(Instant::now() < until, "{condition} did not come true");
             std::thread::sleep(Duration::from_millis(20));
         }

@@ -61,7 +61,7 @@ impl Mixed {
         let rubric = format!(
             "rubric mixed \"Mixed\" {{\n  entity {{\n    size : small | large\n  }}\n  evidence {{\n    number : number\n  }}\n  score number\n  \
              absence {{\n    not_assessed : left out\n    withheld : zero\n  }}\n  index mixed {{\n    category: mean of indicators\n    \
-             total: weighted mean of categories {{ WEIGHTS }}{rounding}\n    {rules}\n  }}\n  \
+             total: weighted mean of categories{rounding} {{ WEIGHTS }}\n    {rules}\n  }}\n  \
              grades {{\n    high from 30 \"high\" #19aa52\n    low from 0 \"low\" #ed4243\n  }}\n}}\n"
         );
         let mixed = Mixed { folder, rubric };

@@ -5,7 +5,9 @@ use super::Texts;
 use super::edition::EvidenceOf;
 use super::names::Named;
 use crate::evidence::{Disclosure as Recorded, Record as RecordedOne, Sheet, State, case};
-use crate::language::evaluate::{Answer, CriterionOutcome, DecidedBy};
+use crate::language::evaluate::{
+    Answer, CriterionOutcome, DecidedBy, Outcome as Evaluated, evaluate,
+};
 use crate::language::rubric::{CriterionBody, Expression};
 use crate::language::syntax::FactRole;
 use crate::language::test::find_rule;
@@ -13,7 +15,6 @@ use crate::language::words::expression;
 use crate::project::EntityId;
 use crate::report::View;
 use crate::report::page::Cell;
-use crate::scoring::IndicatorScore;
 use indexmap::{IndexMap, IndexSet};
 use serde::Serialize;
 
@@ -131,9 +132,7 @@ pub(super) fn of_edition(
                 let Some(indicator) = view.results.catalogue.indicator(disclosure.indicator) else {
                     continue;
                 };
-                let score = entity.indicators.get(disclosure.indicator.index());
-                let score = score.and_then(Option::as_ref);
-                let found = reader.disclosure(&entity.entity, sheet, disclosure, score);
+                let found = reader.disclosure(&entity.entity, sheet, disclosure);
                 of.disclosures.insert(indicator.id.clone(), found);
             }
         }
@@ -159,24 +158,13 @@ impl Reader<'_, '_, '_> {
         entity: &EntityId,
         sheet: &Sheet,
         disclosure: &Recorded,
-        score: Option<&IndicatorScore>,
     ) -> Disclosure {
         let notes = &disclosure.notes;
         let (file, line) = self.texts.place(disclosure.span);
         let assessor = notes.assessor.as_deref().or(sheet.assessor.as_deref());
         let owned = |text: &Option<Box<str>>| text.as_deref().map(String::from);
-        let outcomes = score.map_or(&[][..], |score| &score.outcomes);
-        // A disclosure has one outcome for each record that was scored; without all of them none can be told apart.
-        let records = disclosure.records.iter().enumerate().map(|(at, record)| {
-            let known = outcomes.len() == disclosure.records.len();
-            let outcome = outcomes.get(at).filter(|_| known);
-            let outcome = outcome.and_then(|id| self.view.edition.scores.outcomes.get(*id));
-            let outcome = outcome.map(|outcome| {
-                let written = self.outcome(record, outcome);
-                self.outcomes.insert_full(written).0
-            });
-            self.record(entity, sheet, disclosure, record, outcome)
-        });
+        let records = disclosure.records.iter();
+        let records = records.map(|record| self.record(entity, sheet, disclosure, record));
         let records = records.collect();
         Disclosure {
             reason: self.reason(&disclosure.state),
@@ -218,7 +206,6 @@ impl Reader<'_, '_, '_> {
         sheet: &Sheet,
         disclosure: &Recorded,
         record: &RecordedOne,
-        outcome: Option<usize>,
     ) -> Record {
         let edition = self.view.edition;
         let rubric = &edition.rubric;
@@ -242,6 +229,12 @@ impl Reader<'_, '_, '_> {
             let line = own.map_or(0, |own| self.texts.place(own.span).1);
             answers.push((at, self.texts.keep(&fact.domain.show(answer)), line));
         }
+        // The reference evaluator says which rule decided; scoring itself only looks scores up.
+        let outcome = evaluate(rubric, &case).ok();
+        let outcome = outcome.map(|outcome| {
+            let written = self.outcome(record, &outcome);
+            self.outcomes.insert_full(written).0
+        });
         Record {
             body: record.body.as_deref().map(String::from),
             assessed: case.assessed.map(|day| self.view.words.date(day)),
@@ -250,11 +243,7 @@ impl Reader<'_, '_, '_> {
         }
     }
 
-    fn outcome(
-        &self,
-        record: &RecordedOne,
-        outcome: &crate::language::evaluate::Outcome,
-    ) -> Outcome {
+    fn outcome(&self, record: &RecordedOne, outcome: &Evaluated) -> Outcome {
         let rubric = &self.view.edition.rubric;
         let criteria = rubric.criteria.iter().zip(&outcome.criteria);
         let criteria = criteria.enumerate().map(|(at, (criterion, found))| {
@@ -276,12 +265,11 @@ impl Reader<'_, '_, '_> {
                     String::new(),
                     judged.unwrap_or(criterion.span),
                 ),
-                _ => (
-                    "formula",
-                    String::new(),
-                    self.texts.rule(criterion.span),
-                    criterion.span,
-                ),
+                (_, CriterionBody::Formula(formula)) => {
+                    let formula = expression(rubric, formula, &|_| None);
+                    ("formula", String::new(), formula, criterion.span)
+                }
+                _ => ("formula", String::new(), String::new(), criterion.span),
             };
             CriterionScore {
                 score: applies(found).then(|| found.score.to_string()),

@@ -132,10 +132,7 @@ impl<'a> Texts<'a> {
     /// The words under a span, as one line: a rule without its explanation.
     fn rule(&self, span: Span) -> String {
         let text = self.sources.slice(span).lines().next().unwrap_or("").trim();
-        text.split("  \"")
-            .next()
-            .unwrap_or(text)
-            .trim_end()
-            .to_string()
+        let text = text.split("  \"").next().unwrap_or(text);
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 }
