@@ -218,7 +218,7 @@ function criterionPart(view, criterion, at) {
   return make("details", {},
     make("summary", {}, make("span", { class: "criterion" }, view.edition.criteria[at].name), " ", make("strong", {}, score), " ",
       criterion.why ? make("span", { class: "soft" }, criterion.why) : ""),
-    facts([[word("rule"), rule], [word("explorer_place"), make("code", {}, criterion.place)],
+    facts([[word("explorer_rule"), rule], [word("explorer_place"), make("code", {}, criterion.place)],
       [word("explorer_before"), criterion.adjusted.length ? written(criterion.first) : null],
       [word("explorer_adjusted"), changed]]));
 }

@@ -19,6 +19,10 @@ pub const TESTS: &[Test] = &[
         "paper_gets_the_table_and_no_buttons",
         paper_gets_the_table_and_no_buttons,
     ),
+    (
+        "pictures_for_people_are_kept_where_asked",
+        pictures_for_people_are_kept_where_asked,
+    ),
 ];
 
 /// Deque's rules for accessible pages; where they come from stands beside the file.
@@ -143,4 +147,46 @@ fn paper_gets_the_table_and_no_buttons(browser: &mut Browser) {
         assert_eq!(page.eval(&shown(selector)), json!(expected), "{selector}");
     }
     site.close(page);
+}
+
+/// Whether a page looks good is for people to see: `CLEARWATT_PICTURES=FOLDER` keeps one HTML file with its looks.
+fn pictures_for_people_are_kept_where_asked(browser: &mut Browser) {
+    let Some(folder) = std::env::var_os("CLEARWATT_PICTURES") else {
+        return;
+    };
+    let dark = json!([{ "name": "prefers-color-scheme", "value": "dark" }]);
+    let mut sheet = String::new();
+    for (name, language, size, after, media, features) in [
+        ("desktop", "en", (1280, 900), "", "screen", json!([])),
+        (
+            "weights and evidence",
+            "en",
+            (1280, 900),
+            BUSY,
+            "screen",
+            json!([]),
+        ),
+        ("dark", "uk", (1280, 900), BUSY, "screen", dark.clone()),
+        ("phone", "en", (360, 740), BUSY, "screen", json!([])),
+        ("dark phone", "uk", (360, 740), "#e=LM", "screen", dark),
+        ("paper", "en", (720, 1000), BUSY, "print", json!([])),
+    ] {
+        let site = Site::of(&example("eti-demo"), language);
+        let mut page = browser.page(size.0, size.1);
+        page.pretend(media, features);
+        page.open(&site.address(after));
+        if name != "desktop" {
+            page.eval("document.querySelectorAll('.weights, .criteria-list details:last-child').forEach((one) => one.open = true)");
+        }
+        sheet.push_str(&format!(
+            "<h2>{name}</h2><img alt=\"\" src=\"data:image/png;base64,{}\">",
+            page.picture()
+        ));
+        site.close(page);
+    }
+    std::fs::write(
+        std::path::Path::new(&folder).join("explorer-pictures.html"),
+        sheet,
+    )
+    .unwrap();
 }

@@ -330,21 +330,14 @@ impl Page<'_> {
         entries.map(|entry| entry.unwrap().path()).collect()
     }
 
-    /// A picture of the whole page.
-    pub fn picture(&mut self, path: &Path) {
-        use std::process::Command;
-        let shot = self.call(
-            "Page.captureScreenshot",
-            json!({ "format": "png", "captureBeyondViewport": true }),
-        );
-        std::fs::write(path.with_extension("b64"), shot["data"].as_str().unwrap()).unwrap();
-        let decoded = Command::new("base64")
-            .arg("-d")
-            .arg(path.with_extension("b64"))
-            .output()
-            .unwrap();
-        std::fs::write(path, decoded.stdout).unwrap();
-        std::fs::remove_file(path.with_extension("b64")).unwrap();
+    /// A picture of the whole page, as PNG in base64.
+    pub fn picture(&mut self) -> String {
+        let size = self.call("Page.getLayoutMetrics", json!({}))["cssContentSize"].clone();
+        let clip =
+            json!({ "x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1 });
+        let options = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
+        let picture = self.call("Page.captureScreenshot", options);
+        picture["data"].as_str().unwrap().to_string()
     }
 
     /// Ends the page, and says what went wrong in it: messages of the console, exceptions, and requests to anywhere but

@@ -117,7 +117,7 @@ pub(super) fn names(results: &Results, editions: &[Edition], words: &Words) -> N
 }
 
 /// Texts of the report that the page uses too; its own start with `explorer_`.
-const SHARED: [&str; 48] = [
+const SHARED: [&str; 47] = [
     "fictional",
     "percent",
     "exactly",
@@ -141,7 +141,6 @@ const SHARED: [&str; 48] = [
     "note",
     "source",
     "seen",
-    "rule",
     "total",
     "state",
     "must_disclose",
