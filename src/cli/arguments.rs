@@ -123,7 +123,7 @@ pub enum Command {
     Report(Report),
     /// Show the explorer in a browser, made anew whenever a file of the project changes
     #[command(after_help = "Example:\n  clearwatt serve my-index --port 8420")]
-    Serve(Serve),
+    Serve(super::serve::Arguments),
     /// Show levels and changes over editions, as published and as they can be compared
     #[command(
         after_help = "Examples:\n  clearwatt progress my-index --entity MD --level category\n  clearwatt progress my-index --entity MD --why"
@@ -361,39 +361,18 @@ pub struct Chart {
     pub output: PathBuf,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ReportKind {
-    /// The report as HTML and Markdown, with charts
-    Full,
-    /// A page to explore: one HTML file with sorting, evidence and weights to move
-    Explorer,
-}
-
 #[derive(Debug, Args)]
 pub struct Report {
     /// The project folder
     #[arg(default_value = ".")]
     pub project: PathBuf,
     /// What to write
-    #[arg(long, value_enum, default_value_t = ReportKind::Full)]
-    pub kind: ReportKind,
+    #[arg(long, value_enum, default_value_t = super::report::Kind::Full)]
+    pub kind: super::report::Kind,
     /// The folder to write to
     #[arg(long, short, default_value = "report")]
     pub output: PathBuf,
     /// The language of the report
-    #[arg(long, default_value = "en")]
-    pub lang: String,
-}
-
-#[derive(Debug, Args)]
-pub struct Serve {
-    /// The project folder
-    #[arg(default_value = ".")]
-    pub project: PathBuf,
-    /// The port on this machine; 0 takes any that is free
-    #[arg(long, default_value_t = 8420)]
-    pub port: u16,
-    /// The language of the page
     #[arg(long, default_value = "en")]
     pub lang: String,
 }

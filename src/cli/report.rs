@@ -1,17 +1,26 @@
 //! `report`: a project as one HTML file and Markdown with its charts as SVG and PNG, or as a page to explore.
 
 use super::Stop;
-use super::arguments::{Report, ReportKind};
+use super::arguments::Report;
 use super::chart::{warn_of_missing, words};
 use super::output::Output;
 use crate::report::explorer::{self, explorer};
 use crate::report::page::page;
 use crate::report::render;
 
+/// What is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Kind {
+    /// The report as HTML and Markdown, with charts
+    Full,
+    /// A page to explore: one HTML file with sorting, evidence and weights to move
+    Explorer,
+}
+
 pub fn run(command: &Report, output: &Output) -> Result<(), Stop> {
     let words = words(&command.lang)?;
     let (results, mut sources) = output.results(&command.project)?;
-    if command.kind == ReportKind::Explorer {
+    if command.kind == Kind::Explorer {
         let explorer = explorer(&results, &sources, &words);
         if explorer.editions.is_empty() {
             return Err(nothing_to_report());

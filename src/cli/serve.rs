@@ -4,7 +4,6 @@
 mod watch;
 
 use super::Stop;
-use super::arguments::Serve;
 use super::chart::words;
 use super::output::Output;
 use crate::diagnostic::{Rendering, render};
@@ -14,7 +13,7 @@ use crate::report::{Words, render as render_report};
 use crate::results::{Computed, Results, compute};
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use tiny_http::{Header, Method, Request, Response, Server};
 use watch::Files;
@@ -33,7 +32,21 @@ const RELOAD: &str = r#"<script>
 </script>
 </body>"#;
 
-pub fn run(command: &Serve, output: &Output) -> Result<(), Stop> {
+/// What `serve` takes.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The project folder
+    #[arg(default_value = ".")]
+    pub project: PathBuf,
+    /// The port on this machine; 0 takes any that is free
+    #[arg(long, default_value_t = 8420)]
+    pub port: u16,
+    /// The language of the page
+    #[arg(long, default_value = "en")]
+    pub lang: String,
+}
+
+pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
     let words = words(&command.lang)?;
     let server = Server::http((Ipv4Addr::LOCALHOST, command.port)).map_err(|error| {
         Stop::Usage(format!(

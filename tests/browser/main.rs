@@ -12,6 +12,7 @@ mod mixed;
 mod page;
 mod serving;
 mod site;
+mod weights;
 
 use devtools::Browser;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -23,6 +24,7 @@ type Test = (&'static str, fn(&mut Browser));
 fn main() -> ExitCode {
     let tests: Vec<Test> = [
         page::TESTS,
+        weights::TESTS,
         arithmetic::TESTS,
         access::TESTS,
         hostile::TESTS,
