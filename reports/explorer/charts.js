@@ -7,11 +7,20 @@ const SOFT = "#565d66";
 const GRID = "#d9dde1";
 const LINES = ["#0b5394", "#b3450b", "#1a7a4c", "#7a3e9d", "#8a6d00", "#a3195b"];
 const FONT = 'system-ui, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif';
+/** More lines than this do not all get their name at the end. */
+const MOST_NAMES = 24;
 const ruler = document.createElement("canvas").getContext("2d");
 
+const measured = new Map();
+
+/** Measuring is slow, and a slider that moves has the same names measured again and again. */
 function widthOf(words, size, weight = 400) {
-  ruler.font = `${weight} ${size}px ${FONT}`;
-  return ruler.measureText(words).width;
+  const key = `${weight} ${size} ${words}`;
+  if (!measured.has(key)) {
+    ruler.font = `${weight} ${size}px ${FONT}`;
+    measured.set(key, ruler.measureText(words).width);
+  }
+  return measured.get(key);
 }
 
 /** Words in lines that fit a width; a word that is longer than a line is broken inside. */
@@ -205,7 +214,10 @@ function breaks(editions, x, top, height) {
 
 /** Names at the ends of the lines, pushed apart so that none covers another. */
 function endLabels(series, editions, x, y, right, width) {
-  const wanted = series.map((one, at) => ({ one, at, last: one.points.at(-1) })).sort((a, b) => b.last.value - a.last.value);
+  const all = series.map((one, at) => ({ one, at, last: one.points.at(-1) })).sort((a, b) => b.last.value - a.last.value);
+  // So many names would make the chart taller than any screen: the ends of the field and whoever is open, then "others".
+  const crowded = all.length > MOST_NAMES;
+  const wanted = crowded ? all.filter(({ one }, at) => at < 3 || at >= all.length - 3 || one.line.id === state.entity) : all;
   let [next, parts] = [-Infinity, []];
   for (const { one, at, last } of wanted) {
     const list = inLines(`${one.line.name} ${inShort(last.shown)}`, right - 18, 12);
@@ -213,7 +225,8 @@ function endLabels(series, editions, x, y, right, width) {
     next = place + list.length * 15 + 2;
     parts.push(label(width - right + 14, place, list, { "font-size": 12, fill: colourOf(one, at, series.length) === "#8d97a1" ? SOFT : colourOf(one, at, series.length), "font-weight": one.line.id === state.entity ? 700 : 400 }));
   }
-  return { parts, bottom: next };
+  if (crowded) parts.push(label(width - right + 14, next + 6, [word("others")], { "font-size": 12, fill: SOFT, "font-style": "italic" }));
+  return { parts, bottom: next + (crowded ? 20 : 0) };
 }
 
 /** Draws both charts to the width there is. */

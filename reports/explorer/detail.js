@@ -181,7 +181,7 @@ function indicatorParts(view, node) {
     [word("reason"), found.reason],
     [word("source"), found.source ? sourceOf(found.source) : null],
     [word("seen"), found.seen],
-    [word("explorer_assessor"), found.assessor],
+    [word("explorer_assessor"), text(found.assessor)],
     [word("note"), found.note],
     [word("explorer_judged_because"), found.judged_because],
     [word("explorer_place"), make("code", {}, place)],
@@ -206,7 +206,7 @@ function answers(view, record) {
     make("th", { scope: "row" }, make("code", {}, view.edition.facts[fact].id), make("span", { class: "more" }, view.edition.facts[fact].name)),
     make("td", {}, text(answer)),
     make("td", {}, line > 0 ? word("explorer_line", { line }) : word("explorer_default"))));
-  const caption = record.assessed ? word("explorer_assessed", { date: record.assessed }) : word("explorer_evidence");
+  const caption = record.assessed !== undefined ? word("explorer_assessed", { date: text(record.assessed) }) : word("explorer_evidence");
   return table(caption, [head(word("question")), head(word("explorer_answer")), head(word("explorer_place"))], body);
 }
 

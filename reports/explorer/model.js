@@ -46,7 +46,7 @@ function indexList() {
   return [...found.values()];
 }
 
-const text = (at) => (at === null ? null : data.strings[at]);
+const text = (at) => data.strings[at] ?? null;
 
 /** A row of the data with names for its columns, which are those of `score --format csv`. */
 function unpacked(index, edition, entity, row) {

@@ -4,9 +4,8 @@ use super::Texts;
 use super::evidence::{self, Disclosure, GivenScore, Outcome};
 use super::names::Named;
 use super::weighing::{Weighing, fraction, weighing};
-use crate::index::{Row, RowState, TOTAL_LEVEL, cut_values};
+use crate::index::{Row, cut_values};
 use crate::language::words::expression;
-use crate::project::EntityId;
 use crate::report::View;
 use crate::report::figures;
 use indexmap::{IndexMap, IndexSet};
@@ -253,10 +252,4 @@ fn scored(row: &Row, texts: &mut Texts<'_>) -> Scored {
         row.expected,
         texts.keep(row.state.word()),
     )
-}
-
-/// Whether the total of an entity was published and taken as it is.
-pub(super) fn total_is_given(view: View<'_>, entity: &EntityId) -> bool {
-    let mut totals = view.rows(TOTAL_LEVEL);
-    totals.any(|row| row.entity == *entity && row.state == RowState::Given)
 }

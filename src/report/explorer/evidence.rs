@@ -52,16 +52,22 @@ pub struct CriterionScore {
 #[derive(Debug, Clone, Serialize)]
 pub struct Disclosure {
     /// Why it is in its state (withheld, not applicable, …), in words.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub reason: String,
     /// Where somebody looked, and the address where that is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<(String, Option<String>)>,
     /// The day it was seen, in the reader's words.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub seen: Option<String>,
-    /// Who assessed it.
-    pub assessor: Option<String>,
+    /// Who assessed it (the place of a text).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assessor: Option<usize>,
     /// A remark.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// Why it was judged the way it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub judged_because: Option<String>,
     /// The file it stands in (the place of a text) and the line.
     pub place: (usize, usize),
@@ -73,9 +79,11 @@ pub struct Disclosure {
 #[derive(Debug, Clone, Serialize)]
 pub struct Record {
     /// The body of a sample.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
-    /// The day of the assessment.
-    pub assessed: Option<String>,
+    /// The day of the assessment (the place of a text).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assessed: Option<usize>,
     /// Answers: the fact, the answer (the place of a text), and the line it stands in; line 0 where it is the answer of
     /// the whole sheet.
     pub answers: Vec<(usize, usize, usize)>,
@@ -170,7 +178,7 @@ impl Reader<'_, '_, '_> {
             reason: self.reason(&disclosure.state),
             source: notes.source.as_deref().map(source),
             seen: notes.seen.map(|day| self.view.words.date(day)),
-            assessor: assessor.map(String::from),
+            assessor: assessor.map(|name| self.texts.keep(name)),
             note: owned(&notes.note),
             judged_because: owned(&notes.reason),
             place: (self.texts.keep(&file), line),
@@ -237,7 +245,9 @@ impl Reader<'_, '_, '_> {
         });
         Record {
             body: record.body.as_deref().map(String::from),
-            assessed: case.assessed.map(|day| self.view.words.date(day)),
+            assessed: case
+                .assessed
+                .map(|day| self.texts.keep(&self.view.words.date(day))),
             answers,
             outcome,
         }

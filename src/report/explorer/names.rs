@@ -117,7 +117,8 @@ pub(super) fn names(results: &Results, editions: &[Edition], words: &Words) -> N
 }
 
 /// Texts of the report that the page uses too; its own start with `explorer_`.
-const SHARED: [&str; 47] = [
+const SHARED: [&str; 48] = [
+    "others",
     "fictional",
     "percent",
     "exactly",

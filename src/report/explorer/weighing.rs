@@ -1,8 +1,7 @@
 //! What the page needs to weigh categories anew: exact scores and weights, and the rules of the index for what is
 //! missing, for rounding and for ranks. Where the page could only guess, it gets the reason why not.
 
-use super::edition::total_is_given;
-use crate::index::{Row, TOTAL_LEVEL};
+use crate::index::{Row, RowState, TOTAL_LEVEL};
 use crate::language::number::Number;
 use crate::language::rubric::{Index, Part};
 use crate::language::syntax::{
@@ -12,6 +11,7 @@ use crate::project::EntityId;
 use crate::report::View;
 use crate::report::words::aggregate;
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// Whether the weights of an index can be moved in the page.
 #[derive(Debug, Clone, Serialize)]
@@ -120,9 +120,13 @@ pub(super) fn weighing(view: View<'_>) -> Weighing {
     }
     let nodes = parts(view, level);
     let shares: Option<Vec<String>> = nodes.iter().map(|(_, share)| fraction(share)).collect();
-    let entities: Option<Vec<PartsOf>> = view
-        .rows(TOTAL_LEVEL)
-        .map(|total| parts_of(view, level, &nodes, total))
+    let whole = view.rows(level).filter(|row| row.market.is_none());
+    let scored =
+        whole.filter_map(|row| Some(((row.entity.as_str(), &*row.node), row.score.as_ref()?)));
+    let scored = scored.collect();
+    let totals = view.rows(TOTAL_LEVEL);
+    let entities: Option<Vec<PartsOf>> = totals
+        .map(|total| parts_of(view, &scored, &nodes, total))
         .collect();
     let (Some(shares), Some(entities)) = (shares, entities) else {
         return closed("explorer_closed_exact", "");
@@ -181,23 +185,28 @@ fn parts<'a>(view: View<'a>, level: &'a str) -> Vec<(&'a str, Number)> {
 }
 
 /// `None` when a score is not known exactly.
-fn parts_of(view: View<'_>, level: &str, nodes: &[(&str, Number)], total: &Row) -> Option<PartsOf> {
-    let entity = &total.entity;
-    let score = |node: &str| match view.row(entity, level, node) {
-        Some(Row {
-            score: Some(score), ..
-        }) => fraction(score).map(Some),
-        _ => Some(None),
-    };
-    let scores: Option<Vec<Option<String>>> = nodes.iter().map(|(node, _)| score(node)).collect();
-    let given = total_is_given(view, entity);
+fn parts_of(
+    view: View<'_>,
+    known: &HashMap<(&str, &str), &Number>,
+    nodes: &[(&str, Number)],
+    total: &Row,
+) -> Option<PartsOf> {
+    let entity = total.entity.as_str();
+    let scores = nodes
+        .iter()
+        .map(|(node, _)| match known.get(&(entity, *node)) {
+            Some(score) => fraction(score).map(Some),
+            None => Some(None),
+        });
+    let scores: Option<Vec<Option<String>>> = scores.collect();
+    let given = total.state == RowState::Given;
     let published = match total.score.as_ref().filter(|_| given) {
         Some(score) => Some(fraction(score)?),
         None => None,
     };
     Some(PartsOf {
-        entity: entity.as_str().to_string(),
-        group: group(view, entity),
+        entity: entity.to_string(),
+        group: group(view, &total.entity),
         scores: scores?,
         given: published,
         fixed: if given {
