@@ -1,0 +1,16 @@
+//! Statistical audit: how the numbers of an index hang together, how sure its ranking is, and whether those who judged
+//! agree (OECD/JRC, Handbook on Constructing Composite Indicators, 2008).
+//!
+//! The statistics are pure functions of numbers, each in a file of its own; [`Model`](model::Model) is an index as a tree
+//! over a matrix of numbers, on which they work.
+
+pub mod alpha;
+pub mod bootstrap;
+pub mod components;
+pub mod correlation;
+pub mod descriptive;
+pub mod figure;
+pub mod stream;
+#[cfg(test)]
+pub(crate) mod technology;
+pub mod trend;
