@@ -10,7 +10,11 @@ pub mod components;
 pub mod correlation;
 pub mod descriptive;
 pub mod figure;
+pub mod model;
+pub mod series;
 pub mod stream;
+pub mod structure;
+pub mod table;
 #[cfg(test)]
 pub(crate) mod technology;
 pub mod trend;
