@@ -4,6 +4,7 @@
 //! The statistics are pure functions of numbers, each in a file of its own; [`Model`](model::Model) is an index as a tree
 //! over a matrix of numbers, on which they work.
 
+pub mod agreement;
 pub mod alpha;
 pub mod bootstrap;
 pub mod components;

@@ -1,0 +1,1 @@
+//! What several assessors made of the same disclosures.
