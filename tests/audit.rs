@@ -8,7 +8,9 @@ use std::path::Path;
 
 fn results(project: &str) -> Results {
     let computed = compute(&Path::new(env!("CARGO_MANIFEST_DIR")).join(project));
-    computed.results.unwrap_or_else(|| panic!("{:?}", computed.findings))
+    computed
+        .results
+        .unwrap_or_else(|| panic!("{:?}", computed.findings))
 }
 
 fn model(results: &Results, edition: &str, index: &str) -> Model {
@@ -26,7 +28,11 @@ fn two_pillars_of_the_asem_data_are_as_coinr_has_them() {
     let (political, finance) = (node("political"), node("susecfin"));
     let entity = |id: &str| {
         let id = results.project.entities.resolve(id).unwrap();
-        model.entities.iter().position(|known| *known == id).unwrap()
+        model
+            .entities
+            .iter()
+            .position(|known| *known == id)
+            .unwrap()
     };
     for (id, expected) in [
         ("DEU", [94.789_177_341_8, 66.865_870_806_2]),
@@ -35,10 +41,16 @@ fn two_pillars_of_the_asem_data_are_as_coinr_has_them() {
     ] {
         let found = [scores[political][entity(id)], scores[finance][entity(id)]];
         for (found, expected) in found.iter().zip(expected) {
-            assert!((found.unwrap() - expected).abs() < 5e-11, "{id} {found:?} {expected}");
+            assert!(
+                (found.unwrap() - expected).abs() < 5e-11,
+                "{id} {found:?} {expected}"
+            );
         }
     }
-    for (node, expected) in [(political, 0.636_672_633_607_809), (finance, -0.440_608_639_086_201)] {
+    for (node, expected) in [
+        (political, 0.636_672_633_607_809),
+        (finance, -0.440_608_639_086_201),
+    ] {
         let parts = model.parts(node, &scores);
         let slices: Vec<&[Option<f64>]> = parts.iter().map(Vec::as_slice).collect();
         assert!((alpha(&slices).unwrap() - expected).abs() < 1e-12);
@@ -49,7 +61,11 @@ fn two_pillars_of_the_asem_data_are_as_coinr_has_them() {
         (Kind::Kendall, -0.058_823_529_411_764_7),
     ] {
         let found = correlation(kind, &scores[political], &scores[finance]).unwrap();
-        assert!((found.value - expected).abs() < 1e-12, "{kind:?} {}", found.value);
+        assert!(
+            (found.value - expected).abs() < 1e-12,
+            "{kind:?} {}",
+            found.value
+        );
     }
 }
 
@@ -73,5 +89,8 @@ fn models_give_the_official_totals() {
     // Half of its totals come from published categories.
     let results = results("examples/eti-published");
     let model = model(&results, "international-2021", "international");
-    assert_eq!((model.entities.len(), model.columns.len(), model.nodes.len()), (4, 8, 1));
+    assert_eq!(
+        (model.entities.len(), model.columns.len(), model.nodes.len()),
+        (4, 8, 1)
+    );
 }

@@ -134,6 +134,11 @@ pub enum Command {
         after_help = "Example:\n  clearwatt scenario lifted.yaml my-index --level category --level market"
     )]
     Scenario(super::scenario::Arguments),
+    /// Compare what several assessors made of the same disclosures
+    #[command(
+        after_help = "Examples:\n  clearwatt agreement my-index\n  clearwatt agreement my-index --table adjudication --format csv -o settle.csv\n\nTables: coefficients, pairs, confusion, rules, adjudication"
+    )]
+    Agreement(super::audit::agreement::Arguments),
     /// Audit an index: how it hangs together and how sure its ranking is
     #[command(
         after_help = "Examples:\n  clearwatt audit structure my-index\n  clearwatt audit trend my-index --format csv --table changes"

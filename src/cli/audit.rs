@@ -1,5 +1,6 @@
 //! `audit`: the statistics of a referee, each as tables with formula and reference.
 
+pub mod agreement;
 mod print;
 mod structure;
 mod trend;

@@ -59,6 +59,7 @@ pub fn run() -> ExitCode {
         Command::Progress(command) => progress::run(command, &output),
         Command::Plan(command) => plan::run(command, &output),
         Command::Scenario(command) => scenario::run(command, &output),
+        Command::Agreement(command) => audit::agreement::run(command, &output),
         Command::Audit(command) => audit::run(command, &output),
         Command::Targets(command) => targets::run(command, &output),
     };

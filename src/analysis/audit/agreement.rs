@@ -3,6 +3,7 @@
 
 pub mod coefficients;
 pub mod krippendorff;
+pub mod report;
 pub mod survey;
 
 /// How far two ratings are apart.

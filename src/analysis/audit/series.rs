@@ -127,7 +127,7 @@ pub fn change(
             "indicators are normalised within each edition, so their differences have no common scale",
         ));
     }
-    let weights = effective_weights(later);
+    let weights = effective_weights(later, None);
     let (mut differences, mut kept) = (Vec::new(), Vec::new());
     for (column, weight) in later.columns.iter().zip(&weights) {
         let same = earlier
@@ -182,8 +182,14 @@ pub fn changes(earlier: &Model, later: &Model, testing: Testing) -> Table {
     table
 }
 
-/// The weight of each column in the total: products of the weights on its way up, adding up to 1.
-pub fn effective_weights(model: &Model) -> Vec<f64> {
+/// The weight of each column in the total: products of the weights on its way up, adding up to 1. Of an entity, parts
+/// without a score leave theirs to the others.
+pub fn effective_weights(model: &Model, entity: Option<usize>) -> Vec<f64> {
+    let scores = model.scores();
+    let there = |of: Source| {
+        let value = entity.map(|entity| model.source(of, &scores).get(entity).copied().flatten());
+        value.is_none_or(|value| value.is_some())
+    };
     let mut of_nodes = vec![0.0; model.nodes.len()];
     let mut of_columns = vec![0.0; model.columns.len()];
     if let Some(last) = of_nodes.last_mut() {
@@ -191,13 +197,15 @@ pub fn effective_weights(model: &Model) -> Vec<f64> {
     }
     for (at, node) in model.nodes.iter().enumerate().rev() {
         let own: f64 = of_nodes.get(at).copied().unwrap_or(0.0);
-        for part in &node.parts {
+        let kept = || node.parts.iter().filter(|part| there(part.of));
+        let all: f64 = kept().map(|part| part.weight).sum();
+        for part in kept() {
             let slot = match part.of {
                 Source::Column(column) => of_columns.get_mut(column),
                 Source::Node(below) => of_nodes.get_mut(below),
             };
             if let Some(slot) = slot {
-                *slot += own * part.weight;
+                *slot += own * part.weight / all;
             }
         }
     }

@@ -8,7 +8,10 @@ use crate::analysis::audit::figure::{Figure, NoFigure, at_least};
 /// between them / all pairs), interval weights the quadratic ones of the levels' values.
 pub fn weights(measure: Measure, levels: &[f64]) -> Vec<Vec<f64>> {
     let last = levels.len().saturating_sub(1);
-    let range = levels.last().zip(levels.first()).map_or(0.0, |(high, low)| high - low);
+    let range = levels
+        .last()
+        .zip(levels.first())
+        .map_or(0.0, |(high, low)| high - low);
     let pairs = |count: usize| (count * count.saturating_sub(1) / 2) as f64;
     let weight = |k: usize, l: usize| match measure {
         _ if k == l => 1.0,
@@ -26,8 +29,17 @@ pub fn weights(measure: Measure, levels: &[f64]) -> Vec<Vec<f64>> {
 
 /// Linear weights by the levels' values, for Cohen's weighted kappa (Cicchetti and Allison 1971).
 pub fn linear(levels: &[f64]) -> Vec<Vec<f64>> {
-    let range = levels.last().zip(levels.first()).map_or(0.0, |(high, low)| high - low);
-    let weight = |a: &f64, b: &f64| if a == b { 1.0 } else { 1.0 - (a - b).abs() / range };
+    let range = levels
+        .last()
+        .zip(levels.first())
+        .map_or(0.0, |(high, low)| high - low);
+    let weight = |a: &f64, b: &f64| {
+        if a == b {
+            1.0
+        } else {
+            1.0 - (a - b).abs() / range
+        }
+    };
     levels
         .iter()
         .map(|a| levels.iter().map(|b| weight(a, b)).collect())
@@ -154,9 +166,18 @@ mod tests {
         // 0.8181818, AC1 0.77544, Fleiss' kappa 0.76117.
         let ratings = four_observers();
         let nominal = weights(Measure::Nominal, &ratings.levels);
-        assert_eq!(format!("{:.7}", agreement(&ratings, &nominal).unwrap()), "0.8181818");
-        assert_eq!(format!("{:.5}", gwet(&ratings, &nominal).unwrap()), "0.77544");
-        assert_eq!(format!("{:.5}", fleiss(&ratings, &nominal).unwrap()), "0.76117");
+        assert_eq!(
+            format!("{:.7}", agreement(&ratings, &nominal).unwrap()),
+            "0.8181818"
+        );
+        assert_eq!(
+            format!("{:.5}", gwet(&ratings, &nominal).unwrap()),
+            "0.77544"
+        );
+        assert_eq!(
+            format!("{:.5}", fleiss(&ratings, &nominal).unwrap()),
+            "0.76117"
+        );
     }
 
     #[test]
@@ -164,9 +185,18 @@ mod tests {
         // irrCAC, README, data cont3x3abstractors: percent agreement 0.89, Cohen's kappa 0.7964094, AC1 0.8493305.
         let ratings = crossed([[13, 0, 0], [0, 20, 7], [0, 4, 56]]);
         let nominal = weights(Measure::Nominal, &ratings.levels);
-        assert_eq!(format!("{:.2}", agreement(&ratings, &nominal).unwrap()), "0.89");
-        assert_eq!(format!("{:.7}", cohen(&ratings, &nominal).unwrap()), "0.7964094");
-        assert_eq!(format!("{:.7}", gwet(&ratings, &nominal).unwrap()), "0.8493305");
+        assert_eq!(
+            format!("{:.2}", agreement(&ratings, &nominal).unwrap()),
+            "0.89"
+        );
+        assert_eq!(
+            format!("{:.7}", cohen(&ratings, &nominal).unwrap()),
+            "0.7964094"
+        );
+        assert_eq!(
+            format!("{:.7}", gwet(&ratings, &nominal).unwrap()),
+            "0.8493305"
+        );
     }
 
     #[test]
@@ -199,9 +229,18 @@ mod tests {
             .collect();
         let ratings = Ratings::new(&values, &[]);
         let nominal = weights(Measure::Nominal, &ratings.levels);
-        assert_eq!(format!("{:.7}", agreement(&ratings, &nominal).unwrap()), "0.5511111");
-        assert_eq!(format!("{:.7}", fleiss(&ratings, &nominal).unwrap()), "0.4139265");
-        assert_eq!(format!("{:.7}", gwet(&ratings, &nominal).unwrap()), "0.4448007");
+        assert_eq!(
+            format!("{:.7}", agreement(&ratings, &nominal).unwrap()),
+            "0.5511111"
+        );
+        assert_eq!(
+            format!("{:.7}", fleiss(&ratings, &nominal).unwrap()),
+            "0.4139265"
+        );
+        assert_eq!(
+            format!("{:.7}", gwet(&ratings, &nominal).unwrap()),
+            "0.4448007"
+        );
     }
 
     #[test]
@@ -223,7 +262,11 @@ mod tests {
         let same = from(&[[1, 1], [1, 1], [1, 1]]);
         let nominal = weights(Measure::Nominal, &same.levels);
         assert_eq!(agreement(&same, &nominal), Ok(1.0));
-        for figure in [fleiss(&same, &nominal), cohen(&same, &nominal), gwet(&same, &nominal)] {
+        for figure in [
+            fleiss(&same, &nominal),
+            cohen(&same, &nominal),
+            gwet(&same, &nominal),
+        ] {
             assert!(figure.is_err());
         }
         // With a second level declared, AC1 has a value where kappa has none.

@@ -19,7 +19,11 @@ pub fn alpha(ratings: &Ratings, measure: Measure) -> Figure {
         }
         for (c, first) in counts.iter().enumerate() {
             for (k, second) in counts.iter().enumerate() {
-                let pairs = if c == k { first * (first - 1.0) } else { first * second };
+                let pairs = if c == k {
+                    first * (first - 1.0)
+                } else {
+                    first * second
+                };
                 coincidences[c * size + k] += pairs / (raters - 1.0);
             }
         }
