@@ -4,8 +4,8 @@
 use crate::analysis::reading::FileError;
 use crate::catalogue::IndicatorId;
 use crate::diagnostic::{Diagnostic, Problem, has_errors};
-use crate::evidence::Sheet;
-use crate::language::evaluate::DecidedBy;
+use crate::evidence::{Sheet, State, case};
+use crate::language::evaluate::{DecidedBy, evaluate};
 use crate::language::number::Number;
 use crate::language::rubric::{Criterion, CriterionBody, Rule};
 use crate::project::EntityId;
@@ -64,7 +64,8 @@ impl Survey {
         let mut units: IndexMap<(EntityId, IndicatorId, Option<String>), Unit> = IndexMap::new();
         let count = by_assessor.len();
         for (at, sheets) in by_assessor.values().enumerate() {
-            let scores = score_edition(
+            // What cannot be scored is found here; how a score came about is told by the tree below.
+            score_edition(
                 &program,
                 &results.catalogue,
                 &edition.facts,
@@ -73,22 +74,20 @@ impl Survey {
                 &mut findings,
             );
             for sheet in sheets {
-                let of_entity = scores
-                    .entities
-                    .iter()
-                    .find(|known| known.entity == sheet.entity);
                 for disclosure in &sheet.disclosures {
-                    let scored = of_entity
-                        .and_then(|scores| scores.indicators.get(disclosure.indicator.index()))
-                        .and_then(Option::as_ref);
-                    // Where a body does not apply, outcomes and records cannot be told apart.
-                    let Some(scored) =
-                        scored.filter(|scored| scored.outcomes.len() == disclosure.records.len())
-                    else {
-                        continue;
-                    };
-                    for (record, id) in disclosure.records.iter().zip(&scored.outcomes) {
-                        let Some(outcome) = scores.outcomes.get(*id) else {
+                    let assessed = matches!(
+                        disclosure.state,
+                        State::Assessed | State::Provisional(_)
+                    );
+                    for record in disclosure.records.iter().filter(|_| assessed) {
+                        let case = case(
+                            &edition.rubric,
+                            edition.entity_facts.of(&sheet.entity),
+                            edition.facts.of(disclosure.indicator),
+                            sheet,
+                            record,
+                        );
+                        let Ok(outcome) = evaluate(&edition.rubric, &case) else {
                             continue;
                         };
                         let body = record.body.as_deref().map(str::to_string);
