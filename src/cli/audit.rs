@@ -2,6 +2,7 @@
 
 pub mod agreement;
 mod print;
+pub mod robustness;
 mod structure;
 mod trend;
 
@@ -27,6 +28,11 @@ enum What {
         after_help = "Examples:\n  clearwatt audit structure my-index\n  clearwatt audit structure my-index --flagged --table correlations --format csv\n\nTables: distributions, missing, correlations, wholes, consistency, components, loadings"
     )]
     Structure(structure::Arguments),
+    /// How sure the ranking is: the index again and again under other choices
+    #[command(
+        after_help = "Examples:\n  clearwatt audit robustness my-index\n  clearwatt audit robustness my-index --weights 25% --aggregation arithmetic,geometric --assessors 5% --seed 7 --replicates 10000\n  clearwatt audit robustness my-index --leave-out indicator --table left_out --format csv\n\nTables: summary, ranks, scores, groups, rank_probabilities, grades, pairs, left_out"
+    )]
+    Robustness(robustness::Arguments),
     /// Trends over four or more editions, and whether a change between two is more than chance
     #[command(
         after_help = "Examples:\n  clearwatt audit trend my-index\n  clearwatt audit trend my-index --from index-2021 --to index-2023 --table changes\n\nTables: trends, changes"
@@ -57,6 +63,7 @@ pub struct Common {
 pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
     match &command.what {
         What::Structure(command) => structure::run(command, output),
+        What::Robustness(command) => robustness::run(command, output),
         What::Trend(command) => trend::run(command, output),
     }
 }
