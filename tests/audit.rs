@@ -94,3 +94,167 @@ fn models_give_the_official_totals() {
         (4, 8, 1)
     );
 }
+
+mod robustness {
+    use super::{model, results};
+    use clearwatt::analysis::audit::model::{Model, Scale, Way};
+    use clearwatt::analysis::audit::robustness::cells::Cells;
+    use clearwatt::analysis::audit::robustness::plan::Plan;
+    use clearwatt::analysis::audit::robustness::report::alike;
+    use clearwatt::analysis::audit::robustness::run::run;
+    use clearwatt::analysis::audit::robustness::sources::{
+        Absence, AssessorNoise, LeaveOut, Sources, WeightNoise,
+    };
+
+    fn everything() -> Sources {
+        Sources {
+            weights: Some(WeightNoise::Dirichlet(50.0)),
+            indicators_too: true,
+            aggregation: Way::ALL.to_vec(),
+            normalisation: vec![Scale::MinMax, Scale::ZScore, Scale::Percentile],
+            assessors: Some(AssessorNoise::Rate(0.05)),
+            bodies: true,
+            leave_out: Some(LeaveOut::Indicator),
+            absence: vec![Absence::Declared, Absence::Zero, Absence::LeftOut],
+        }
+    }
+
+    #[test]
+    fn the_official_choices_give_the_official_totals() {
+        for (project, edition, index) in [
+            ("examples/eti-demo", "international-2023", "international"),
+            ("examples/eti-demo", "international-2021", "international"),
+            ("tests/projects/asem-excerpt", "asem-2018", "both"),
+            ("examples/eti-published", "international-2021", "international"),
+        ] {
+            let results = results(project);
+            let model = model(&results, edition, index);
+            let edition = results.edition(edition).unwrap();
+            let cells = Cells::of(&results, edition, &model);
+            let plan = Plan::of(&model, Some(&edition.rubric), cells, everything());
+            let found = run(&plan, 10, 1);
+            for (nominal, official) in found.nominal.iter().zip(&model.official) {
+                assert!((nominal - official).abs() < 1e-9, "{project}: {nominal} {official}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_bytes_on_any_number_of_threads() {
+        let results = results("examples/eti-demo");
+        let model = model(&results, "international-2023", "international");
+        let edition = results.edition("international-2023").unwrap();
+        let cells = Cells::of(&results, edition, &model);
+        let plan = Plan::of(&model, Some(&edition.rubric), cells, everything());
+        let with = |threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            let found = pool.install(|| run(&plan, 300, 7));
+            let bits: Vec<u64> = found.scores.iter().map(|x| x.to_bits()).collect();
+            (bits, found.ranks)
+        };
+        assert_eq!(with(1), with(3));
+        assert_ne!(run(&plan, 300, 7).ranks, run(&plan, 300, 8).ranks);
+    }
+
+    /// Two entities with scores 60 and 40 in one column each way; the total is w × 60 + (1 − w) × 40 against w × 40 +
+    /// (1 − w) × 60, so the first leads exactly where w > 1/2.
+    #[test]
+    fn probabilities_come_near_those_that_can_be_worked_out() {
+        let groups = vec![
+            (0.6, vec![vec![Some(60.0), Some(40.0)]]),
+            (0.4, vec![vec![Some(40.0), Some(60.0)]]),
+        ];
+        let model = Model::from_numbers(groups, Scale::AsTheyAre);
+        let sources = Sources {
+            weights: Some(WeightNoise::Share(0.5)),
+            ..Sources::default()
+        };
+        let plan = Plan::of(&model, None, Cells::default(), sources);
+        // The first leads where 0.6 (1 + a) > 0.4 (1 + b), with a and b even on ±1/2: 1.5 a + 0.5 > b. On the square that
+        // fails for b > 1.5 a + 0.5: a from −2/3, so from −1/2, to 0: a triangle with sides 1/2 and 0.75, area 0.1875.
+        for (replicates, within) in [(1_000, 0.05), (20_000, 0.011)] {
+            let beats = run(&plan, replicates, 3).beats();
+            assert!((beats[1] - 0.8125).abs() < within, "{replicates}: {}", beats[1]);
+            assert!((beats[1] + beats[2] - 1.0).abs() < 1e-12);
+        }
+        assert_eq!(alike(&[0, 1], &run(&plan, 1_000, 3).beats()), [(0, 1)]);
+    }
+
+    /// Dirichlet weights have the official means, and the deviation √(w (1 − w) / (c + 1)).
+    #[test]
+    fn dirichlet_weights_have_their_moments() {
+        let groups = vec![
+            (0.6, vec![vec![Some(100.0), Some(0.0)]]),
+            (0.4, vec![vec![Some(0.0), Some(100.0)]]),
+        ];
+        let model = Model::from_numbers(groups, Scale::AsTheyAre);
+        let sources = Sources {
+            weights: Some(WeightNoise::Dirichlet(20.0)),
+            ..Sources::default()
+        };
+        let plan = Plan::of(&model, None, Cells::default(), sources);
+        let scores = run(&plan, 20_000, 5).scores_of(0);
+        let mean = scores.iter().sum::<f64>() / scores.len() as f64;
+        let variance = scores.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (scores.len() - 1) as f64;
+        // 100 × 0.6, and 100² × 0.24 / 21 = 114.3
+        assert!((mean - 60.0).abs() < 0.31, "{mean}");
+        assert!((variance - 114.29).abs() < 5.0, "{variance}");
+    }
+
+    #[test]
+    fn one_entity_and_equal_entities_have_an_answer() {
+        for values in [vec![Some(50.0)], vec![Some(50.0); 3], vec![None, Some(1.0)], vec![None; 2]] {
+            for scale in [Scale::AsTheyAre, Scale::MinMax] {
+                let model = Model::from_numbers(vec![(1.0, vec![values.clone()])], scale);
+                let plan = Plan::of(&model, None, Cells::default(), everything());
+                let found = run(&plan, 20, 1);
+                for (at, _) in values.iter().enumerate() {
+                    assert!(found.ranks_of(at).iter().all(|rank| (1.0..=3.0).contains(rank)));
+                }
+                let tables = clearwatt::analysis::audit::robustness::report::tables(&plan, &found, &model, 1);
+                for cell in tables.iter().flat_map(|table| &table.rows).flatten() {
+                    assert!(!cell.shown().contains("NaN") && !cell.exact().contains("inf"), "{cell:?}");
+                }
+            }
+        }
+    }
+
+    mod properties {
+        use super::*;
+        use proptest::prelude::*;
+
+        proptest! {
+            #![proptest_config(ProptestConfig::with_cases(40))]
+            /// What an entity is called and where it stands changes nothing about it.
+            #[test]
+            fn entities_may_stand_in_any_order(
+                rows in prop::collection::vec((1u8..100, 1u8..100, 1u8..100), 2..8),
+                turn in 0usize..8,
+            ) {
+                let turned: Vec<_> = (0..rows.len()).map(|at| rows[(at + turn) % rows.len()]).collect();
+                let of = |rows: &[(u8, u8, u8)]| {
+                    let column = |pick: fn(&(u8, u8, u8)) -> u8| {
+                        rows.iter().map(|row| Some(f64::from(pick(row)))).collect::<Vec<_>>()
+                    };
+                    let groups = vec![
+                        (0.5, vec![column(|row| row.0), column(|row| row.1)]),
+                        (0.5, vec![column(|row| row.2)]),
+                    ];
+                    let model = Model::from_numbers(groups, Scale::MinMax);
+                    let sources = Sources {
+                        weights: Some(WeightNoise::Share(0.5)),
+                        aggregation: Way::ALL.to_vec(),
+                        normalisation: vec![Scale::MinMax, Scale::ZScore, Scale::Percentile],
+                        leave_out: Some(LeaveOut::Part),
+                        ..Sources::default()
+                    };
+                    run(&Plan::of(&model, None, Cells::default(), sources), 30, 2)
+                };
+                let (there, back) = (of(&rows), of(&turned));
+                for at in 0..rows.len() {
+                    prop_assert_eq!(there.ranks_of((at + turn) % rows.len()), back.ranks_of(at));
+                }
+            }
+        }
+    }
+}

@@ -4,8 +4,10 @@
 mod combine;
 mod formula;
 mod levels;
+mod numbers;
 
 pub use combine::{Way, combine};
+pub use numbers::Group;
 
 use crate::index::{Row, RowState, TOTAL_LEVEL};
 use crate::language::number::Number;

@@ -33,7 +33,7 @@ const ROBUSTNESS: [&str; 10] = [
     "replicates",
     "seed",
     "weights",
-    "indicator_weights",
+    "indicators_too",
     "aggregation",
     "normalisation",
     "assessors",
@@ -107,8 +107,8 @@ fn robustness(reading: &mut Reading<'_>, node: Node<'_>, settings: &mut Settings
         let found: Result<WeightNoise, NoSetting> = weight_noise(text);
         sources.weights = setting(reading, node, found);
     }
-    if let Some(node) = node.get("indicator_weights") {
-        sources.indicator_weights = reading.yes("indicator_weights", node).unwrap_or(false);
+    if let Some(node) = node.get("indicators_too") {
+        sources.indicators_too = reading.yes("indicators_too", node).unwrap_or(false);
     }
     sources.aggregation = words(reading, node, "aggregation", way);
     sources.normalisation = words(reading, node, "normalisation", scale);

@@ -39,9 +39,9 @@ pub struct Varied {
     /// Vary weights: `25%` of themselves, or `dirichlet:100`
     #[arg(long, value_name = "HOW")]
     pub weights: Option<String>,
-    /// Vary the weights of indicators too
+    /// Vary weights and means among indicators too
     #[arg(long)]
-    pub indicator_weights: bool,
+    pub indicators_too: bool,
     /// Choose between means: arithmetic, geometric, harmonic
     #[arg(long, value_delimiter = ',', value_name = "MEAN")]
     pub aggregation: Vec<String>,
@@ -136,7 +136,7 @@ fn settings(
     let mut settings = load(results, files, common, varied.settings.as_ref(), output)?;
     let wrong = |error: NoSetting| Stop::Usage(error.to_string());
     let mut sources = Sources {
-        indicator_weights: varied.indicator_weights,
+        indicators_too: varied.indicators_too,
         bodies: varied.bodies,
         ..Sources::default()
     };
@@ -234,5 +234,5 @@ pub fn plan(
     } else {
         Cells::default()
     };
-    Ok(Plan::of(model, &edition.rubric, cells, sources))
+    Ok(Plan::of(model, Some(&edition.rubric), cells, sources))
 }

@@ -93,8 +93,8 @@ pub struct Draw {
 }
 
 impl Plan {
-    /// Prepares the replicates of a model.
-    pub fn of(model: &Model, rubric: &Rubric, cells: Cells, sources: Sources) -> Self {
+    /// Prepares the replicates of a model; grades and rounding for show are the rubric's.
+    pub fn of(model: &Model, rubric: Option<&Rubric>, cells: Cells, sources: Sources) -> Self {
         let entities = model.entities.len();
         let scores = model.scores();
         let mut weights = Vec::new();
@@ -122,8 +122,9 @@ impl Plan {
                 shift: node.shift,
                 rounding: node.rounding.and_then(decimals),
                 given: if given { node.given.iter().map(|x| x.unwrap_or(f64::NAN)).collect() } else { Vec::new() },
+                // Scores that cannot be below zero start there.
                 range: (
-                    known().fold(f64::INFINITY, f64::min),
+                    known().fold(0.0, f64::min),
                     known().fold(f64::NEG_INFINITY, f64::max),
                 ),
                 model: node.clone(),
@@ -136,7 +137,8 @@ impl Plan {
             .as_ref()
             .filter(|_| !cells.is_empty())
             .map(|noise| Errors::of(noise, &cells));
-        let index = rubric.index(&model.index);
+        let index = rubric.and_then(|rubric| rubric.index(&model.index));
+        let grades = rubric.map_or(&[][..], |rubric| &rubric.grades);
         let mut plan = Plan {
             entities,
             droppable: droppable(model, sources.leave_out),
@@ -147,7 +149,7 @@ impl Plan {
             ready: Vec::new(),
             cells,
             errors,
-            grades: rubric.grades.iter().map(|grade| (grade.from.to_f64(), grade.name.clone())).collect(),
+            grades: grades.iter().map(|grade| (grade.from.to_f64(), grade.name.clone())).collect(),
             shown: index.and_then(|index| index.rounding).and_then(decimals),
         };
         if plan.errors.is_none() && !plan.resamples() {
@@ -254,7 +256,7 @@ impl Plan {
     /// The mean that takes the place of a node's own.
     pub(super) fn other_way(&self, node: &FlatNode, way: Option<usize>) -> Option<Way> {
         let other = way.and_then(|at| self.sources.aggregation.get(at)).copied();
-        other.filter(|other| node.way.is_some_and(|own| own != *other))
+        other.filter(|other| self.varied(node) && node.way.is_some_and(|own| own != *other))
     }
 
     /// The official choices.
@@ -341,12 +343,12 @@ impl Plan {
         }
     }
 
-    /// Whether the weights of a node's parts vary.
+    /// Whether the weights and the mean of a node vary.
     fn varied(&self, node: &FlatNode) -> bool {
         let indicators = node.parts.iter().all(|part| matches!(part.of, Of::Column(_)));
         // A total made of indicators alone has no other weights to vary.
         let only = self.nodes.len() == 1;
-        node.parts.len() > 1 && node.way.is_some() && (!indicators || only || self.sources.indicator_weights)
+        node.parts.len() > 1 && node.way.is_some() && (!indicators || only || self.sources.indicators_too)
     }
 
     /// How many numbers a draw of weights takes.

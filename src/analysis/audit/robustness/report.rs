@@ -64,7 +64,7 @@ fn settings(plan: &Plan, found: &Replicates, model: &Model, seed: u64) -> Table 
         ));
     }
     if plan.sources.has(Source::Aggregation) {
-        table.note("Before another mean than the official one is taken, scores are moved from the range of their node to 1–100, and back afterwards.");
+        table.note("Before another mean than the official one is taken, scores are moved from 0 (or the lowest, where one is below) to the highest onto 1 to 100, and back afterwards.");
     }
     let difference = model.largest_difference();
     if difference > 1e-6 {

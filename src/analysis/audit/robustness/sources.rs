@@ -8,8 +8,8 @@ use thiserror::Error;
 pub struct Sources {
     /// Weights.
     pub weights: Option<WeightNoise>,
-    /// Whether the weights of indicators vary too, and not only those of what is made of indicators.
-    pub indicator_weights: bool,
+    /// Whether weights and means vary among indicators too, and not only among what is made of indicators.
+    pub indicators_too: bool,
     /// Means between which a replicate chooses, in every node that is a mean.
     pub aggregation: Vec<Way>,
     /// Scales between which a replicate chooses, wherever scores are normalised over entities.
@@ -148,13 +148,13 @@ impl Sources {
             }
             None => {}
         }
-        if self.weights.is_some() {
-            let of = if self.indicator_weights { "all" } else { "all but those of indicators" };
-            words.push(("weights of", of.to_string()));
-        }
         if self.has(Source::Aggregation) {
             let ways = self.aggregation.iter().map(|way| way.word()).collect();
             words.push(("aggregation", list(ways)));
+        }
+        if self.weights.is_some() || self.has(Source::Aggregation) {
+            let of = if self.indicators_too { "indicators and all above" } else { "what is made of indicators" };
+            words.push(("weights and means of", of.to_string()));
         }
         if self.has(Source::Normalisation) {
             let scales = self.normalisation.iter().map(|scale| scale_word(*scale)).collect();
