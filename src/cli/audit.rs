@@ -3,6 +3,7 @@
 pub mod agreement;
 mod print;
 pub mod robustness;
+mod sensitivity;
 mod structure;
 mod trend;
 
@@ -33,6 +34,11 @@ enum What {
         after_help = "Examples:\n  clearwatt audit robustness my-index\n  clearwatt audit robustness my-index --weights 25% --aggregation arithmetic,geometric --assessors 5% --seed 7 --replicates 10000\n  clearwatt audit robustness my-index --leave-out indicator --table left_out --format csv\n\nTables: summary, ranks, scores, groups, rank_probabilities, grades, pairs, left_out"
     )]
     Robustness(robustness::Arguments),
+    /// Which choice moves the ranking, and what each part of the index really counts
+    #[command(
+        after_help = "Examples:\n  clearwatt audit sensitivity my-index\n  clearwatt audit sensitivity my-index --weights 25% --aggregation arithmetic,geometric --assessors 5% --points 4096\n\nTables: sobol, importance"
+    )]
+    Sensitivity(sensitivity::Arguments),
     /// Trends over four or more editions, and whether a change between two is more than chance
     #[command(
         after_help = "Examples:\n  clearwatt audit trend my-index\n  clearwatt audit trend my-index --from index-2021 --to index-2023 --table changes\n\nTables: trends, changes"
@@ -64,6 +70,7 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
     match &command.what {
         What::Structure(command) => structure::run(command, output),
         What::Robustness(command) => robustness::run(command, output),
+        What::Sensitivity(command) => sensitivity::run(command, output),
         What::Trend(command) => trend::run(command, output),
     }
 }

@@ -13,6 +13,7 @@ pub mod descriptive;
 pub mod figure;
 pub mod model;
 pub mod robustness;
+pub mod sensitivity;
 pub mod series;
 pub mod settings;
 pub mod stream;

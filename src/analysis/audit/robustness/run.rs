@@ -37,14 +37,15 @@ pub fn run_watched(
     seed: u64,
     watch: &(dyn Fn(usize) + Sync),
 ) -> Replicates {
-    let n = plan.entities;
+    // Without entities there is nothing to do, but pieces must not be empty.
+    let n = plan.entities.max(1);
     let count = usize::try_from(replicates).unwrap_or(usize::MAX);
     let mut found = Replicates {
-        entities: n,
-        nominal: vec![f64::NAN; n],
-        nominal_ranks: vec![0; n],
-        scores: vec![f64::NAN; count * n],
-        ranks: vec![0; count * n],
+        entities: plan.entities,
+        nominal: vec![f64::NAN; plan.entities],
+        nominal_ranks: vec![0; plan.entities],
+        scores: vec![f64::NAN; count * plan.entities],
+        ranks: vec![0; count * plan.entities],
     };
     official(plan, &mut found);
     let pieces = found
