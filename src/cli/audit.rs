@@ -6,6 +6,7 @@ pub mod robustness;
 mod sensitivity;
 mod structure;
 mod trend;
+mod weights;
 
 use super::Stop;
 use super::arguments::Format;
@@ -44,6 +45,11 @@ enum What {
         after_help = "Examples:\n  clearwatt audit trend my-index\n  clearwatt audit trend my-index --from index-2021 --to index-2023 --table changes\n\nTables: trends, changes"
     )]
     Trend(trend::Arguments),
+    /// The index under other weights: equal, experts' budgets, pairwise comparisons, components, entropy, benefit of the doubt
+    #[command(
+        after_help = "Examples:\n  clearwatt audit weights my-index\n  clearwatt audit weights my-index --least-share 5 --most-share 30 --table indices --format csv\n\nTables: weights, consistency_ratio, indices, benefit"
+    )]
+    Weights(weights::Arguments),
 }
 
 /// What every audit takes.
@@ -72,6 +78,7 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
         What::Robustness(command) => robustness::run(command, output),
         What::Sensitivity(command) => sensitivity::run(command, output),
         What::Trend(command) => trend::run(command, output),
+        What::Weights(command) => weights::run(command, output),
     }
 }
 

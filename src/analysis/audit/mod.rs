@@ -22,3 +22,4 @@ pub mod table;
 #[cfg(test)]
 pub(crate) mod technology;
 pub mod trend;
+pub mod weights;
