@@ -2,6 +2,7 @@
 
 pub mod agreement;
 mod print;
+mod report;
 pub mod robustness;
 mod sensitivity;
 mod structure;
@@ -30,6 +31,11 @@ enum What {
         after_help = "Examples:\n  clearwatt audit structure my-index\n  clearwatt audit structure my-index --flagged --table correlations --format csv\n\nTables: distributions, missing, correlations, wholes, consistency, components, loadings"
     )]
     Structure(structure::Arguments),
+    /// All audits as one document, as Markdown and HTML, each table with formula and reference
+    #[command(
+        after_help = "Examples:\n  clearwatt audit report my-index\n  clearwatt audit report my-index --weights 25% --assessors 5% --seed 7 -o audit"
+    )]
+    Report(report::Arguments),
     /// How sure the ranking is: the index again and again under other choices
     #[command(
         after_help = "Examples:\n  clearwatt audit robustness my-index\n  clearwatt audit robustness my-index --weights 25% --aggregation arithmetic,geometric --assessors 5% --seed 7 --replicates 10000\n  clearwatt audit robustness my-index --leave-out indicator --table left_out --format csv\n\nTables: summary, ranks, scores, groups, rank_probabilities, grades, pairs, left_out"
@@ -75,6 +81,7 @@ pub struct Common {
 pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
     match &command.what {
         What::Structure(command) => structure::run(command, output),
+        What::Report(command) => report::run(command, output),
         What::Robustness(command) => robustness::run(command, output),
         What::Sensitivity(command) => sensitivity::run(command, output),
         What::Trend(command) => trend::run(command, output),

@@ -57,6 +57,28 @@ impl Table {
         }
     }
 
+    /// Why figures are missing, each reason once.
+    pub fn reasons(&self) -> Vec<&str> {
+        let mut reasons: Vec<&str> = Vec::new();
+        for cell in self.rows.iter().flatten() {
+            if let Cell::None(reason) = cell
+                && !reasons.contains(&reason.as_str())
+            {
+                reasons.push(reason);
+            }
+        }
+        reasons
+    }
+
+    /// Which columns hold numbers.
+    pub fn numbers(&self) -> Vec<bool> {
+        let is_number = |at: usize| {
+            let mut cells = self.rows.iter().filter_map(|row| row.get(at));
+            cells.any(Cell::is_number)
+        };
+        (0..self.head.len()).map(is_number).collect()
+    }
+
     /// Adds a remark, once.
     pub fn note(&mut self, note: impl Into<String>) {
         let note = note.into();

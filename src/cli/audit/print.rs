@@ -53,12 +53,8 @@ fn shown(table: &Table) -> String {
     if table.rows.is_empty() {
         text.push_str("  nothing to list\n");
     } else {
-        let right: Vec<usize> = (0..table.head.len())
-            .filter(|at| {
-                let mut cells = table.rows.iter().filter_map(|row| row.get(*at));
-                cells.any(Cell::is_number)
-            })
-            .collect();
+        let numbers = table.numbers();
+        let right: Vec<usize> = (0..numbers.len()).filter(|at| numbers[*at]).collect();
         let rows: Vec<Vec<String>> = table
             .rows
             .iter()
@@ -70,26 +66,13 @@ fn shown(table: &Table) -> String {
         "  {}\n  after {}\n",
         table.formula, table.reference
     ));
-    for reason in reasons(table) {
+    for reason in table.reasons() {
         text.push_str(&format!("  –: {reason}\n"));
     }
     for note in &table.notes {
         text.push_str(&format!("  {note}\n"));
     }
     text
-}
-
-/// Why figures are missing, each reason once.
-pub fn reasons(table: &Table) -> Vec<&str> {
-    let mut reasons: Vec<&str> = Vec::new();
-    for cell in table.rows.iter().flatten() {
-        if let Cell::None(reason) = cell
-            && !reasons.contains(&reason.as_str())
-        {
-            reasons.push(reason);
-        }
-    }
-    reasons
 }
 
 fn as_csv(table: &Table) -> String {

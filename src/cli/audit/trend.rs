@@ -4,7 +4,8 @@ use super::{Common, Output, Stop, model, print};
 use crate::analysis::audit::series::{Point, Testing, changes, trends};
 use crate::cli::table::{edition, index};
 use crate::index::TOTAL_LEVEL;
-use crate::results::EditionResults;
+use crate::analysis::audit::table::Table;
+use crate::results::{EditionResults, Results};
 use clap::Args;
 use serde_json::{Map, json};
 
@@ -37,24 +38,44 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
         replicates: command.replicates,
         seed: command.seed,
     };
+    let range = (command.from.as_deref(), command.to.as_deref());
+    let tables = tables(&results, name, &places, range, testing)?;
+    let settings = Map::from_iter([
+        ("audit".to_string(), json!("trend")),
+        ("index".to_string(), json!(name)),
+        ("seed".to_string(), json!(command.seed)),
+        ("replicates".to_string(), json!(command.replicates)),
+        ("confidence".to_string(), json!(testing.confidence)),
+    ]);
+    print::deliver(tables, &settings, &command.common, output)
+}
+
+/// The tables of an index over its editions; `range` names the editions of the change.
+pub fn tables(
+    results: &Results,
+    name: &str,
+    places: &[usize],
+    range: (Option<&str>, Option<&str>),
+    testing: Testing,
+) -> Result<Vec<Table>, Stop> {
     let points: Vec<Point> = places
         .iter()
         .filter_map(|at| results.editions.get(*at))
         .map(|edition| point(edition, name))
         .collect();
     let mut tables = vec![trends(&points, testing)];
-    let place = |named: &Option<String>, back: usize| match named {
-        Some(id) => edition(&results, id).map(Some),
+    let place = |named: Option<&str>, back: usize| match named {
+        Some(id) => edition(results, id).map(Some),
         None => Ok(places.iter().rev().nth(back).copied()),
     };
-    let (from, to) = (place(&command.from, 1)?, place(&command.to, 0)?);
+    let (from, to) = (place(range.0, 1)?, place(range.1, 0)?);
     let mut why_not = None;
     if let (Some(from), Some(to)) = (from, to)
         && from != to
     {
         let of = |at: usize| {
             let edition = results.editions.get(at).ok_or(Stop::Input)?;
-            model(&results, edition, name)
+            model(results, edition, name)
         };
         match (of(from), of(to)) {
             (Ok(from), Ok(to)) => tables.push(changes(&from, &to, testing)),
@@ -66,14 +87,7 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
         let first = why.lines().next().unwrap_or_default().to_string();
         table.note(format!("No test of a change: {first}."));
     }
-    let settings = Map::from_iter([
-        ("audit".to_string(), json!("trend")),
-        ("index".to_string(), json!(name)),
-        ("seed".to_string(), json!(command.seed)),
-        ("replicates".to_string(), json!(command.replicates)),
-        ("confidence".to_string(), json!(testing.confidence)),
-    ]);
-    print::deliver(tables, &settings, &command.common, output)
+    Ok(tables)
 }
 
 fn point(edition: &EditionResults, index: &str) -> Point {
