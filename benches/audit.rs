@@ -61,7 +61,9 @@ fn judged(entities: usize, indicators: usize) -> Plan {
     };
     let scores: Vec<f64> = (0..outcomes).map(score).collect();
     let mut cells = Cells {
-        levels: (0..6).map(|place| (levels.to_vec(), 3usize.pow(5 - place))).collect(),
+        levels: (0..6)
+            .map(|place| (levels.to_vec(), 3usize.pow(5 - place)))
+            .collect(),
         ..Cells::default()
     };
     let mut groups = Vec::new();

@@ -125,7 +125,11 @@ mod robustness {
             ("examples/eti-demo", "international-2023", "international"),
             ("examples/eti-demo", "international-2021", "international"),
             ("tests/projects/asem-excerpt", "asem-2018", "both"),
-            ("examples/eti-published", "international-2021", "international"),
+            (
+                "examples/eti-published",
+                "international-2021",
+                "international",
+            ),
         ] {
             let results = results(project);
             let model = model(&results, edition, index);
@@ -134,7 +138,10 @@ mod robustness {
             let plan = Plan::of(&model, Some(&edition.rubric), cells, everything());
             let found = run(&plan, 10, 1);
             for (nominal, official) in found.nominal.iter().zip(&model.official) {
-                assert!((nominal - official).abs() < 1e-9, "{project}: {nominal} {official}");
+                assert!(
+                    (nominal - official).abs() < 1e-9,
+                    "{project}: {nominal} {official}"
+                );
             }
         }
     }
@@ -147,7 +154,10 @@ mod robustness {
         let cells = Cells::of(&results, edition, &model);
         let plan = Plan::of(&model, Some(&edition.rubric), cells, everything());
         let with = |threads| {
-            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            let pool = rayon::ThreadPoolBuilder::new()
+                .num_threads(threads)
+                .build()
+                .unwrap();
             let found = pool.install(|| run(&plan, 300, 7));
             let bits: Vec<u64> = found.scores.iter().map(|x| x.to_bits()).collect();
             (bits, found.ranks)
@@ -174,7 +184,11 @@ mod robustness {
         // fails for b > 1.5 a + 0.5: a from −2/3, so from −1/2, to 0: a triangle with sides 1/2 and 0.75, area 0.1875.
         for (replicates, within) in [(1_000, 0.05), (20_000, 0.011)] {
             let beats = run(&plan, replicates, 3).beats();
-            assert!((beats[1] - 0.8125).abs() < within, "{replicates}: {}", beats[1]);
+            assert!(
+                (beats[1] - 0.8125).abs() < within,
+                "{replicates}: {}",
+                beats[1]
+            );
             assert!((beats[1] + beats[2] - 1.0).abs() < 1e-12);
         }
         assert_eq!(alike(&[0, 1], &run(&plan, 1_000, 3).beats()), [(0, 1)]);
@@ -195,7 +209,8 @@ mod robustness {
         let plan = Plan::of(&model, None, Cells::default(), sources);
         let scores = run(&plan, 20_000, 5).scores_of(0);
         let mean = scores.iter().sum::<f64>() / scores.len() as f64;
-        let variance = scores.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (scores.len() - 1) as f64;
+        let variance =
+            scores.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (scores.len() - 1) as f64;
         // 100 × 0.6, and 100² × 0.24 / 21 = 114.3
         assert!((mean - 60.0).abs() < 0.31, "{mean}");
         assert!((variance - 114.29).abs() < 5.0, "{variance}");
@@ -203,17 +218,32 @@ mod robustness {
 
     #[test]
     fn one_entity_and_equal_entities_have_an_answer() {
-        for values in [vec![Some(50.0)], vec![Some(50.0); 3], vec![None, Some(1.0)], vec![None; 2]] {
+        for values in [
+            vec![Some(50.0)],
+            vec![Some(50.0); 3],
+            vec![None, Some(1.0)],
+            vec![None; 2],
+        ] {
             for scale in [Scale::AsTheyAre, Scale::MinMax] {
                 let model = Model::from_numbers(vec![(1.0, vec![values.clone()])], scale);
                 let plan = Plan::of(&model, None, Cells::default(), everything());
                 let found = run(&plan, 20, 1);
                 for (at, _) in values.iter().enumerate() {
-                    assert!(found.ranks_of(at).iter().all(|rank| (1.0..=3.0).contains(rank)));
+                    assert!(
+                        found
+                            .ranks_of(at)
+                            .iter()
+                            .all(|rank| (1.0..=3.0).contains(rank))
+                    );
                 }
-                let tables = clearwatt::analysis::audit::robustness::report::tables(&plan, &found, &model, 1);
+                let tables = clearwatt::analysis::audit::robustness::report::tables(
+                    &plan, &found, &model, 1,
+                );
                 for cell in tables.iter().flat_map(|table| &table.rows).flatten() {
-                    assert!(!cell.shown().contains("NaN") && !cell.exact().contains("inf"), "{cell:?}");
+                    assert!(
+                        !cell.shown().contains("NaN") && !cell.exact().contains("inf"),
+                        "{cell:?}"
+                    );
                 }
             }
         }
@@ -256,5 +286,189 @@ mod robustness {
                 }
             }
         }
+    }
+}
+
+mod tables {
+    use super::{model, results};
+    use clearwatt::analysis::audit::agreement::report::tables as agreement;
+    use clearwatt::analysis::audit::agreement::survey::Survey;
+    use clearwatt::analysis::audit::model::Model;
+    use clearwatt::analysis::audit::robustness::cells::Cells;
+    use clearwatt::analysis::audit::robustness::plan::Plan;
+    use clearwatt::analysis::audit::robustness::sources::{Sources, WeightNoise};
+    use clearwatt::analysis::audit::sensitivity::run::tables as sensitivity;
+    use clearwatt::analysis::audit::series::{Testing, changes};
+    use clearwatt::analysis::audit::settings::Settings;
+    use clearwatt::analysis::audit::structure::structure;
+    use clearwatt::analysis::audit::table::{Cell, Table};
+    use clearwatt::analysis::audit::weights::report::tables as weights;
+    use clearwatt::diagnostic::{Sources as Files, has_errors};
+    use clearwatt::results::{compute, load_assessments};
+    use std::path::Path;
+
+    const TESTING: Testing = Testing {
+        confidence: 0.95,
+        replicates: 99,
+        seed: 1,
+    };
+
+    fn all(model: &Model) -> Vec<Table> {
+        let sources = Sources {
+            weights: Some(WeightNoise::Dirichlet(40.0)),
+            ..Sources::default()
+        };
+        let plan = Plan::of(model, None, Cells::default(), sources);
+        let mut tables = structure(model, false);
+        tables.extend(sensitivity(&plan, model, 16, TESTING, &|_| {}));
+        tables.extend(weights(model, &Settings::default(), None));
+        tables.push(changes(model, model, TESTING));
+        tables
+    }
+
+    fn check(tables: &[Table]) {
+        for table in tables {
+            for row in &table.rows {
+                assert_eq!(row.len(), table.head.len(), "{}", table.name);
+                for cell in row {
+                    match cell {
+                        Cell::Number(value, _) => assert!(value.is_finite(), "{}", table.name),
+                        Cell::None(reason) => assert!(!reason.is_empty(), "{}", table.name),
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_figure_is_a_number_or_has_a_reason() {
+        for project in [
+            "examples/starter",
+            "examples/eti-demo",
+            "examples/eti-published",
+            "tests/projects/asem-excerpt",
+            "tests/projects/godi-excerpt",
+        ] {
+            let results = results(project);
+            for edition in &results.editions {
+                for index in &edition.rubric.indices {
+                    if let Ok(model) = Model::of(&results, edition, &index.name) {
+                        check(&all(&model));
+                    }
+                }
+            }
+        }
+        for values in [vec![Some(3.0)], vec![Some(3.0); 4], vec![None, None]] {
+            let groups = vec![(1.0, vec![values.clone(), values])];
+            check(&all(&Model::from_numbers(
+                groups,
+                clearwatt::analysis::audit::model::Scale::MinMax,
+            )));
+        }
+    }
+
+    #[test]
+    fn comparisons_and_budgets_are_read_from_the_file() {
+        let results = results("tests/projects/asem-excerpt");
+        let model = model(&results, "asem-2018", "both");
+        let path =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/projects/asem-excerpt/audit.yaml");
+        let settings = Settings::load(&mut Files::default(), &results, &path).unwrap();
+        let tables = weights(&model, &settings, None);
+        // Three times as much: 3/4 and 1/4, whatever the order in the file.
+        let political = &tables[0].rows[0];
+        assert_eq!(political[0], Cell::text("political"));
+        assert!(matches!(political[4], Cell::Number(weight, _) if (weight - 0.75).abs() < 1e-12));
+    }
+
+    #[test]
+    fn mistakes_in_the_file_come_all_at_once() {
+        let results = results("tests/projects/asem-excerpt");
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("audit.yaml");
+        let text = "robustness:\n  wieghts: 25%\n  aggregation: [arithmetic, median]\n  assessors: 7\n  replicates: many\nweights:\n  ahp: { parts: [a, b], judgements: [[1, 3], [3, 1]] }\n";
+        std::fs::write(&path, text).unwrap();
+        let findings = Settings::load(&mut Files::default(), &results, &path).unwrap_err();
+        let messages: Vec<&str> = findings
+            .iter()
+            .map(|found| found.message.as_str())
+            .collect();
+        assert_eq!(
+            messages,
+            [
+                "the part about robustness has no key `wieghts`",
+                "`median` is no mean: expected `arithmetic`, `geometric` or `harmonic`",
+                "`7` is no error rate of assessors: expected a percentage such as `5%`, or `observed`",
+                "`replicates` should be a whole number, and this is `many`",
+                "`a` against `b` is 3, and the other way round it is no 0.3333333333333333",
+            ]
+        );
+    }
+
+    #[test]
+    fn two_assessors_of_the_demo_differ_where_they_do() {
+        let results = results("examples/eti-demo");
+        let sheets = load_assessments(&mut Files::default(), &results).unwrap();
+        let edition = results.edition("international-2023").unwrap();
+        let survey = Survey::of(&results, edition, &sheets).unwrap();
+        assert_eq!(survey.assessors, ["enr", "tsk"]);
+        // 18 disclosures and one more of three bodies; one of them only one has assessed.
+        assert_eq!(survey.units.len(), 21);
+        let model = model(&results, "international-2023", "international");
+        let tables = agreement(&survey, &edition.rubric, Some(&model), TESTING);
+        check(&tables);
+        let rows = |name: &str| &tables.iter().find(|table| table.name == name).unwrap().rows;
+        // Frequency: two of twenty pairs differ; completeness: four.
+        let value = |criterion: &str| {
+            let row = rows("coefficients").iter().find(|row| {
+                row[0] == Cell::text(criterion) && row[1] == Cell::text("percent_agreement")
+            });
+            row.unwrap()[3].shown()
+        };
+        assert_eq!(
+            (value("frequency"), value("completeness")),
+            ("0.900".into(), "0.800".into())
+        );
+        assert_eq!(rows("adjudication").len(), 6);
+        // The weights of an entity's indicators add up to 1.
+        let weights = clearwatt::analysis::audit::series::effective_weights(&model, Some(0));
+        assert!((weights.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn an_assessment_says_who_made_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let copy = |from: &str, to: &str| {
+            let from = Path::new(env!("CARGO_MANIFEST_DIR")).join(from);
+            let to = folder.path().join(to);
+            std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+            std::fs::copy(from, to).unwrap();
+        };
+        copy("examples/starter/rubrics/my.rubric", "rubrics/my.rubric");
+        copy("examples/starter/data/2024/MD.yaml", "data/MD.yaml");
+        let project = std::fs::read_to_string(
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/starter/clearwatt.yaml"),
+        )
+        .unwrap();
+        std::fs::write(
+            folder.path().join("clearwatt.yaml"),
+            project + "assessments: alone\n",
+        )
+        .unwrap();
+        let sheet = std::fs::read_to_string(folder.path().join("data/MD.yaml")).unwrap();
+        let nameless: Vec<&str> = sheet
+            .lines()
+            .filter(|line| !line.starts_with("assessor"))
+            .collect();
+        std::fs::create_dir(folder.path().join("alone")).unwrap();
+        std::fs::write(folder.path().join("alone/MD.yaml"), nameless.join("\n")).unwrap();
+        let computed = compute(folder.path());
+        assert!(!has_errors(&computed.findings), "{:?}", computed.findings);
+        let results = computed.results.unwrap();
+        let sheets = load_assessments(&mut Files::default(), &results).unwrap();
+        let findings = Survey::of(&results, &results.editions[0], &sheets).unwrap_err();
+        assert_eq!(findings[0].code, "CW0702");
+        assert_eq!(findings[0].message, "an assessment has no `assessor`");
     }
 }

@@ -40,7 +40,9 @@ impl Audit {
             match &chapter.tables {
                 Ok(tables) => {
                     let _ = writeln!(text, "In full: `{}`", chapter.command);
-                    tables.iter().for_each(|table| table_markdown(table, &mut text));
+                    tables
+                        .iter()
+                        .for_each(|table| table_markdown(table, &mut text));
                 }
                 Err(why) => {
                     let _ = writeln!(text, "{}", plain(why));
@@ -57,18 +59,35 @@ impl Audit {
             "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n<dl>\n"
         );
         for (what, value) in &self.facts {
-            let _ = writeln!(text, "<dt>{}</dt><dd>{}</dd>", escaped(what), escaped(value));
+            let _ = writeln!(
+                text,
+                "<dt>{}</dt><dd>{}</dd>",
+                escaped(what),
+                escaped(value)
+            );
         }
         text.push_str("</dl>\n<nav><ol>\n");
         for (at, chapter) in self.chapters.iter().enumerate() {
-            let _ = writeln!(text, "<li><a href=\"#chapter-{at}\">{}</a></li>", escaped(chapter.title));
+            let _ = writeln!(
+                text,
+                "<li><a href=\"#chapter-{at}\">{}</a></li>",
+                escaped(chapter.title)
+            );
         }
         text.push_str("</ol></nav>\n");
         for (at, chapter) in self.chapters.iter().enumerate() {
-            let _ = writeln!(text, "<h2 id=\"chapter-{at}\">{}</h2>", escaped(chapter.title));
+            let _ = writeln!(
+                text,
+                "<h2 id=\"chapter-{at}\">{}</h2>",
+                escaped(chapter.title)
+            );
             match &chapter.tables {
                 Ok(tables) => {
-                    let _ = writeln!(text, "<p>In full: <code>{}</code></p>", escaped(&chapter.command));
+                    let _ = writeln!(
+                        text,
+                        "<p>In full: <code>{}</code></p>",
+                        escaped(&chapter.command)
+                    );
                     tables.iter().for_each(|table| table_html(table, &mut text));
                 }
                 Err(why) => {
@@ -89,7 +108,12 @@ fn remarks(table: &Table) -> Vec<String> {
         format!("Formula: {}", table.formula),
         format!("Reference: {}", table.reference),
     ];
-    lines.extend(table.reasons().into_iter().map(|reason| format!("–: {reason}")));
+    lines.extend(
+        table
+            .reasons()
+            .into_iter()
+            .map(|reason| format!("–: {reason}")),
+    );
     lines.extend(table.notes.iter().cloned());
     if table.rows.len() > MOST_ROWS {
         lines.push(format!(
@@ -112,7 +136,10 @@ fn table_markdown(table: &Table, text: &mut String) {
     } else {
         let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
         text.push_str(&line(table.head.iter().map(|name| plain(name)).collect()));
-        let rule = table.numbers().into_iter().map(|number| if number { "---:" } else { "---" }.to_string());
+        let rule = table
+            .numbers()
+            .into_iter()
+            .map(|number| if number { "---:" } else { "---" }.to_string());
         text.push_str(&line(rule.collect()));
         for row in shown(table) {
             text.push_str(&line(row.iter().map(|cell| plain(&cell.shown())).collect()));
@@ -125,12 +152,23 @@ fn table_markdown(table: &Table, text: &mut String) {
 }
 
 fn table_html(table: &Table, text: &mut String) {
-    let _ = writeln!(text, "<h3 id=\"{}\">{}</h3>", escaped(table.name), escaped(&table.title));
+    let _ = writeln!(
+        text,
+        "<h3 id=\"{}\">{}</h3>",
+        escaped(table.name),
+        escaped(&table.title)
+    );
     if table.rows.is_empty() {
         text.push_str("<p>Nothing to list.</p>\n");
     } else {
         let numbers = table.numbers();
-        let class = |at: usize| if numbers.get(at) == Some(&true) { " class=\"n\"" } else { "" };
+        let class = |at: usize| {
+            if numbers.get(at) == Some(&true) {
+                " class=\"n\""
+            } else {
+                ""
+            }
+        };
         text.push_str("<table>\n<thead><tr>");
         for (at, name) in table.head.iter().enumerate() {
             let _ = write!(text, "<th{}>{}</th>", class(at), escaped(name));
@@ -143,7 +181,12 @@ fn table_html(table: &Table, text: &mut String) {
                     Cell::None(reason) => format!(" title=\"{}\"", escaped(reason)),
                     _ => String::new(),
                 };
-                let _ = write!(text, "<td{}{why}>{}</td>", class(at), escaped(&cell.shown()));
+                let _ = write!(
+                    text,
+                    "<td{}{why}>{}</td>",
+                    class(at),
+                    escaped(&cell.shown())
+                );
             }
             text.push_str("</tr>\n");
         }

@@ -152,7 +152,12 @@ impl<'r> Program<'r> {
     /// The score of every outcome of the tables.
     pub fn outcome_scores(&self) -> Option<Vec<f64>> {
         let outcomes = &self.lookup.as_ref()?.outcomes;
-        Some(outcomes.iter().map(|outcome| outcome.score.to_f64()).collect())
+        Some(
+            outcomes
+                .iter()
+                .map(|outcome| outcome.score.to_f64())
+                .collect(),
+        )
     }
 
     /// The place of a disclosure among the outcomes of the tables; `None` where it must be scored by its tree.

@@ -1,6 +1,7 @@
 //! Agreement of several assessors about the same units: the coefficients in use, with missing ratings, on nominal, ordinal
 //! and interval scales.
 
+mod adjudication;
 pub mod coefficients;
 pub mod krippendorff;
 pub mod report;

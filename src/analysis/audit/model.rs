@@ -1,6 +1,7 @@
 //! An index of one edition as a tree over a matrix of numbers: columns of scores, how each is brought to a common scale,
 //! and how they are put together. Built once from results; every statistic and every replicate starts from it.
 
+mod build;
 mod combine;
 mod formula;
 mod levels;
@@ -9,13 +10,11 @@ mod numbers;
 pub use combine::{Way, combine};
 pub use numbers::Group;
 
-use crate::index::{Row, RowState, TOTAL_LEVEL};
-use crate::language::number::Number;
-use crate::language::rubric::Index;
+use crate::index::TOTAL_LEVEL;
 use crate::language::syntax::{Aggregate, MissingEffect, Rounding};
 use crate::project::EntityId;
 use crate::results::{EditionResults, Results};
-use std::collections::HashMap;
+use build::Build;
 use thiserror::Error;
 
 /// An index that can be audited.
@@ -190,14 +189,7 @@ impl Model {
             let (edition, index) = named();
             return Err(NoModel::NoScores { edition, index });
         }
-        let mut build = Build {
-            results,
-            edition,
-            entities: &entities,
-            lines: lines(edition),
-            columns: Vec::new(),
-            nodes: Vec::new(),
-        };
+        let mut build = Build::new(results, edition, &entities);
         let top = build.index(rule)?;
         if matches!(top, Source::Column(_)) {
             let (edition, index) = named();
@@ -351,97 +343,5 @@ impl Scale {
                 values.iter().map(|value| value.map(share)).collect()
             }
         }
-    }
-}
-
-/// A model in the making.
-struct Build<'r> {
-    results: &'r Results,
-    edition: &'r EditionResults,
-    entities: &'r [EntityId],
-    lines: Lines<'r>,
-    columns: Vec<Column>,
-    nodes: Vec<Node>,
-}
-
-/// Rows by index, entity, level and node.
-type Lines<'r> = HashMap<(&'r str, &'r str, &'r str, &'r str), &'r Row>;
-
-/// The rows of an edition that are not restricted to a market.
-fn lines(edition: &EditionResults) -> Lines<'_> {
-    let rows = edition
-        .rows
-        .iter()
-        .filter(|row| row.market.is_none() || row.market.as_deref() == Some(&*row.node));
-    rows.map(|row| {
-        let key = (&*row.index, row.entity.as_str(), &*row.level, &*row.node);
-        (key, row)
-    })
-    .collect()
-}
-
-impl<'r> Build<'r> {
-    /// An index as a node, or as a column where it cannot be taken apart.
-    fn index(&mut self, index: &'r Index) -> Result<Source, NoModel> {
-        let place = self
-            .nodes
-            .iter()
-            .position(|node| node.level == TOTAL_LEVEL && node.id == index.name);
-        if let Some(place) = place {
-            return Ok(Source::Node(place));
-        }
-        let taken = match &index.formula {
-            Some(formula) => self.of_formula(index, formula)?,
-            None => self.of_levels(index),
-        };
-        Ok(taken.unwrap_or_else(|| self.totals(index)))
-    }
-
-    /// The totals of an index as a column.
-    fn totals(&mut self, index: &Index) -> Source {
-        self.column(index, TOTAL_LEVEL, &index.name)
-    }
-
-    /// The scores of a node of an index as a column.
-    fn column(&mut self, index: &Index, level: &str, node: &str) -> Source {
-        let known = self
-            .columns
-            .iter()
-            .position(|column| column.level == level && column.id == node);
-        if let Some(known) = known {
-            return Source::Column(known);
-        }
-        let mut column = Column {
-            id: node.to_string(),
-            level: level.to_string(),
-            values: Vec::new(),
-            presence: Vec::new(),
-        };
-        for entity in self.entities {
-            let row = self.line(index, entity, level, node);
-            let (value, presence) = row.map_or((None, Presence::NotAssessed), |row| {
-                let presence = match row.state {
-                    RowState::NotAssessed => Presence::NotAssessed,
-                    RowState::Withheld => Presence::Withheld,
-                    RowState::NotApplicable | RowState::NoScore => Presence::NotApplicable,
-                    _ => Presence::Scored,
-                };
-                (row.score.as_ref().map(Number::to_f64), presence)
-            });
-            column.values.push(value);
-            column.presence.push(presence);
-        }
-        self.columns.push(column);
-        Source::Column(self.columns.len() - 1)
-    }
-
-    /// A row.
-    fn line(&self, index: &Index, entity: &EntityId, level: &str, node: &str) -> Option<&'r Row> {
-        let key = (index.name.as_str(), entity.as_str(), level, node);
-        self.lines.get(&key).copied()
-    }
-
-    fn nothing_given(&self) -> Vec<Option<f64>> {
-        vec![None; self.entities.len()]
     }
 }

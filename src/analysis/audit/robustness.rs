@@ -4,12 +4,14 @@
 //! A [`Plan`](plan::Plan) is built once: flat columns of numbers for every choice. A replicate is one pass over them.
 
 pub mod cells;
+pub mod draw;
 pub mod plan;
 pub mod report;
 pub mod run;
 pub mod sources;
 
 mod evaluate;
+mod scaling;
 
 /// Where an entity stands among all replicates: what a chart of rank intervals is drawn from.
 #[derive(Debug, Clone, PartialEq)]

@@ -47,7 +47,11 @@ impl Settings {
     ///
     /// # Errors
     /// Everything that is wrong with it.
-    pub fn load(files: &mut Files, results: &Results, path: &Path) -> Result<Self, Vec<Diagnostic>> {
+    pub fn load(
+        files: &mut Files,
+        results: &Results,
+        path: &Path,
+    ) -> Result<Self, Vec<Diagnostic>> {
         read(files, path, results, |reading, root| {
             let mut settings = Settings::default();
             if !reading.mapping("an audit", root, &["robustness", "weights"]) {
@@ -66,7 +70,9 @@ impl Settings {
 
 fn setting<T>(reading: &mut Reading<'_>, node: Node<'_>, found: Result<T, NoSetting>) -> Option<T> {
     found
-        .map_err(|error| reading.wrong(error.to_string(), format!("write {}", error.expected), node))
+        .map_err(|error| {
+            reading.wrong(error.to_string(), format!("write {}", error.expected), node)
+        })
         .ok()
 }
 
@@ -98,8 +104,12 @@ fn robustness(reading: &mut Reading<'_>, node: Node<'_>, settings: &mut Settings
     if !reading.mapping("the part about robustness", node, &ROBUSTNESS) {
         return;
     }
-    settings.replicates = node.get("replicates").and_then(|node| count(reading, "replicates", node));
-    settings.seed = node.get("seed").and_then(|node| count(reading, "seed", node));
+    settings.replicates = node
+        .get("replicates")
+        .and_then(|node| count(reading, "replicates", node));
+    settings.seed = node
+        .get("seed")
+        .and_then(|node| count(reading, "seed", node));
     let sources = &mut settings.sources;
     if let Some(node) = node.get("weights")
         && let Some(text) = reading.text("weights", node)
@@ -150,7 +160,11 @@ fn weights(reading: &mut Reading<'_>, node: Node<'_>, settings: &mut Settings) {
                 }
             }
             if given.is_empty() {
-                reading.wrong_kind("budget", "points by part, such as `{ supply: 30, policy: 70 }`", points);
+                reading.wrong_kind(
+                    "budget",
+                    "points by part, such as `{ supply: 30, policy: 70 }`",
+                    points,
+                );
             }
             settings.budget.push((expert.to_string(), given));
         }
@@ -165,7 +179,11 @@ fn weights(reading: &mut Reading<'_>, node: Node<'_>, settings: &mut Settings) {
 
 /// `{ parts: [a, b, c], judgements: [[1, 3, 5], [1/3, 1, 2], [1/5, 1/2, 1]] }`
 fn comparisons(reading: &mut Reading<'_>, node: Node<'_>) -> Option<(Vec<String>, Vec<Vec<f64>>)> {
-    if !reading.mapping("the part about pairwise comparisons", node, &["parts", "judgements"]) {
+    if !reading.mapping(
+        "the part about pairwise comparisons",
+        node,
+        &["parts", "judgements"],
+    ) {
         return None;
     }
     let mut names = Vec::new();
@@ -197,7 +215,12 @@ fn comparisons(reading: &mut Reading<'_>, node: Node<'_>) -> Option<(Vec<String>
         for (other, value) in row.iter().enumerate() {
             if (value * rows[other][at] - 1.0).abs() > 1e-6 {
                 reading.wrong(
-                    format!("`{}` against `{}` is {value}, and the other way round it is no {}", names[at], names[other], 1.0 / value),
+                    format!(
+                        "`{}` against `{}` is {value}, and the other way round it is no {}",
+                        names[at],
+                        names[other],
+                        1.0 / value
+                    ),
                     "write the reciprocal, such as 1/3 opposite 3",
                     node,
                 );

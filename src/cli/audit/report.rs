@@ -48,7 +48,10 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
     let start = start(&common, &command.varied, output)?;
     let (results, mut files) = output.results(&command.project)?;
     let (name, places) = index(&results, Some(&start.model.index))?;
-    let replicates = command.replicates.or(start.settings.replicates).unwrap_or(1000);
+    let replicates = command
+        .replicates
+        .or(start.settings.replicates)
+        .unwrap_or(1000);
     let testing = Testing {
         confidence: 0.95,
         replicates: 999,
@@ -63,14 +66,25 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
             output.progress(what, so_far as u64, all);
         }
     };
-    let found = run_watched(&start.plan, replicates, start.seed, &watch("replicates", replicates));
+    let found = run_watched(
+        &start.plan,
+        replicates,
+        start.seed,
+        &watch("replicates", replicates),
+    );
     let points = watch("points", command.points);
-    let sensitivity = sensitivity_tables(&start.plan, &start.model, command.points, testing, &points);
+    let sensitivity =
+        sensitivity_tables(&start.plan, &start.model, command.points, testing, &points);
     let trends = trend::tables(&results, name, &places, (None, None), testing)?;
     let assessed = if results.project.assessments.is_some() {
         let edition = Some(start.model.edition.as_str());
         match agreement::survey(&results, &mut files, edition, output) {
-            Ok((edition, survey)) => Ok(agreement_tables(&survey, &edition.rubric, Some(&start.model), testing)),
+            Ok((edition, survey)) => Ok(agreement_tables(
+                &survey,
+                &edition.rubric,
+                Some(&start.model),
+                testing,
+            )),
             Err(Stop::Usage(why)) => Err(why),
             Err(stop) => return Err(stop),
         }
@@ -99,11 +113,18 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
                 Ok(robustness_tables(&start.plan, &found, model, start.seed)),
             ),
             chapter("Sensitivity", "audit sensitivity", Ok(sensitivity)),
-            chapter("Weights", "audit weights", Ok(weight_tables(model, &start.settings, None))),
+            chapter(
+                "Weights",
+                "audit weights",
+                Ok(weight_tables(model, &start.settings, None)),
+            ),
             chapter("Trends", "audit trend", Ok(trends)),
         ],
     };
-    output.write(&command.output.join("audit.md"), audit.markdown().as_bytes())?;
+    output.write(
+        &command.output.join("audit.md"),
+        audit.markdown().as_bytes(),
+    )?;
     output.write(&command.output.join("audit.html"), audit.html().as_bytes())
 }
 
@@ -116,8 +137,14 @@ fn facts(
     let mut facts = vec![
         ("index".to_string(), start.model.index.clone()),
         ("edition".to_string(), start.model.edition.clone()),
-        ("entities".to_string(), start.model.entities.len().to_string()),
-        ("indicators or parts".to_string(), start.model.columns.len().to_string()),
+        (
+            "entities".to_string(),
+            start.model.entities.len().to_string(),
+        ),
+        (
+            "indicators or parts".to_string(),
+            start.model.columns.len().to_string(),
+        ),
         ("replicates".to_string(), replicates.to_string()),
         ("points for sensitivity".to_string(), points.to_string()),
         ("seed".to_string(), start.seed.to_string()),

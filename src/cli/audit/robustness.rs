@@ -78,7 +78,10 @@ pub struct Start {
 
 pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
     let start = start(&command.common, &command.varied, output)?;
-    let replicates = command.replicates.or(start.settings.replicates).unwrap_or(1000);
+    let replicates = command
+        .replicates
+        .or(start.settings.replicates)
+        .unwrap_or(1000);
     let done = AtomicUsize::new(0);
     let found = run_watched(&start.plan, replicates, start.seed, &|piece| {
         let so_far = done.fetch_add(piece, Ordering::Relaxed) + piece;
@@ -225,7 +228,11 @@ pub fn plan(
         });
     }
     // A scale is only changed where there is one.
-    let scaled = model.nodes.iter().flat_map(|node| &node.parts).any(|part| part.scale != Scale::AsTheyAre);
+    let scaled = model
+        .nodes
+        .iter()
+        .flat_map(|node| &node.parts)
+        .any(|part| part.scale != Scale::AsTheyAre);
     if !scaled && settings.sources == usual() {
         sources.normalisation.clear();
     }

@@ -33,10 +33,16 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
         seed: start.seed,
     };
     let done = AtomicUsize::new(0);
-    let tables = tables(&start.plan, &start.model, command.points, testing, &|piece| {
-        let so_far = done.fetch_add(piece, Ordering::Relaxed) + piece;
-        output.progress("points", so_far as u64, command.points);
-    });
+    let tables = tables(
+        &start.plan,
+        &start.model,
+        command.points,
+        testing,
+        &|piece| {
+            let so_far = done.fetch_add(piece, Ordering::Relaxed) + piece;
+            output.progress("points", so_far as u64, command.points);
+        },
+    );
     let mut settings = heading("sensitivity", &start);
     settings.insert("points".to_string(), json!(command.points));
     settings.insert("resamples".to_string(), json!(command.resamples));

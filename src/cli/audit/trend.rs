@@ -2,9 +2,9 @@
 
 use super::{Common, Output, Stop, model, print};
 use crate::analysis::audit::series::{Point, Testing, changes, trends};
+use crate::analysis::audit::table::Table;
 use crate::cli::table::{edition, index};
 use crate::index::TOTAL_LEVEL;
-use crate::analysis::audit::table::Table;
 use crate::results::{EditionResults, Results};
 use clap::Args;
 use serde_json::{Map, json};

@@ -29,8 +29,16 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
     let (results, mut files) = output.results(&command.common.project)?;
     let (edition, index) = one_edition(&results, &command.common, command.edition.as_deref())?;
     let model = model(&results, edition, index)?;
-    let settings = super::robustness::load(&results, &mut files, &command.common, command.settings.as_ref(), output)?;
-    let share = |percent: Option<u8>, otherwise: f64| percent.map_or(otherwise, |percent| f64::from(percent) / 100.0);
+    let settings = super::robustness::load(
+        &results,
+        &mut files,
+        &command.common,
+        command.settings.as_ref(),
+        output,
+    )?;
+    let share = |percent: Option<u8>, otherwise: f64| {
+        percent.map_or(otherwise, |percent| f64::from(percent) / 100.0)
+    };
     let bounds = (command.least_share.is_some() || command.most_share.is_some()).then(|| Bounds {
         least: share(command.least_share, 0.0),
         most: share(command.most_share, 1.0),
@@ -40,5 +48,10 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
         ("index".to_string(), json!(model.index)),
         ("edition".to_string(), json!(model.edition)),
     ]);
-    print::deliver(tables(&model, &settings, bounds), &heading, &command.common, output)
+    print::deliver(
+        tables(&model, &settings, bounds),
+        &heading,
+        &command.common,
+        output,
+    )
 }

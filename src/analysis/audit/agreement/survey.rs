@@ -75,10 +75,8 @@ impl Survey {
             );
             for sheet in sheets {
                 for disclosure in &sheet.disclosures {
-                    let assessed = matches!(
-                        disclosure.state,
-                        State::Assessed | State::Provisional(_)
-                    );
+                    let assessed =
+                        matches!(disclosure.state, State::Assessed | State::Provisional(_));
                     for record in disclosure.records.iter().filter(|_| assessed) {
                         let case = case(
                             &edition.rubric,

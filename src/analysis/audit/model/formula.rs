@@ -1,7 +1,8 @@
 //! An index that is worked out by a formula, as nodes, where the formula is made of means, weighted sums and
 //! normalisations.
 
-use super::{Build, Column, NoModel, Node, Part, Presence, Scale, Source};
+use super::build::Build;
+use super::{Column, NoModel, Node, Part, Presence, Scale, Source};
 use crate::index::TOTAL_LEVEL;
 use crate::language::number::Number;
 use crate::language::rubric::{Formula, Function, Index, Over, Statistic};

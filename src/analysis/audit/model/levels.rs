@@ -1,6 +1,7 @@
 //! An index that goes up the levels of the catalogue, as nodes.
 
-use super::{Build, Node, Part, Source};
+use super::build::Build;
+use super::{Node, Part, Source};
 use crate::index::{RowState, TOTAL_LEVEL};
 use crate::language::number::Number;
 use crate::language::rubric::{Index, Level, Part as Of};

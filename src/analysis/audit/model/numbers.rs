@@ -69,7 +69,10 @@ impl Model {
             ranks: vec![None; count],
         };
         let totals = model.scores().pop().unwrap_or_default();
-        model.official = totals.into_iter().map(|total| total.unwrap_or(0.0)).collect();
+        model.official = totals
+            .into_iter()
+            .map(|total| total.unwrap_or(0.0))
+            .collect();
         model
     }
 }

@@ -38,7 +38,10 @@ impl Cells {
             return cells;
         };
         // Another score of the disclosure, or another aggregate of bodies, is not what the tables hold.
-        let from = edition.rubric.index(&model.index).and_then(|index| index.from);
+        let from = edition
+            .rubric
+            .index(&model.index)
+            .and_then(|index| index.from);
         let mean = matches!(
             edition.rubric.several_bodies,
             None | Some(Aggregate::Mean | Aggregate::WeightedMean)
@@ -105,7 +108,8 @@ impl Cells {
         let narrow = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         if outcomes.len() > 1 {
             let first = narrow(self.places.len());
-            self.samples.push((narrow(slot), first, narrow(outcomes.len())));
+            self.samples
+                .push((narrow(slot), first, narrow(outcomes.len())));
         }
         for outcome in outcomes {
             self.places.push(narrow(*outcome));
@@ -139,12 +143,12 @@ impl Errors {
             let mut table = vec![vec![0.0; size]; size];
             match noise {
                 AssessorNoise::Rate(rate) => {
-                    for level in 0..size {
+                    for (level, row) in table.iter_mut().enumerate() {
                         let below = level.checked_sub(1);
                         let above = (level + 1 < size).then_some(level + 1);
                         let neighbours: Vec<usize> = below.into_iter().chain(above).collect();
                         for neighbour in &neighbours {
-                            table[level][*neighbour] = rate / neighbours.len() as f64;
+                            row[*neighbour] = rate / neighbours.len() as f64;
                         }
                     }
                 }
@@ -219,10 +223,7 @@ impl Errors {
                 continue;
             }
             let u = stream.coarse();
-            let other = cumulative
-                .iter()
-                .position(|sum| u < *sum)
-                .unwrap_or(level);
+            let other = cumulative.iter().position(|sum| u < *sum).unwrap_or(level);
             let new = old - level * stride + other * stride;
             places[record] = new as u32;
             values[cells.slots[record] as usize] +=
@@ -292,7 +293,10 @@ mod tests {
         let errors = Errors::of(&noise, &cells);
         errors.make(&cells, &mut Stream::new(3, 13, 0), &mut places, &mut values);
         let up = places.iter().filter(|place| **place == 7).count();
-        assert_eq!(up + places.iter().filter(|place| **place == 4).count(), 4_000);
+        assert_eq!(
+            up + places.iter().filter(|place| **place == 4).count(),
+            4_000
+        );
         // 4,000 at 20 %: 800 with a deviation of 25.
         assert!((700..=900).contains(&up), "{up}");
     }
@@ -303,7 +307,12 @@ mod tests {
         cells.add(0, &[0, 8]);
         let (mut sum, mut values) = (0.0, vec![5.5]);
         for replicate in 0..2_000 {
-            draw_bodies(&cells, &mut Stream::new(5, 14, replicate), &cells.places, &mut values);
+            draw_bodies(
+                &cells,
+                &mut Stream::new(5, 14, replicate),
+                &cells.places,
+                &mut values,
+            );
             assert!([0.0, 5.5, 11.0].contains(&values[0]));
             sum += values[0];
         }

@@ -1,7 +1,9 @@
 //! One replicate: a pass over flat columns.
 
 use super::cells::draw_bodies;
-use super::plan::{Draw, FlatNode, FlatPart, Plan, lower};
+use super::draw::Draw;
+use super::plan::{FlatNode, FlatPart, Plan};
+use super::scaling::lower;
 use super::sources::Source;
 use crate::analysis::audit::model::{Source as Of, Way, combine};
 use crate::analysis::audit::stream::Stream;
@@ -27,12 +29,23 @@ impl Plan {
             scratch.values.clone_from(&self.values[draw.absence]);
             scratch.places.clone_from(&self.cells.places);
             if let Some(errors) = &self.errors {
-                let mut stream = Stream::new(draw.seed, Source::Assessors.purpose(), draw.assessors);
-                errors.make(&self.cells, &mut stream, &mut scratch.places, &mut scratch.values);
+                let mut stream =
+                    Stream::new(draw.seed, Source::Assessors.purpose(), draw.assessors);
+                errors.make(
+                    &self.cells,
+                    &mut stream,
+                    &mut scratch.places,
+                    &mut scratch.values,
+                );
             }
             if self.resamples() {
                 let mut stream = Stream::new(draw.seed, Source::Bodies.purpose(), draw.bodies);
-                draw_bodies(&self.cells, &mut stream, &scratch.places, &mut scratch.values);
+                draw_bodies(
+                    &self.cells,
+                    &mut stream,
+                    &scratch.places,
+                    &mut scratch.values,
+                );
             }
         }
         let n = self.entities;
@@ -65,24 +78,41 @@ impl Plan {
                 continue;
             }
             let ready = self.ready.get(draw.absence).and_then(|ready| {
-                let at = (part.at * self.scales() + draw.scale.map_or(0, |at| at + 1)) * self.ways()
+                let at = (part.at * self.scales() + draw.scale.map_or(0, |at| at + 1))
+                    * self.ways()
                     + draw.way.map_or(0, |at| at + 1);
                 ready.get(at)
             });
             match (ready, part.of) {
                 (Some(ready), Of::Column(_)) => {
-                    common += add(&ready.values, &ready.there, weight, &mut scratch.sum, &mut scratch.weight);
+                    common += add(
+                        &ready.values,
+                        &ready.there,
+                        weight,
+                        &mut scratch.sum,
+                        &mut scratch.weight,
+                    );
                 }
                 _ => {
                     let mut values = std::mem::take(&mut scratch.part);
                     self.take(node, part, draw, varies, scratch, &mut values);
                     let there = self.transform(node, draw.way, &mut values);
-                    common += add(&values, &there, weight, &mut scratch.sum, &mut scratch.weight);
+                    common += add(
+                        &values,
+                        &there,
+                        weight,
+                        &mut scratch.sum,
+                        &mut scratch.weight,
+                    );
                     scratch.part = values;
                 }
             }
         }
-        let all: f64 = node.parts.iter().map(|part| draw.weights[part.at].max(0.0)).sum();
+        let all: f64 = node
+            .parts
+            .iter()
+            .map(|part| draw.weights[part.at].max(0.0))
+            .sum();
         let strict = node.missing == MissingEffect::NoScore;
         for (sum, weight) in scratch.sum.iter_mut().zip(&scratch.weight) {
             let weight = weight + common;
@@ -156,7 +186,9 @@ impl Plan {
         };
         scratch.order.clear();
         scratch.order.extend(0..totals.len() as u32);
-        scratch.order.sort_unstable_by(|a, b| key(*b).total_cmp(&key(*a)).then(a.cmp(b)));
+        scratch
+            .order
+            .sort_unstable_by(|a, b| key(*b).total_cmp(&key(*a)).then(a.cmp(b)));
         let mut rank = 1;
         let mut before = f64::NAN;
         for (place, at) in scratch.order.iter().enumerate() {
@@ -172,7 +204,8 @@ impl Plan {
 
     /// A score as it is shown and graded.
     pub fn show(&self, score: f64) -> f64 {
-        self.shown.map_or(score, |rounding| rounded(score, rounding))
+        self.shown
+            .map_or(score, |rounding| rounded(score, rounding))
     }
 }
 
@@ -226,7 +259,7 @@ fn rounded(x: f64, (decimals, mode): (i32, RoundingMode)) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::plan::lift;
+    use super::super::scaling::lift;
     use super::*;
 
     #[test]

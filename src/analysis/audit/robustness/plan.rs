@@ -2,11 +2,10 @@
 //! treatment of absence, and columns already normalised and transformed wherever no assessor errs.
 
 use super::cells::{Cells, Errors};
-use super::sources::{Absence, LeaveOut, Source, Sources, WeightNoise};
-use crate::analysis::audit::figure::mean;
+use super::scaling::{lift, normalise};
+use super::sources::{Absence, LeaveOut, Source, Sources};
 use crate::analysis::audit::model::{Model, Presence, Scale, Source as Of, Way};
 use crate::analysis::audit::series::effective_weights;
-use crate::analysis::audit::stream::Stream;
 use crate::language::rubric::Rubric;
 use crate::language::syntax::{MissingEffect, Precision, RoundingMode};
 
@@ -73,25 +72,6 @@ pub(super) struct Prepared {
     pub there: Vec<f64>,
 }
 
-/// The choices of one replicate.
-#[derive(Debug, Clone)]
-pub struct Draw {
-    /// Weights of all parts.
-    pub weights: Vec<f64>,
-    /// Which of the means.
-    pub way: Option<usize>,
-    /// Which of the scales.
-    pub scale: Option<usize>,
-    /// Which treatment of absence.
-    pub absence: usize,
-    /// Which stream errors of assessors are drawn from.
-    pub assessors: u64,
-    /// Which stream bodies are drawn from.
-    pub bodies: u64,
-    /// Where streams start.
-    pub seed: u64,
-}
-
 impl Plan {
     /// Prepares the replicates of a model; grades and rounding for show are the rubric's.
     pub fn of(model: &Model, rubric: Option<&Rubric>, cells: Cells, sources: Sources) -> Self {
@@ -121,7 +101,11 @@ impl Plan {
                 factor: node.factor,
                 shift: node.shift,
                 rounding: node.rounding.and_then(decimals),
-                given: if given { node.given.iter().map(|x| x.unwrap_or(f64::NAN)).collect() } else { Vec::new() },
+                given: if given {
+                    node.given.iter().map(|x| x.unwrap_or(f64::NAN)).collect()
+                } else {
+                    Vec::new()
+                },
                 // Scores that cannot be below zero start there.
                 range: (
                     known().fold(0.0, f64::min),
@@ -130,8 +114,15 @@ impl Plan {
                 model: node.clone(),
             });
         }
-        let treatments: &[Absence] = if sources.absence.is_empty() { &[Absence::Declared] } else { &sources.absence };
-        let values = treatments.iter().map(|absence| matrix(model, *absence)).collect();
+        let treatments: &[Absence] = if sources.absence.is_empty() {
+            &[Absence::Declared]
+        } else {
+            &sources.absence
+        };
+        let values = treatments
+            .iter()
+            .map(|absence| matrix(model, *absence))
+            .collect();
         let errors = sources
             .assessors
             .as_ref()
@@ -149,11 +140,16 @@ impl Plan {
             ready: Vec::new(),
             cells,
             errors,
-            grades: grades.iter().map(|grade| (grade.from.to_f64(), grade.name.clone())).collect(),
+            grades: grades
+                .iter()
+                .map(|grade| (grade.from.to_f64(), grade.name.clone()))
+                .collect(),
             shown: index.and_then(|index| index.rounding).and_then(decimals),
         };
         if plan.errors.is_none() && !plan.resamples() {
-            plan.ready = (0..plan.values.len()).map(|absence| plan.prepare(absence)).collect();
+            plan.ready = (0..plan.values.len())
+                .map(|absence| plan.prepare(absence))
+                .collect();
         }
         plan
     }
@@ -179,7 +175,10 @@ impl Plan {
                 for scale in 0..self.scales() {
                     for way in 0..self.ways() {
                         let Of::Column(column) = part.of else {
-                            ready.push(Prepared { values: Vec::new(), there: Vec::new() });
+                            ready.push(Prepared {
+                                values: Vec::new(),
+                                there: Vec::new(),
+                            });
                             continue;
                         };
                         let from = column * self.entities;
@@ -203,11 +202,15 @@ impl Plan {
         scale: Option<usize>,
         values: &mut [f64],
     ) {
-        let other = scale.and_then(|at| self.sources.normalisation.get(at)).copied();
+        let other = scale
+            .and_then(|at| self.sources.normalisation.get(at))
+            .copied();
         let other = other.filter(|_| part.scale != Scale::AsTheyAre);
         normalise(other.unwrap_or(part.scale), values);
         match other.filter(|other| *other != part.scale) {
-            None => values.iter_mut().for_each(|x| *x = part.shift + part.slope * *x),
+            None => values
+                .iter_mut()
+                .for_each(|x| *x = part.shift + part.slope * *x),
             Some(other) => {
                 // Another scale takes the place of the official one: z-scores get the middle of the node's range and a sixth
                 // of it as their unit, shares span it.
@@ -218,21 +221,31 @@ impl Plan {
                     _ => (low, high - low),
                 };
                 let sign = if part.slope < 0.0 { -1.0 } else { 1.0 };
-                values.iter_mut().for_each(|x| *x = centre + sign * unit * *x);
+                values
+                    .iter_mut()
+                    .for_each(|x| *x = centre + sign * unit * *x);
             }
         }
     }
 
     /// Takes logarithms or reciprocals where a geometric or harmonic mean wants them; says which values are there (empty
     /// when all are) and puts 0 where none is.
-    pub(super) fn transform(&self, node: &FlatNode, way: Option<usize>, values: &mut [f64]) -> Vec<f64> {
+    pub(super) fn transform(
+        &self,
+        node: &FlatNode,
+        way: Option<usize>,
+        values: &mut [f64],
+    ) -> Vec<f64> {
         let other = self.other_way(node, way);
         let missing_is_zero = node.missing == MissingEffect::Zero;
         let complete = values.iter().all(|x| !x.is_nan()) || missing_is_zero;
         let there = if complete {
             Vec::new()
         } else {
-            values.iter().map(|x| if x.is_nan() { 0.0 } else { 1.0 }).collect()
+            values
+                .iter()
+                .map(|x| if x.is_nan() { 0.0 } else { 1.0 })
+                .collect()
         };
         for x in values.iter_mut() {
             if x.is_nan() {
@@ -259,120 +272,31 @@ impl Plan {
         other.filter(|other| self.varied(node) && node.way.is_some_and(|own| own != *other))
     }
 
-    /// The official choices.
-    pub fn nominal(&self) -> Draw {
-        Draw {
-            weights: self.weights.clone(),
-            way: None,
-            scale: None,
-            absence: self.declared(),
-            assessors: 0,
-            bodies: 0,
-            seed: 0,
-        }
-    }
-
-    fn declared(&self) -> usize {
-        let absence = &self.sources.absence;
-        absence.iter().position(|known| *known == Absence::Declared).unwrap_or(0)
-    }
-
-    /// The choices of a replicate; each source has a stream of its own.
-    pub fn draw(&self, seed: u64, replicate: u64) -> Draw {
-        let stream = |source: Source| Stream::new(seed, source.purpose(), replicate);
-        let choice = |source: Source, count: usize| {
-            self.sources.has(source).then(|| stream(source).below(count))
-        };
-        let mut draw = self.nominal();
-        if let Some(noise) = self.sources.weights {
-            let mut stream = stream(Source::Weights);
-            self.vary(noise, &mut draw.weights, &mut |shape| match shape {
-                Some(shape) => stream.gamma(shape),
-                None => stream.uniform(),
-            });
-        }
-        draw.way = choice(Source::Aggregation, self.sources.aggregation.len());
-        draw.scale = choice(Source::Normalisation, self.sources.normalisation.len());
-        if let Some(absence) = choice(Source::Absence, self.sources.absence.len()) {
-            draw.absence = absence;
-        }
-        if let Some(left) = choice(Source::LeaveOut, self.droppable.len() + 1) {
-            self.leave_out(left, &mut draw.weights);
-        }
-        draw.assessors = replicate;
-        draw.bodies = replicate;
-        draw.seed = seed;
-        draw
-    }
-
-    /// Takes the weight from the part at this place of what may be left out; nothing at the place after the last.
-    pub fn leave_out(&self, place: usize, weights: &mut [f64]) {
-        if let Some(weight) = self.droppable.get(place).and_then(|at| weights.get_mut(*at)) {
-            *weight = 0.0;
-        }
-    }
-
-    /// Varies the weights of every node that has a choice. `random` gives a uniform number, or a gamma number of a shape.
-    pub fn vary(
-        &self,
-        noise: WeightNoise,
-        weights: &mut [f64],
-        random: &mut dyn FnMut(Option<f64>) -> f64,
-    ) {
-        for node in &self.nodes {
-            if !self.varied(node) {
-                continue;
-            }
-            for part in &node.parts {
-                let weight = &mut weights[part.at];
-                *weight = match noise {
-                    WeightNoise::Share(share) => {
-                        *weight * (1.0 + share * (2.0 * random(None) - 1.0))
-                    }
-                    // Scaled to 1 below, gamma numbers are a Dirichlet draw.
-                    WeightNoise::Dirichlet(number) if *weight > 0.0 => {
-                        random(Some(number * *weight))
-                    }
-                    WeightNoise::Dirichlet(_) => 0.0,
-                };
-            }
-            let all: f64 = node.parts.iter().map(|part| weights[part.at]).sum();
-            if all > 0.0 {
-                node.parts.iter().for_each(|part| weights[part.at] /= all);
-            }
-        }
-    }
-
-    /// Whether the weights and the mean of a node vary.
-    fn varied(&self, node: &FlatNode) -> bool {
-        let indicators = node.parts.iter().all(|part| matches!(part.of, Of::Column(_)));
-        // A total made of indicators alone has no other weights to vary.
-        let only = self.nodes.len() == 1;
-        node.parts.len() > 1 && node.way.is_some() && (!indicators || only || self.sources.indicators_too)
-    }
-
-    /// How many numbers a draw of weights takes.
-    pub fn weight_dimensions(&self) -> usize {
-        self.nodes.iter().filter(|node| self.varied(node)).map(|node| node.parts.len()).sum()
-    }
-
-    /// How many parts may be left out.
-    pub fn droppable(&self) -> usize {
-        self.droppable.len()
-    }
-
     /// Whether anything of what is switched on can make a difference.
     pub fn without_effect(&self) -> Vec<(Source, &'static str)> {
         let mut idle = Vec::new();
-        let no_scale = self.nodes.iter().flat_map(|node| &node.parts).all(|part| part.scale == Scale::AsTheyAre);
+        let no_scale = self
+            .nodes
+            .iter()
+            .flat_map(|node| &node.parts)
+            .all(|part| part.scale == Scale::AsTheyAre);
         if self.sources.has(Source::Normalisation) && no_scale {
-            idle.push((Source::Normalisation, "the index does not normalise scores over entities"));
+            idle.push((
+                Source::Normalisation,
+                "the index does not normalise scores over entities",
+            ));
         }
         if self.sources.has(Source::Assessors) && self.errors.is_none() {
-            idle.push((Source::Assessors, "no disclosure is scored from the rubric's tables"));
+            idle.push((
+                Source::Assessors,
+                "no disclosure is scored from the rubric's tables",
+            ));
         }
         if self.sources.bodies && self.cells.samples.is_empty() {
-            idle.push((Source::Bodies, "no disclosure is recorded for several bodies"));
+            idle.push((
+                Source::Bodies,
+                "no disclosure is recorded for several bodies",
+            ));
         }
         if self.sources.has(Source::Weights) && self.weight_dimensions() == 0 {
             idle.push((Source::Weights, "no mean has weights that may vary"));
@@ -381,47 +305,6 @@ impl Plan {
             idle.push((Source::LeaveOut, "there is nothing that could be left out"));
         }
         idle
-    }
-}
-
-/// Moves a score from the range of its node to 1–100, where logarithms and reciprocals have a value.
-pub(super) fn lift((low, high): (f64, f64), x: f64) -> f64 {
-    if high > low {
-        (1.0 + 99.0 * (x - low) / (high - low)).max(1.0)
-    } else {
-        1.0
-    }
-}
-
-/// The way back.
-pub(super) fn lower((low, high): (f64, f64), x: f64) -> f64 {
-    low + (x - 1.0) * (high - low) / 99.0
-}
-
-/// Brings values to a scale over those that are there; all NaN where they do not vary.
-fn normalise(scale: Scale, values: &mut [f64]) {
-    let known = || values.iter().copied().filter(|x| !x.is_nan());
-    let (shift, spread) = match scale {
-        Scale::AsTheyAre => return,
-        Scale::MinMax => {
-            let low = known().fold(f64::INFINITY, f64::min);
-            (low, known().fold(f64::NEG_INFINITY, f64::max) - low)
-        }
-        Scale::ZScore => {
-            let known: Vec<f64> = known().collect();
-            (mean(&known), libm::sqrt(crate::analysis::audit::figure::variance(&known)))
-        }
-        Scale::Percentile => {
-            let of: Vec<Option<f64>> = values.iter().map(|x| Some(*x).filter(|x| !x.is_nan())).collect();
-            for (x, share) in values.iter_mut().zip(scale.apply(&of)) {
-                *x = share.unwrap_or(f64::NAN);
-            }
-            return;
-        }
-    };
-    let usable = spread > 0.0 && spread.is_finite();
-    for x in values {
-        *x = if usable { (*x - shift) / spread } else { f64::NAN };
     }
 }
 

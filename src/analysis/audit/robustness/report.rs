@@ -32,7 +32,13 @@ pub fn tables(plan: &Plan, found: &Replicates, model: &Model, seed: u64) -> Vec<
 }
 
 fn settings(plan: &Plan, found: &Replicates, model: &Model, seed: u64) -> Table {
-    let mut table = Table::new("summary", "What was varied, and what came of it", "mean absolute rank shift R̄ = mean over entities of |rank − official rank|, then over replicates", AFTER, &["what", "value"]);
+    let mut table = Table::new(
+        "summary",
+        "What was varied, and what came of it",
+        "mean absolute rank shift R̄ = mean over entities of |rank − official rank|, then over replicates",
+        AFTER,
+        &["what", "value"],
+    );
     let mut row = |what: &str, value: Cell| table.rows.push(vec![Cell::text(what), value]);
     for (what, how) in plan.sources.words() {
         row(what, Cell::text(how));
@@ -43,16 +49,28 @@ fn settings(plan: &Plan, found: &Replicates, model: &Model, seed: u64) -> Table 
     let mut shifts: Vec<f64> = (0..found.count()).map(|at| found.shift(at)).collect();
     row("mean absolute rank shift", Cell::number(mean(&shifts), 3));
     shifts.sort_by(f64::total_cmp);
-    row("95th percentile of it", Cell::known(quantile(&shifts, 0.95), 3));
+    row(
+        "95th percentile of it",
+        Cell::known(quantile(&shifts, 0.95), 3),
+    );
     let first = |ranks: &[u16]| {
         let best = ranks.iter().position(|rank| *rank == 1);
         best == found.nominal_ranks.iter().position(|rank| *rank == 1)
     };
-    let same = found.ranks.chunks_exact(found.entities).filter(|ranks| first(ranks)).count();
-    row("share of replicates with the official first", Cell::number(same as f64 / found.count().max(1) as f64, 3));
+    let same = found
+        .ranks
+        .chunks_exact(found.entities)
+        .filter(|ranks| first(ranks))
+        .count();
+    row(
+        "share of replicates with the official first",
+        Cell::number(same as f64 / found.count().max(1) as f64, 3),
+    );
     let unscored = found.scores.iter().filter(|score| score.is_nan()).count();
     if unscored > 0 {
-        table.note(format!("In {unscored} cases an entity had no score in a replicate; it then stands last."));
+        table.note(format!(
+            "In {unscored} cases an entity had no score in a replicate; it then stands last."
+        ));
     }
     for (source, why) in plan.without_effect() {
         table.note(format!("`{}` makes no difference: {why}.", source.name()));
@@ -82,11 +100,29 @@ fn order(found: &Replicates) -> Vec<usize> {
 }
 
 fn ranks(found: &Replicates, model: &Model) -> Table {
-    let mut table = Table::new("ranks", "Ranks", "percentiles of the ranks of all replicates (type 7); shift: mean |rank − rank under the official choices|", AFTER, &["entity", "official_rank", "rank", "median", "p5", "p95", "best", "worst", "mean_shift", "share_same"]);
+    let mut table = Table::new(
+        "ranks",
+        "Ranks",
+        "percentiles of the ranks of all replicates (type 7); shift: mean |rank − rank under the official choices|",
+        AFTER,
+        &[
+            "entity",
+            "official_rank",
+            "rank",
+            "median",
+            "p5",
+            "p95",
+            "best",
+            "worst",
+            "mean_shift",
+            "share_same",
+        ],
+    );
     for at in order(found) {
         let all = found.ranks_of(at);
         let own = f64::from(found.nominal_ranks[at]);
-        let shift: f64 = all.iter().map(|rank| (rank - own).abs()).sum::<f64>() / all.len().max(1) as f64;
+        let shift: f64 =
+            all.iter().map(|rank| (rank - own).abs()).sum::<f64>() / all.len().max(1) as f64;
         let same = all.iter().filter(|rank| **rank == own).count();
         let rank = model.ranks.get(at).copied().flatten();
         table.rows.push(vec![
@@ -106,7 +142,13 @@ fn ranks(found: &Replicates, model: &Model) -> Table {
 }
 
 fn scores(plan: &Plan, found: &Replicates, model: &Model) -> Table {
-    let mut table = Table::new("scores", "Scores", "percentiles of the totals of all replicates (type 7)", AFTER, &["entity", "official_score", "mean", "median", "p5", "p95"]);
+    let mut table = Table::new(
+        "scores",
+        "Scores",
+        "percentiles of the totals of all replicates (type 7)",
+        AFTER,
+        &["entity", "official_score", "mean", "median", "p5", "p95"],
+    );
     if plan.sources.has(Source::Normalisation) {
         table.note("Scores under different normalisations have no common unit; ranks are what can be compared.");
     }
@@ -143,11 +185,20 @@ pub fn alike(order: &[usize], beats: &[f64]) -> Vec<(usize, usize)> {
 }
 
 fn groups(found: &Replicates, model: &Model, beats: &[f64]) -> Table {
-    let mut table = Table::new("groups", "Groups that cannot be told apart", "longest runs of the ranking in which the first is above the last in less than 95 % of replicates", "computed from the table of pairs", &["group", "from_rank", "to_rank", "entities"]);
+    let mut table = Table::new(
+        "groups",
+        "Groups that cannot be told apart",
+        "longest runs of the ranking in which the first is above the last in less than 95 % of replicates",
+        "computed from the table of pairs",
+        &["group", "from_rank", "to_rank", "entities"],
+    );
     table.note("Groups overlap: A may not be told from B, nor B from C, and yet A from C.");
     let order = order(found);
     for (place, (start, end)) in alike(&order, beats).into_iter().enumerate() {
-        let names: Vec<&str> = order[start..=end].iter().map(|at| model.entities[*at].as_str()).collect();
+        let names: Vec<&str> = order[start..=end]
+            .iter()
+            .map(|at| model.entities[*at].as_str())
+            .collect();
         table.rows.push(vec![
             Cell::count(place + 1),
             Cell::Count(found.nominal_ranks[order[start]].into()),
@@ -159,7 +210,13 @@ fn groups(found: &Replicates, model: &Model, beats: &[f64]) -> Table {
 }
 
 fn rank_probabilities(found: &Replicates, model: &Model) -> Table {
-    let mut table = Table::new("rank_probabilities", "Probability of each rank", "share of replicates", AFTER, &["entity", "rank", "probability"]);
+    let mut table = Table::new(
+        "rank_probabilities",
+        "Probability of each rank",
+        "share of replicates",
+        AFTER,
+        &["entity", "rank", "probability"],
+    );
     for at in order(found) {
         for group in found.ranks_of(at).chunk_by(|a, b| a == b) {
             table.rows.push(vec![
@@ -173,7 +230,13 @@ fn rank_probabilities(found: &Replicates, model: &Model) -> Table {
 }
 
 fn grades(plan: &Plan, found: &Replicates, model: &Model) -> Table {
-    let mut table = Table::new("grades", "Probability of each grade", "share of replicates; scores are rounded as shown before they are graded", AFTER, &["entity", "grade", "probability"]);
+    let mut table = Table::new(
+        "grades",
+        "Probability of each grade",
+        "share of replicates; scores are rounded as shown before they are graded",
+        AFTER,
+        &["entity", "grade", "probability"],
+    );
     if plan.grades.is_empty() {
         table.note("The rubric has no grades.");
         return table;
@@ -186,8 +249,14 @@ fn grades(plan: &Plan, found: &Replicates, model: &Model) -> Table {
         let all = found.scores_of(at);
         let shown: Vec<f64> = all.iter().map(|score| plan.show(*score)).collect();
         for (place, (from, name)) in plan.grades.iter().enumerate() {
-            let better = place.checked_sub(1).and_then(|at| plan.grades.get(at)).map_or(f64::INFINITY, |(from, _)| *from);
-            let count = shown.iter().filter(|score| **score >= *from && **score < better).count();
+            let better = place
+                .checked_sub(1)
+                .and_then(|at| plan.grades.get(at))
+                .map_or(f64::INFINITY, |(from, _)| *from);
+            let count = shown
+                .iter()
+                .filter(|score| **score >= *from && **score < better)
+                .count();
             if count > 0 {
                 table.rows.push(vec![
                     Cell::text(model.entities[at].as_str()),
@@ -201,7 +270,13 @@ fn grades(plan: &Plan, found: &Replicates, model: &Model) -> Table {
 }
 
 fn pairs(found: &Replicates, model: &Model, beats: &[f64]) -> Table {
-    let mut table = Table::new("pairs", "Probability that one is above another", "share of replicates with the better rank, ties a half", AFTER, &["entity", "other", "probability", "told_apart"]);
+    let mut table = Table::new(
+        "pairs",
+        "Probability that one is above another",
+        "share of replicates with the better rank, ties a half",
+        AFTER,
+        &["entity", "other", "probability", "told_apart"],
+    );
     let order = order(found);
     for (place, first) in order.iter().enumerate() {
         for second in &order[place + 1..] {
@@ -210,7 +285,11 @@ fn pairs(found: &Replicates, model: &Model, beats: &[f64]) -> Table {
                 Cell::text(model.entities[*first].as_str()),
                 Cell::text(model.entities[*second].as_str()),
                 Cell::number(chance, 4),
-                Cell::text(if chance >= APART || chance <= 1.0 - APART { "yes" } else { "" }),
+                Cell::text(if chance >= APART || chance <= 1.0 - APART {
+                    "yes"
+                } else {
+                    ""
+                }),
             ]);
         }
     }
@@ -219,7 +298,13 @@ fn pairs(found: &Replicates, model: &Model, beats: &[f64]) -> Table {
 
 /// What each part that may be left out does to the ranking, all else as official.
 fn left_out(plan: &Plan, found: &Replicates, model: &Model) -> Table {
-    let mut table = Table::new("left_out", "Leaving out one at a time", "mean and largest |rank − official rank| without the part, all else as official", AFTER, &["part", "of", "mean_shift", "largest_shift", "entity"]);
+    let mut table = Table::new(
+        "left_out",
+        "Leaving out one at a time",
+        "mean and largest |rank − official rank| without the part, all else as official",
+        AFTER,
+        &["part", "of", "mean_shift", "largest_shift", "entity"],
+    );
     let parts: Vec<(Of, usize)> = model
         .nodes
         .iter()
@@ -236,8 +321,13 @@ fn left_out(plan: &Plan, found: &Replicates, model: &Model) -> Table {
         plan.leave_out(place, &mut draw.weights);
         calm.totals(&draw, &mut scratch, &mut totals);
         Plan::ranks(&totals, &mut scratch, &mut ranks);
-        let shifts = ranks.iter().zip(&found.nominal_ranks).map(|(rank, own)| rank.abs_diff(*own));
-        let largest = shifts.enumerate().max_by_key(|(at, shift)| (*shift, std::cmp::Reverse(*at)));
+        let shifts = ranks
+            .iter()
+            .zip(&found.nominal_ranks)
+            .map(|(rank, own)| rank.abs_diff(*own));
+        let largest = shifts
+            .enumerate()
+            .max_by_key(|(at, shift)| (*shift, std::cmp::Reverse(*at)));
         let (who, most) = largest.unwrap_or((0, 0));
         let (of, node) = parts[plan.droppable[place]];
         table.rows.push(vec![
@@ -245,7 +335,11 @@ fn left_out(plan: &Plan, found: &Replicates, model: &Model) -> Table {
             Cell::text(model.nodes[node].id.as_str()),
             Cell::number(mean_shift(&ranks, &found.nominal_ranks), 3),
             Cell::Count(most.into()),
-            if most > 0 { Cell::text(model.entities[who].as_str()) } else { Cell::Empty },
+            if most > 0 {
+                Cell::text(model.entities[who].as_str())
+            } else {
+                Cell::Empty
+            },
         ]);
     }
     table

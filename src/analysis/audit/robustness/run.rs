@@ -127,7 +127,10 @@ impl Replicates {
                 }
             }
             let all = 2.0 * self.count() as f64;
-            twice.into_iter().map(|count| count as f64 / all).collect::<Vec<f64>>()
+            twice
+                .into_iter()
+                .map(|count| count as f64 / all)
+                .collect::<Vec<f64>>()
         });
         rows.collect::<Vec<_>>().concat()
     }

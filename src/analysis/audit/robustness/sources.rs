@@ -132,7 +132,10 @@ impl Sources {
 
     /// The sources that are on.
     pub fn on(&self) -> Vec<Source> {
-        Source::ALL.into_iter().filter(|source| self.has(*source)).collect()
+        Source::ALL
+            .into_iter()
+            .filter(|source| self.has(*source))
+            .collect()
     }
 
     /// What is on, in words.
@@ -153,11 +156,19 @@ impl Sources {
             words.push(("aggregation", list(ways)));
         }
         if self.weights.is_some() || self.has(Source::Aggregation) {
-            let of = if self.indicators_too { "indicators and all above" } else { "what is made of indicators" };
+            let of = if self.indicators_too {
+                "indicators and all above"
+            } else {
+                "what is made of indicators"
+            };
             words.push(("weights and means of", of.to_string()));
         }
         if self.has(Source::Normalisation) {
-            let scales = self.normalisation.iter().map(|scale| scale_word(*scale)).collect();
+            let scales = self
+                .normalisation
+                .iter()
+                .map(|scale| scale_word(*scale))
+                .collect();
             words.push(("normalisation", list(scales)));
         }
         match &self.assessors {
@@ -166,7 +177,10 @@ impl Sources {
                 format!("{} % of criteria get a neighbouring level", rate * 100.0),
             )),
             Some(AssessorNoise::Observed(_)) => {
-                words.push(("assessors", "as the assessors of the project differ".to_string()));
+                words.push((
+                    "assessors",
+                    "as the assessors of the project differ".to_string(),
+                ));
             }
             None => {}
         }
@@ -183,7 +197,11 @@ impl Sources {
             None => {}
         }
         if self.has(Source::Absence) {
-            let absences = self.absence.iter().map(|absence| absence_word(*absence)).collect();
+            let absences = self
+                .absence
+                .iter()
+                .map(|absence| absence_word(*absence))
+                .collect();
             words.push(("absence", list(absences)));
         }
         words
@@ -214,7 +232,9 @@ fn share(text: &str) -> Option<f64> {
 pub fn weight_noise(text: &str) -> Result<WeightNoise, NoSetting> {
     let dirichlet = text.strip_prefix("dirichlet:").and_then(|number| {
         let number: f64 = number.trim().parse().ok()?;
-        (1.0..=1e6).contains(&number).then_some(WeightNoise::Dirichlet(number))
+        (1.0..=1e6)
+            .contains(&number)
+            .then_some(WeightNoise::Dirichlet(number))
     });
     dirichlet.or_else(|| share(text).map(WeightNoise::Share)).ok_or_else(|| NoSetting {
         what: "variation of weights",
@@ -243,11 +263,14 @@ pub fn error_rate(text: &str) -> Result<Option<f64>, NoSetting> {
 /// # Errors
 /// For an unknown word.
 pub fn way(text: &str) -> Result<Way, NoSetting> {
-    Way::ALL.into_iter().find(|way| way.word() == text).ok_or_else(|| NoSetting {
-        what: "mean",
-        text: text.to_string(),
-        expected: "`arithmetic`, `geometric` or `harmonic`",
-    })
+    Way::ALL
+        .into_iter()
+        .find(|way| way.word() == text)
+        .ok_or_else(|| NoSetting {
+            what: "mean",
+            text: text.to_string(),
+            expected: "`arithmetic`, `geometric` or `harmonic`",
+        })
 }
 
 /// Reads a scale.
@@ -256,11 +279,13 @@ pub fn way(text: &str) -> Result<Way, NoSetting> {
 /// For an unknown word.
 pub fn scale(text: &str) -> Result<Scale, NoSetting> {
     let all = [Scale::MinMax, Scale::ZScore, Scale::Percentile];
-    all.into_iter().find(|scale| scale_word(*scale) == text).ok_or_else(|| NoSetting {
-        what: "normalisation",
-        text: text.to_string(),
-        expected: "`min_max`, `z_score` or `percentile`",
-    })
+    all.into_iter()
+        .find(|scale| scale_word(*scale) == text)
+        .ok_or_else(|| NoSetting {
+            what: "normalisation",
+            text: text.to_string(),
+            expected: "`min_max`, `z_score` or `percentile`",
+        })
 }
 
 /// Reads what may be left out.
@@ -285,11 +310,13 @@ pub fn leave_out(text: &str) -> Result<LeaveOut, NoSetting> {
 /// For an unknown word.
 pub fn absence(text: &str) -> Result<Absence, NoSetting> {
     let all = [Absence::Declared, Absence::Zero, Absence::LeftOut];
-    all.into_iter().find(|known| absence_word(*known) == text).ok_or_else(|| NoSetting {
-        what: "treatment of absence",
-        text: text.to_string(),
-        expected: "`declared`, `zero` or `left_out`",
-    })
+    all.into_iter()
+        .find(|known| absence_word(*known) == text)
+        .ok_or_else(|| NoSetting {
+            what: "treatment of absence",
+            text: text.to_string(),
+            expected: "`declared`, `zero` or `left_out`",
+        })
 }
 
 fn scale_word(scale: Scale) -> &'static str {
@@ -316,7 +343,10 @@ mod tests {
     #[test]
     fn settings_are_read_or_refused_in_words() {
         assert_eq!(weight_noise("25%"), Ok(WeightNoise::Share(0.25)));
-        assert_eq!(weight_noise("dirichlet:50"), Ok(WeightNoise::Dirichlet(50.0)));
+        assert_eq!(
+            weight_noise("dirichlet:50"),
+            Ok(WeightNoise::Dirichlet(50.0))
+        );
         for wrong in ["25", "200%", "dirichlet:0", "dirichlet:nan", "NaN%", "inf%"] {
             assert!(weight_noise(wrong).is_err(), "{wrong}");
         }

@@ -121,8 +121,15 @@ mod tests {
                     })
                     .collect();
                 let ab = of(&mixed);
-                let values = Values { a: &fa, b: &fb, ab: &ab };
-                (first_order(values, None).unwrap(), total(values, None).unwrap())
+                let values = Values {
+                    a: &fa,
+                    b: &fb,
+                    ab: &ab,
+                };
+                (
+                    first_order(values, None).unwrap(),
+                    total(values, None).unwrap(),
+                )
             })
             .collect()
     }
@@ -143,7 +150,9 @@ mod tests {
         for points in [1 << 8, 1 << 13] {
             let found = indices(3, points, &function);
             let error = found.iter().zip(expected).map(|(found, expected)| {
-                (found.0 - expected.0).abs().max((found.1 - expected.1).abs())
+                (found.0 - expected.0)
+                    .abs()
+                    .max((found.1 - expected.1).abs())
             });
             errors.push(error.fold(0.0, f64::max));
         }
@@ -162,7 +171,10 @@ mod tests {
                 .map(|(x, a)| ((4.0 * x - 2.0).abs() + a) / (1.0 + a))
                 .product()
         };
-        let parts: Vec<f64> = a.iter().map(|a| 1.0 / (3.0 * (1.0 + a) * (1.0 + a))).collect();
+        let parts: Vec<f64> = a
+            .iter()
+            .map(|a| 1.0 / (3.0 * (1.0 + a) * (1.0 + a)))
+            .collect();
         let product: f64 = parts.iter().map(|v| 1.0 + v).product();
         let found = indices(8, 1 << 13, &function);
         for (found, part) in found.iter().zip(&parts) {
@@ -178,10 +190,24 @@ mod tests {
     #[test]
     fn a_function_that_does_not_vary_has_no_indices() {
         let same = [3.0; 8];
-        let values = Values { a: &same, b: &same, ab: &same };
+        let values = Values {
+            a: &same,
+            b: &same,
+            ab: &same,
+        };
         assert!(first_order(values, None).is_err() && total(values, None).is_err());
         let found = index(values, 99, 1, 0.95);
         assert!(found.first_interval.is_err());
-        assert!(total(Values { a: &[1.0], b: &[2.0], ab: &[1.0] }, None).is_err());
+        assert!(
+            total(
+                Values {
+                    a: &[1.0],
+                    b: &[2.0],
+                    ab: &[1.0]
+                },
+                None
+            )
+            .is_err()
+        );
     }
 }

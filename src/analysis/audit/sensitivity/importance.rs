@@ -22,7 +22,11 @@ pub fn squared_correlation(part: &[Option<f64>], index: &[Option<f64>]) -> Figur
 /// # Errors
 /// With fewer than ten pairs, or where a side does not vary.
 pub fn correlation_ratio(part: &[Option<f64>], index: &[Option<f64>]) -> Figure {
-    let (x, y): (Vec<f64>, Vec<f64>) = part.iter().zip(index).filter_map(|(x, y)| x.zip(*y)).unzip();
+    let (x, y): (Vec<f64>, Vec<f64>) = part
+        .iter()
+        .zip(index)
+        .filter_map(|(x, y)| x.zip(*y))
+        .unzip();
     at_least("entities", LEAST, x.len())?;
     if !varies(&x) || !varies(&y) {
         return Err(NoFigure::NoVariance("the values of one side"));
@@ -80,7 +84,9 @@ mod tests {
     use super::*;
 
     fn column(of: impl Fn(f64) -> f64) -> Vec<Option<f64>> {
-        (-20..=20).map(|at| Some(of(f64::from(at) / 20.0))).collect()
+        (-20..=20)
+            .map(|at| Some(of(f64::from(at) / 20.0)))
+            .collect()
     }
 
     #[test]

@@ -7,7 +7,8 @@
 use super::estimators::{Values, index};
 use super::importance::{correlation_ratio, squared_correlation};
 use crate::analysis::audit::model::Model;
-use crate::analysis::audit::robustness::plan::{Draw, Plan};
+use crate::analysis::audit::robustness::draw::Draw;
+use crate::analysis::audit::robustness::plan::Plan;
 use crate::analysis::audit::robustness::run::mean_shift;
 use crate::analysis::audit::robustness::sources::Source;
 use crate::analysis::audit::series::Testing;
@@ -110,7 +111,9 @@ fn choices(plan: &Plan, point: u32, sample: Sample, seed: u64) -> Choices {
     let stream = 2 * u64::from(point) + u64::from(side);
     let pick = |source: Source, count: usize| {
         let at = (uniform(source) * count as f64) as usize;
-        plan.sources.has(source).then_some(at.min(count.saturating_sub(1)))
+        plan.sources
+            .has(source)
+            .then_some(at.min(count.saturating_sub(1)))
     };
     let mut choices = Choices {
         weights: plan.nominal().weights,
@@ -193,7 +196,16 @@ fn indices(
         "What moves the ranking: Sobol indices of the sources of uncertainty",
         "first: 1 − Σ (f(B) − f(AB))² / 2NV; total: Σ (f(A) − f(AB))² / 2NV; AB is A with one source from B",
         "Sobol' 1993; Saltelli et al. 2010, Jansen 1999; points: Owen-scrambled Sobol, Burley 2020; intervals: percentiles of resampled points",
-        &["output", "source", "first", "first_low", "first_high", "total", "total_low", "total_high"],
+        &[
+            "output",
+            "source",
+            "first",
+            "first_low",
+            "first_high",
+            "total",
+            "total_low",
+            "total_high",
+        ],
     );
     table.note(format!(
         "{points} points, {} evaluations, {} resamples, seed {}, {} % intervals.",
@@ -212,15 +224,23 @@ fn indices(
     if sources.len() < 2 {
         table.note("With one source there is nothing to divide: switch on several.");
     }
-    let names = std::iter::once("mean rank shift").chain(model.entities.iter().map(|entity| entity.as_str()));
+    let names = std::iter::once("mean rank shift")
+        .chain(model.entities.iter().map(|entity| entity.as_str()));
     for (output, name) in names.enumerate() {
         let (a, b) = (column(0, output), column(1, output));
         for (at, source) in sources.iter().enumerate() {
             let ab = column(2 + at, output);
-            let values = Values { a: &a, b: &b, ab: &ab };
+            let values = Values {
+                a: &a,
+                b: &b,
+                ab: &ab,
+            };
             let found = index(values, testing.replicates, testing.seed, testing.confidence);
             let mut row = vec![Cell::text(name), Cell::text(source.name())];
-            for (value, interval) in [(&found.first, &found.first_interval), (&found.total, &found.total_interval)] {
+            for (value, interval) in [
+                (&found.first, &found.first_interval),
+                (&found.total, &found.total_interval),
+            ] {
                 row.push(Cell::figure(value, 3));
                 let end = |end: fn(&crate::analysis::audit::bootstrap::Interval) -> f64| {
                     Cell::figure(&interval.as_ref().map(end).map_err(Clone::clone), 3)
@@ -249,10 +269,16 @@ pub fn importance(model: &Model) -> Table {
     };
     let total = scores.last().map_or(&[][..], Vec::as_slice);
     let parts = model.parts(last, &scores);
-    let ratios: Vec<_> = parts.iter().map(|part| correlation_ratio(part, total)).collect();
+    let ratios: Vec<_> = parts
+        .iter()
+        .map(|part| correlation_ratio(part, total))
+        .collect();
     let all: f64 = ratios.iter().flatten().sum();
     for ((part, values), ratio) in model.nodes[last].parts.iter().zip(&parts).zip(&ratios) {
-        let share = ratio.as_ref().map(|ratio| ratio / all).map_err(Clone::clone);
+        let share = ratio
+            .as_ref()
+            .map(|ratio| ratio / all)
+            .map_err(Clone::clone);
         table.rows.push(vec![
             Cell::text(model.name(part.of)),
             Cell::number(part.weight, 4),

@@ -48,12 +48,18 @@ pub fn hierarchy(matrix: &[Vec<f64>]) -> Result<Hierarchy, NoFigure> {
         return Err(NoFigure::Undefined("the comparisons give no weights"));
     }
     let count = size as f64;
-    let consistency = if size > 1 { (eigenvalue - count) / (count - 1.0) } else { 0.0 };
+    let consistency = if size > 1 {
+        (eigenvalue - count) / (count - 1.0)
+    } else {
+        0.0
+    };
     let ratio = match RANDOM.get(size.wrapping_sub(1)) {
         // One or two parts cannot contradict themselves.
         Some(random) if *random > 0.0 => Ok((consistency / random).max(0.0)),
         Some(_) => Ok(0.0),
-        None => Err(NoFigure::Undefined("there is no random index for more than 15 parts")),
+        None => Err(NoFigure::Undefined(
+            "there is no random index for more than 15 parts",
+        )),
     };
     Ok(Hierarchy {
         weights,
@@ -99,7 +105,11 @@ mod tests {
     #[test]
     fn consistent_comparisons_by_hand() {
         // Weights 4 : 2 : 1 compared without error.
-        let matrix = vec![vec![1.0, 2.0, 4.0], vec![0.5, 1.0, 2.0], vec![0.25, 0.5, 1.0]];
+        let matrix = vec![
+            vec![1.0, 2.0, 4.0],
+            vec![0.5, 1.0, 2.0],
+            vec![0.25, 0.5, 1.0],
+        ];
         let found = hierarchy(&matrix).unwrap();
         for (weight, expected) in found.weights.iter().zip([4.0, 2.0, 1.0]) {
             assert!((weight - expected / 7.0).abs() < 1e-12);

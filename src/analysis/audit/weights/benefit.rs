@@ -42,7 +42,9 @@ pub fn benefit(
     }
     let known = columns.iter().flat_map(|column| column.iter()).flatten();
     if known.clone().any(|value| *value < 0.0) {
-        return Err(NoFigure::Undefined("the benefit of the doubt has no meaning for scores below zero"));
+        return Err(NoFigure::Undefined(
+            "the benefit of the doubt has no meaning for scores below zero",
+        ));
     }
     // On a scale of about one the solver is at its best; the score does not depend on it.
     let largest = known.copied().fold(0.0, f64::max);
@@ -76,17 +78,32 @@ pub fn benefit(
             if value.is_none() {
                 continue;
             }
-            for (share, how) in [(bounds.least, ComparisonOp::Ge), (bounds.most, ComparisonOp::Le)] {
+            for (share, how) in [
+                (bounds.least, ComparisonOp::Ge),
+                (bounds.most, ComparisonOp::Le),
+            ] {
                 let row: Vec<_> = variables
                     .iter()
-                    .map(|other| (*other, if other == variable { 1.0 - share } else { -share }))
+                    .map(|other| {
+                        (
+                            *other,
+                            if other == variable {
+                                1.0 - share
+                            } else {
+                                -share
+                            },
+                        )
+                    })
                     .collect();
                 problem.add_constraint(row.as_slice(), how, 0.0);
             }
         }
     }
     let unsolved = NoFigure::Undefined("within these bounds there are no weights, or no best ones");
-    let solution = problem.solve().ok().and_then(|outcome| outcome.into_solution().ok());
+    let solution = problem
+        .solve()
+        .ok()
+        .and_then(|outcome| outcome.into_solution().ok());
     let solution = solution.ok_or(unsolved)?;
     Ok(Benefit {
         score: solution.objective().clamp(0.0, 1.0),
@@ -108,16 +125,26 @@ mod tests {
     fn technology_achievement_as_the_handbook_prints_it() {
         // OECD/JRC handbook 2008, table 19, page 94: min-max scores of 23 countries, each weight between 10 and 15 % of the total
         // (endnote 29).
-        let scaled: Vec<Vec<Option<f64>>> = columns().iter().map(|column| Scale::MinMax.apply(column)).collect();
+        let scaled: Vec<Vec<Option<f64>>> = columns()
+            .iter()
+            .map(|column| Scale::MinMax.apply(column))
+            .collect();
         let slices: Vec<&[Option<f64>]> = scaled.iter().map(Vec::as_slice).collect();
         let printed = [
-            1.0, 1.0, 1.0, 0.87, 0.80, 0.75, 0.71, 0.73, 0.66, 0.62, 0.62, 0.86, 0.60, 0.54, 0.58, 0.52, 0.51,
-            0.49, 0.34, 0.38, 0.31, 0.27, 0.28,
+            1.0, 1.0, 1.0, 0.87, 0.80, 0.75, 0.71, 0.73, 0.66, 0.62, 0.62, 0.86, 0.60, 0.54, 0.58,
+            0.52, 0.51, 0.49, 0.34, 0.38, 0.31, 0.27, 0.28,
         ];
-        let bounds = Bounds { least: 0.10, most: 0.15 };
+        let bounds = Bounds {
+            least: 0.10,
+            most: 0.15,
+        };
         for (entity, printed) in printed.iter().enumerate() {
             let found = benefit(&slices, entity, Some(bounds)).unwrap();
-            assert!((found.score - printed).abs() < 0.0076, "{entity}: {} {printed}", found.score);
+            assert!(
+                (found.score - printed).abs() < 0.0076,
+                "{entity}: {} {printed}",
+                found.score
+            );
             let all: f64 = found.weights.iter().sum();
             for weight in &found.weights {
                 assert!((0.0999..=0.1501).contains(&(weight / all)));
@@ -128,7 +155,10 @@ mod tests {
     #[test]
     fn two_parts_by_hand() {
         // (4, 1), (1, 4), (2, 2): the third gets w (2 + 2) with 4a + b ≤ 1 and a + 4b ≤ 1: a = b = 1/5, 0.8.
-        let columns: [&[Option<f64>]; 2] = [&[Some(4.0), Some(1.0), Some(2.0)], &[Some(1.0), Some(4.0), Some(2.0)]];
+        let columns: [&[Option<f64>]; 2] = [
+            &[Some(4.0), Some(1.0), Some(2.0)],
+            &[Some(1.0), Some(4.0), Some(2.0)],
+        ];
         let of = |entity| benefit(&columns, entity, None).unwrap().score;
         assert!((of(0) - 1.0).abs() < 1e-9 && (of(1) - 1.0).abs() < 1e-9);
         assert!((of(2) - 0.8).abs() < 1e-9);

@@ -14,14 +14,23 @@ pub fn entropy_weights(columns: &[&[Option<f64>]]) -> Result<Vec<f64>, NoFigure>
         let values: Vec<f64> = column.iter().flatten().copied().collect();
         at_least("entities", 2, values.len())?;
         if values.iter().any(|value| *value < 0.0) {
-            return Err(NoFigure::Undefined("entropy has no meaning for scores below zero"));
+            return Err(NoFigure::Undefined(
+                "entropy has no meaning for scores below zero",
+            ));
         }
         let sum: f64 = values.iter().sum();
         if sum <= 0.0 {
             return Err(NoFigure::Undefined("a part has nothing but zeros"));
         }
-        let of = |value: f64| if value > 0.0 { value / sum * libm::log(value / sum) } else { 0.0 };
-        let entropy = -values.iter().map(|value| of(*value)).sum::<f64>() / libm::log(values.len() as f64);
+        let of = |value: f64| {
+            if value > 0.0 {
+                value / sum * libm::log(value / sum)
+            } else {
+                0.0
+            }
+        };
+        let entropy =
+            -values.iter().map(|value| of(*value)).sum::<f64>() / libm::log(values.len() as f64);
         spread.push((1.0 - entropy).max(0.0));
     }
     let all: f64 = spread.iter().sum();

@@ -50,15 +50,26 @@ fn budget(names: &[&str], settings: &Settings) -> Weights {
     }
     let mut weights = vec![0.0; names.len()];
     for (_, points) in &settings.budget {
-        if points.iter().any(|(name, _)| !names.contains(&name.as_str())) {
-            return Err(NoFigure::Undefined("`budget` in audit.yaml names a part that the total does not have"));
+        if points
+            .iter()
+            .any(|(name, _)| !names.contains(&name.as_str()))
+        {
+            return Err(NoFigure::Undefined(
+                "`budget` in audit.yaml names a part that the total does not have",
+            ));
         }
         let all: f64 = points.iter().map(|(_, points)| points).sum();
         if all <= 0.0 {
-            return Err(NoFigure::Undefined("an expert in `budget` has given no points"));
+            return Err(NoFigure::Undefined(
+                "an expert in `budget` has given no points",
+            ));
         }
         for (weight, name) in weights.iter_mut().zip(names) {
-            let own: f64 = points.iter().filter(|(part, _)| part == name).map(|(_, points)| points).sum();
+            let own: f64 = points
+                .iter()
+                .filter(|(part, _)| part == name)
+                .map(|(_, points)| points)
+                .sum();
             *weight += own / all / settings.budget.len() as f64;
         }
     }
@@ -74,9 +85,11 @@ fn compare(names: &[&str], settings: &Settings) -> Result<Hierarchy, NoFigure> {
         .iter()
         .map(|name| parts.iter().position(|part| part == name))
         .collect();
-    let places = places.filter(|places| places.len() == parts.len()).ok_or(NoFigure::Undefined(
-        "the parts of `ahp` in audit.yaml are not those of the total",
-    ))?;
+    let places = places
+        .filter(|places| places.len() == parts.len())
+        .ok_or(NoFigure::Undefined(
+            "the parts of `ahp` in audit.yaml are not those of the total",
+        ))?;
     let matrix: Vec<Vec<f64>> = places
         .iter()
         .map(|row| places.iter().map(|column| rows[*row][*column]).collect())
@@ -90,7 +103,15 @@ fn weights(names: &[&str], methods: &[Weights]) -> Table {
         "Weights of the parts of the total, by where they come from",
         "given: the rubric's; budget: mean share of experts' points; ahp: principal eigenvector of the comparisons; components: squared loadings on components with eigenvalue ≥ 1; entropy: 1 − e, scaled",
         REFERENCE,
-        &["part", "given", "equal", "budget", "ahp", "components", "entropy"],
+        &[
+            "part",
+            "given",
+            "equal",
+            "budget",
+            "ahp",
+            "components",
+            "entropy",
+        ],
     );
     for (at, name) in names.iter().enumerate() {
         let mut row = vec![Cell::text(*name)];
@@ -133,7 +154,10 @@ fn ranks(scores: &[Option<f64>]) -> Vec<Option<usize>> {
         let better = |other: &&f64| **other > own + 1e-9 * own.abs();
         scores.iter().flatten().filter(better).count()
     };
-    scores.iter().map(|score| score.map(|own| 1 + above(own))).collect()
+    scores
+        .iter()
+        .map(|score| score.map(|own| 1 + above(own)))
+        .collect()
 }
 
 fn indices(
@@ -148,8 +172,21 @@ fn indices(
         "the total's own mean with other weights; benefit of the doubt: max Σ w x with Σ w x ≤ 1 for all entities",
         REFERENCE,
         &[
-            "entity", "given", "given_rank", "equal", "equal_rank", "budget", "budget_rank", "ahp", "ahp_rank",
-            "components", "components_rank", "entropy", "entropy_rank", "benefit", "benefit_rank",
+            "entity",
+            "given",
+            "given_rank",
+            "equal",
+            "equal_rank",
+            "budget",
+            "budget_rank",
+            "ahp",
+            "ahp_rank",
+            "components",
+            "components_rank",
+            "entropy",
+            "entropy_rank",
+            "benefit",
+            "benefit_rank",
         ],
     );
     let node = model.nodes.last();
@@ -161,12 +198,23 @@ fn indices(
             let weights = weights.as_ref().ok()?;
             combine(node?, &own, weights)
         });
-        let why = weights.as_ref().err().map_or("the entity has no score".to_string(), ToString::to_string);
+        let why = weights
+            .as_ref()
+            .err()
+            .map_or("the entity has no score".to_string(), ToString::to_string);
         all.push((found.collect(), vec![why; count]));
     }
     let of = |found: &Result<Benefit, NoFigure>| found.as_ref().ok().map(|found| found.score);
-    let why = |found: &Result<Benefit, NoFigure>| found.as_ref().err().map_or(String::new(), ToString::to_string);
-    all.push((benefits.iter().map(of).collect(), benefits.iter().map(why).collect()));
+    let why = |found: &Result<Benefit, NoFigure>| {
+        found
+            .as_ref()
+            .err()
+            .map_or(String::new(), ToString::to_string)
+    };
+    all.push((
+        benefits.iter().map(of).collect(),
+        benefits.iter().map(why).collect(),
+    ));
     let ranked: Vec<Vec<Option<usize>>> = all.iter().map(|(scores, _)| ranks(scores)).collect();
     let mut order: Vec<usize> = (0..count).collect();
     order.sort_by_key(|at| (ranked[0][*at].unwrap_or(usize::MAX), *at));
@@ -174,7 +222,9 @@ fn indices(
         let mut row = vec![Cell::text(model.entities[entity].as_str())];
         for ((scores, why), ranks) in all.iter().zip(&ranked) {
             match (scores[entity], ranks[entity]) {
-                (Some(score), Some(rank)) => row.extend([Cell::number(score, 3), Cell::count(rank)]),
+                (Some(score), Some(rank)) => {
+                    row.extend([Cell::number(score, 3), Cell::count(rank)])
+                }
                 _ => row.extend(vec![Cell::None(why[entity].clone()); 2]),
             }
         }
