@@ -84,6 +84,9 @@ fn settings(plan: &Plan, found: &Replicates, model: &Model, seed: u64) -> Table 
     if plan.sources.has(Source::Aggregation) {
         table.note("Before another mean than the official one is taken, scores are moved from 0 (or the lowest, where one is below) to the highest onto 1 to 100, and back afterwards.");
     }
+    if plan.sources.has(Source::Normalisation) {
+        table.note("Another normalisation takes the place of the official one on the range of its node: shares span it, z-scores get its middle and a sixth of it as their unit.");
+    }
     let difference = model.largest_difference();
     if difference > 1e-6 {
         table.note(format!("The tree of the audit gives totals that differ from the official ones by up to {difference:.3}: a rule of the index is not part of it."));
