@@ -139,6 +139,16 @@ pub enum Command {
         after_help = "Example:\n  clearwatt scenario lifted.yaml my-index --level category --level market"
     )]
     Scenario(super::scenario::Arguments),
+    /// Compare what several assessors made of the same disclosures
+    #[command(
+        after_help = "Examples:\n  clearwatt agreement my-index\n  clearwatt agreement my-index --table adjudication --format csv -o settle.csv\n\nTables: coefficients, pairs, confusion, rules, adjudication"
+    )]
+    Agreement(super::audit::agreement::Arguments),
+    /// Audit an index: how it hangs together and how sure its ranking is
+    #[command(
+        after_help = "Examples:\n  clearwatt audit structure my-index\n  clearwatt audit trend my-index --format csv --table changes"
+    )]
+    Audit(super::audit::Arguments),
     /// Show whether targets are reached at the pace so far
     #[command(after_help = "Example:\n  clearwatt targets my-index --file targets.yaml")]
     Targets(super::targets::Arguments),
@@ -386,7 +396,9 @@ mod tests {
     fn every_command_shows_an_example_that_parses() {
         let command = Arguments::command();
         command.clone().debug_assert();
-        for sub in command.get_subcommands() {
+        let below = |sub: &clap::Command| sub.get_subcommands().cloned().collect::<Vec<_>>();
+        let inner = command.get_subcommands().flat_map(below);
+        for sub in command.get_subcommands().cloned().chain(inner) {
             let help = sub.get_after_help().map(ToString::to_string);
             let help = help.unwrap_or_else(|| panic!("{} has no example", sub.get_name()));
             let examples: Vec<&str> = help

@@ -2,6 +2,7 @@
 //! error. Exit status 0 is fine, 1 means the input has errors, 2 that the command was used the wrong way.
 
 mod arguments;
+mod audit;
 mod chart;
 mod check;
 mod compare;
@@ -60,6 +61,8 @@ pub fn run() -> ExitCode {
         Command::Progress(command) => progress::run(command, &output),
         Command::Plan(command) => plan::run(command, &output),
         Command::Scenario(command) => scenario::run(command, &output),
+        Command::Agreement(command) => audit::agreement::run(command, &output),
+        Command::Audit(command) => audit::run(command, &output),
         Command::Targets(command) => targets::run(command, &output),
     };
     match done {

@@ -53,6 +53,19 @@ impl Output {
         }
     }
 
+    /// Shows how far a long run has come, to people who look.
+    pub fn progress(&self, what: &str, done: u64, all: u64) {
+        let mut to = std::io::stderr().lock();
+        if self.quiet || all < 2_000 || !to.is_terminal() {
+            return;
+        }
+        let _ = write!(to, "\r{:3} % of {all} {what}", done.min(all) * 100 / all);
+        if done >= all {
+            let _ = write!(to, "\r{:40}\r", "");
+        }
+        let _ = to.flush();
+    }
+
     /// Prints what is wrong with the command itself.
     pub fn complain(&self, text: &str) {
         let _ = writeln!(std::io::stderr().lock(), "error: {text}");

@@ -19,6 +19,11 @@ impl EntityId {
         &self.0
     }
 
+    /// An entity that is known by a number alone.
+    pub(crate) fn numbered(number: usize) -> Self {
+        EntityId(number.to_string().into())
+    }
+
     /// What stands for all entities together, in lines about an indicator or index across entities: `*`.
     pub fn all() -> Self {
         EntityId("*".into())

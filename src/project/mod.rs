@@ -61,6 +61,8 @@ pub struct Project {
     pub catalogue: (String, Span),
     /// Where the evidence is, relative to the folder.
     pub evidence: (String, Span),
+    /// Where the evidence of single assessors is, relative to the folder; it is compared, never scored.
+    pub assessments: Option<(String, Span)>,
 }
 
 /// An edition of a project.

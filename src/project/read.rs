@@ -10,12 +10,13 @@ use std::path::Path;
 /// The file that makes a folder a project.
 pub const PROJECT_FILE: &str = "clearwatt.yaml";
 
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 10] = [
     "title",
     "fictional",
     "languages",
     "catalogue",
     "evidence",
+    "assessments",
     "source",
     "licence",
     "editions",
@@ -101,6 +102,7 @@ impl Reader {
         };
         let catalogue = place(self, "catalogue", catalogue);
         let evidence = place(self, "evidence", evidence);
+        let assessments = place(self, "assessments", root.get("assessments"));
         let editions = editions.map(|node| self.editions(node));
         let entities = root
             .get("entities")
@@ -125,6 +127,7 @@ impl Reader {
             entities,
             catalogue: catalogue?,
             evidence: evidence?,
+            assessments,
         })
     }
 

@@ -134,6 +134,17 @@ impl Project {
         self.paths(name, *span, &files::EVIDENCE)
     }
 
+    /// The files with the evidence of single assessors, sorted by path; none where the project names no place for them.
+    ///
+    /// # Errors
+    /// When there is no such file or folder, or it cannot be listed.
+    pub fn assessment_files(&self) -> Result<Vec<PathBuf>, Vec<Diagnostic>> {
+        match &self.assessments {
+            Some((name, span)) => self.paths(name, *span, &files::EVIDENCE),
+            None => Ok(Vec::new()),
+        }
+    }
+
     fn paths(
         &self,
         name: &str,

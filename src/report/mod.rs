@@ -1,6 +1,7 @@
 //! The last stage: from results to what people see. `figures` fills the charts, `page` the report; both speak the
 //! reader's language through [`Words`].
 
+pub mod audit;
 pub mod explorer;
 pub mod figures;
 pub mod methodology;

@@ -256,6 +256,46 @@ fn read_evidence(
     sheets
 }
 
+/// Reads the evidence of single assessors, which a project may keep beside what is scored.
+///
+/// # Errors
+/// Everything that is wrong with those files.
+pub fn load_assessments(
+    sources: &mut Sources,
+    results: &Results,
+) -> Result<Vec<Sheet>, Vec<Diagnostic>> {
+    let editions = results
+        .editions
+        .iter()
+        .map(|edition| (&edition.id, &edition.rubric));
+    let reader = Reader::new(&results.catalogue, &results.project.entities, editions);
+    let (mut sheets, mut findings) = (Vec::new(), Vec::new());
+    for path in results.project.assessment_files()? {
+        let file = match read_file(sources, &path) {
+            Ok(file) => file,
+            Err(error) => {
+                findings.push(error.diagnostic());
+                continue;
+            }
+        };
+        let table = path
+            .extension()
+            .is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
+        sheets.extend(read_evidence_file(
+            sources,
+            file,
+            table,
+            &reader,
+            &mut findings,
+        ));
+    }
+    if has_errors(&findings) {
+        sort(&mut findings);
+        return Err(findings);
+    }
+    Ok(sheets)
+}
+
 fn read_evidence_file(
     sources: &Sources,
     file: FileId,

@@ -6,7 +6,7 @@ mod explain;
 mod explain_json;
 mod why_not;
 
-pub use compute::{Computed, compute, compute_with, load_project_rubrics};
+pub use compute::{Computed, compute, compute_with, load_assessments, load_project_rubrics};
 pub use explain::explain;
 pub use explain_json::explain_json;
 pub use why_not::why_not;

@@ -135,6 +135,38 @@ impl<'r> Program<'r> {
         evaluate(self.rubric, case).map(|outcome| outcomes.add(outcome))
     }
 
+    /// The levels of each criterion, ascending, with how far apart their outcomes stand in [`Program::outcome_scores`];
+    /// `None` where the rubric could not be tabulated.
+    pub fn levels(&self) -> Option<Vec<(Vec<f64>, usize)>> {
+        let lookup = self.lookup.as_ref()?;
+        let mut stride = lookup.context_cells as usize;
+        let mut levels: Vec<(Vec<f64>, usize)> = Vec::new();
+        for table in lookup.criteria.iter().rev() {
+            levels.push((table.scores.iter().map(Number::to_f64).collect(), stride));
+            stride *= table.scores.len();
+        }
+        levels.reverse();
+        Some(levels)
+    }
+
+    /// The score of every outcome of the tables.
+    pub fn outcome_scores(&self) -> Option<Vec<f64>> {
+        let outcomes = &self.lookup.as_ref()?.outcomes;
+        Some(
+            outcomes
+                .iter()
+                .map(|outcome| outcome.score.to_f64())
+                .collect(),
+        )
+    }
+
+    /// The place of a disclosure among the outcomes of the tables; `None` where it must be scored by its tree.
+    pub fn place(&self, case: &Case) -> Option<usize> {
+        let judged = case.judged.iter().any(Option::is_some);
+        let lookup = self.lookup.as_ref().filter(|_| !judged)?;
+        lookup.look_up(self.rubric, case).map(|id| id.0 as usize)
+    }
+
     /// Adds a disclosure to compiled evidence; gives `false` back when it must be scored by its tree.
     pub fn compile(&self, case: &Case, evidence: &mut CompiledEvidence) -> bool {
         let Some(lookup) = &self.lookup else {

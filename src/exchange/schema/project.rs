@@ -29,6 +29,7 @@ pub fn project_schema(rubrics: &[&Rubric]) -> Value {
             "languages": { "type": "array", "items": { "type": "string" } },
             "catalogue": catalogues,
             "evidence": { "type": "string" },
+            "assessments": { "type": "string", "description": "Evidence of single assessors, compared by `clearwatt agreement`" },
             "source": labels(),
             "licence": { "type": "string" },
             "editions": {

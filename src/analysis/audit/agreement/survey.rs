@@ -1,0 +1,191 @@
+//! What several assessors made of the same disclosures: their sheets, scored one assessor at a time by the edition's
+//! rubric.
+
+use crate::analysis::reading::FileError;
+use crate::catalogue::IndicatorId;
+use crate::diagnostic::{Diagnostic, Problem, has_errors};
+use crate::evidence::{Sheet, State, case};
+use crate::language::evaluate::{DecidedBy, evaluate};
+use crate::language::number::Number;
+use crate::language::rubric::{Criterion, CriterionBody, Rule};
+use crate::project::EntityId;
+use crate::results::{EditionResults, Results};
+use crate::scoring::{Program, score_edition};
+use indexmap::IndexMap;
+
+/// The assessments of one edition.
+#[derive(Debug, Clone)]
+pub struct Survey {
+    /// The assessors, in the order of their names.
+    pub assessors: Vec<String>,
+    /// The criteria: name and levels (declared, or none).
+    pub criteria: Vec<(String, Vec<f64>)>,
+    /// What at least one of them has rated.
+    pub units: Vec<Unit>,
+}
+
+/// One disclosure, or one body of it.
+#[derive(Debug, Clone)]
+pub struct Unit {
+    /// The entity.
+    pub entity: EntityId,
+    /// The indicator.
+    pub indicator: IndicatorId,
+    /// The indicator's id.
+    pub name: String,
+    /// The body of a sample.
+    pub body: Option<String>,
+    /// One entry per assessor.
+    pub ratings: Vec<Option<Rating>>,
+}
+
+/// What one assessor made of a unit.
+#[derive(Debug, Clone)]
+pub struct Rating {
+    /// Per criterion the level before adjustments, and what decided it; nothing where it does not apply.
+    pub criteria: Vec<Option<(f64, DecidedBy)>>,
+    /// The score.
+    pub score: f64,
+}
+
+impl Survey {
+    /// Scores the sheets of each assessor.
+    ///
+    /// # Errors
+    /// What cannot be scored, and disclosures of which nobody says who assessed them.
+    pub fn of(
+        results: &Results,
+        edition: &EditionResults,
+        sheets: &[Sheet],
+    ) -> Result<Survey, Vec<Diagnostic>> {
+        let mut findings = Vec::new();
+        let by_assessor = by_assessor(edition, sheets, &mut findings);
+        let program = Program::new(&edition.rubric);
+        let mut units: IndexMap<(EntityId, IndicatorId, Option<String>), Unit> = IndexMap::new();
+        let count = by_assessor.len();
+        for (at, sheets) in by_assessor.values().enumerate() {
+            // What cannot be scored is found here; how a score came about is told by the tree below.
+            score_edition(
+                &program,
+                &results.catalogue,
+                &edition.facts,
+                &edition.entity_facts,
+                sheets,
+                &mut findings,
+            );
+            for sheet in sheets {
+                for disclosure in &sheet.disclosures {
+                    let assessed =
+                        matches!(disclosure.state, State::Assessed | State::Provisional(_));
+                    for record in disclosure.records.iter().filter(|_| assessed) {
+                        let case = case(
+                            &edition.rubric,
+                            edition.entity_facts.of(&sheet.entity),
+                            edition.facts.of(disclosure.indicator),
+                            sheet,
+                            record,
+                        );
+                        let Ok(outcome) = evaluate(&edition.rubric, &case) else {
+                            continue;
+                        };
+                        let body = record.body.as_deref().map(str::to_string);
+                        let key = (sheet.entity.clone(), disclosure.indicator, body.clone());
+                        let unit = units.entry(key).or_insert_with(|| Unit {
+                            entity: sheet.entity.clone(),
+                            indicator: disclosure.indicator,
+                            name: results
+                                .catalogue
+                                .indicator(disclosure.indicator)
+                                .map_or_else(String::new, |found| found.id.clone()),
+                            body,
+                            ratings: vec![None; count],
+                        });
+                        let criteria = outcome.criteria.iter().map(|criterion| {
+                            let level = criterion.first.to_f64();
+                            criterion.applicable.then_some((level, criterion.by))
+                        });
+                        if let Some(slot) = unit.ratings.get_mut(at) {
+                            *slot = Some(Rating {
+                                criteria: criteria.collect(),
+                                score: outcome.score.to_f64(),
+                            });
+                        }
+                    }
+                }
+            }
+        }
+        if has_errors(&findings) {
+            return Err(findings);
+        }
+        let criteria = edition.rubric.criteria.iter().map(|criterion| {
+            let levels = criterion.levels.iter().map(Number::to_f64).collect();
+            (criterion.name.clone(), levels)
+        });
+        Ok(Survey {
+            assessors: by_assessor.into_keys().collect(),
+            criteria: criteria.collect(),
+            units: units.into_values().collect(),
+        })
+    }
+}
+
+/// The sheets of an edition by assessor, in the order of their names. A disclosure's own assessor goes before its sheet's.
+fn by_assessor(
+    edition: &EditionResults,
+    sheets: &[Sheet],
+    findings: &mut Vec<Diagnostic>,
+) -> IndexMap<String, Vec<Sheet>> {
+    let mut found: IndexMap<String, Vec<Sheet>> = IndexMap::new();
+    for sheet in sheets.iter().filter(|sheet| sheet.edition == edition.id) {
+        let mut parts: IndexMap<String, Sheet> = IndexMap::new();
+        for disclosure in &sheet.disclosures {
+            let own = disclosure.notes.assessor.as_deref();
+            let Some(name) = own.or(sheet.assessor.as_deref()) else {
+                let error = FileError::NoKey {
+                    what: "an assessment",
+                    key: "assessor",
+                    help: "say who assessed: `assessor: kb` at the top of the file, or with the disclosure",
+                    span: disclosure.span,
+                };
+                findings.push(error.diagnostic());
+                continue;
+            };
+            let part = parts.entry(name.to_string()).or_insert_with(|| Sheet {
+                disclosures: Vec::new(),
+                given: Vec::new(),
+                ..sheet.clone()
+            });
+            part.disclosures.push(disclosure.clone());
+        }
+        for (name, part) in parts {
+            found.entry(name).or_default().push(part);
+        }
+    }
+    found.sort_keys();
+    found
+}
+
+/// What decided a criterion, in words: the rule's own, or its number.
+pub fn decision(criterion: &Criterion, level: f64, by: DecidedBy) -> String {
+    let why = match (by, &criterion.body) {
+        (DecidedBy::Rule(number), CriterionBody::Rules(rules)) => {
+            let words = label(rules, number);
+            words.map_or_else(
+                || format!("rule {}", number + 1),
+                |words| format!("“{words}”"),
+            )
+        }
+        (DecidedBy::Rule(number), _) => format!("rule {}", number + 1),
+        (DecidedBy::Formula, _) => "formula".to_string(),
+        (DecidedBy::Judgement, _) => "judged".to_string(),
+    };
+    format!("{level}: {why}")
+}
+
+fn label(rules: &[Rule], wanted: u16) -> Option<&str> {
+    rules.iter().find_map(|rule| match rule {
+        Rule::Gives { number, label, .. } if *number == wanted => label.as_deref(),
+        Rule::Gives { .. } => None,
+        Rule::When { rules, .. } => label(rules, wanted),
+    })
+}

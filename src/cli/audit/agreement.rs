@@ -1,0 +1,112 @@
+//! `agreement`: several assessors about the same disclosures.
+
+use super::{Common, Output, Stop, print};
+use crate::analysis::audit::agreement::report::tables;
+use crate::analysis::audit::agreement::survey::Survey;
+use crate::analysis::audit::model::Model;
+use crate::analysis::audit::series::Testing;
+use crate::cli::table::edition;
+use crate::results::{EditionResults, Results, load_assessments};
+use clap::Args;
+use serde_json::{Map, json};
+
+#[derive(Debug, Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    common: Common,
+    /// The edition; the latest with assessments when left out
+    #[arg(long)]
+    edition: Option<String>,
+    /// How many resamples for intervals
+    #[arg(long, default_value_t = 999, value_parser = clap::value_parser!(u64).range(99..=1_000_000))]
+    replicates: u64,
+    /// Where the random numbers start; the same seed gives the same result
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// The confidence of intervals in per cent
+    #[arg(long, default_value_t = 95, value_parser = clap::value_parser!(u8).range(50..=99))]
+    confidence: u8,
+}
+
+pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
+    let (results, mut sources) = output.results(&command.common.project)?;
+    let (edition, survey) = survey(&results, &mut sources, command.edition.as_deref(), output)?;
+    let testing = Testing {
+        confidence: f64::from(command.confidence) / 100.0,
+        replicates: command.replicates,
+        seed: command.seed,
+    };
+    let index = match &command.common.index {
+        Some(name) => {
+            let names = edition
+                .rubric
+                .indices
+                .iter()
+                .map(|index| index.name.as_str());
+            crate::cli::output::known("index", name, names)?;
+            Some(name.as_str())
+        }
+        None => edition
+            .rubric
+            .indices
+            .first()
+            .map(|index| index.name.as_str()),
+    };
+    let model = index.and_then(|index| Model::of(&results, edition, index).ok());
+    let settings = Map::from_iter([
+        ("audit".to_string(), json!("agreement")),
+        ("edition".to_string(), json!(edition.id.as_str())),
+        ("index".to_string(), json!(index)),
+        ("assessors".to_string(), json!(survey.assessors)),
+        ("units".to_string(), json!(survey.units.len())),
+        ("seed".to_string(), json!(command.seed)),
+        ("replicates".to_string(), json!(command.replicates)),
+        ("confidence".to_string(), json!(testing.confidence)),
+    ]);
+    let tables = tables(&survey, &edition.rubric, model.as_ref(), testing);
+    print::deliver(tables, &settings, &command.common, output)
+}
+
+/// The assessments of an edition, or of the latest that has some.
+pub fn survey<'r>(
+    results: &'r Results,
+    sources: &mut crate::diagnostic::Sources,
+    named: Option<&str>,
+    output: &Output,
+) -> Result<(&'r EditionResults, Survey), Stop> {
+    if results.project.assessments.is_none() {
+        return Err(Stop::Usage(
+            "the project names no place for the evidence of single assessors\n  help: add `assessments: assessments` to clearwatt.yaml, and put their files there; each says `assessor: NAME`".to_string(),
+        ));
+    }
+    let show = |findings: Vec<crate::diagnostic::Diagnostic>, sources: &_| {
+        let _ = output.findings(&findings, sources);
+        Stop::Input
+    };
+    let sheets = load_assessments(sources, results).map_err(|findings| show(findings, sources))?;
+    let place = match named {
+        Some(id) => Some(edition(results, id)?),
+        None => results
+            .editions
+            .iter()
+            .rposition(|edition| sheets.iter().any(|sheet| sheet.edition == edition.id)),
+    };
+    let Some(edition) = place.and_then(|place| results.editions.get(place)) else {
+        return Err(Stop::Usage(
+            "there are no assessments in this project".to_string(),
+        ));
+    };
+    let survey =
+        Survey::of(results, edition, &sheets).map_err(|findings| show(findings, sources))?;
+    if survey.assessors.len() < 2 {
+        return Err(Stop::Usage(format!(
+            "agreement needs at least two assessors, and {} has {}",
+            edition.id,
+            match survey.assessors.as_slice() {
+                [one] => format!("only `{one}`"),
+                _ => "none".to_string(),
+            }
+        )));
+    }
+    Ok((edition, survey))
+}
