@@ -73,10 +73,11 @@ pub enum CheckError {
         help: &'static str,
         span: Span,
     },
-    #[error("{what} may have at most {most}")]
+    #[error("{what} may have at most {most} {of}")]
     TooMany {
         what: String,
         most: usize,
+        of: &'static str,
         span: Span,
     },
     #[error("`{fact}` is declared after the facts that depend on it")]

@@ -10,10 +10,20 @@ use crate::language::syntax::{
     Comparison, Condition, Expression, Label, ListFigure, Name, Operator, Quantity,
 };
 
+/// How far a parenthesis is looked into to tell a condition from an expression.
+const MOST_AHEAD: usize = 2_000;
+
 impl Cursor<'_> {
     /// An expression, as far as it goes on this line (or to the closing bracket).
     pub fn expression(&mut self) -> Option<Expression> {
-        self.deeper(|cursor| cursor.sum(0))
+        let outermost = self.expressions == 0;
+        if outermost {
+            self.operators = 0;
+        }
+        self.expressions += 1;
+        let read = self.deeper(|cursor| cursor.sum(0));
+        self.expressions -= 1;
+        read
     }
 
     fn sum(&mut self, weakest: u8) -> Option<Expression> {
@@ -21,6 +31,7 @@ impl Cursor<'_> {
         while let Some((operator, strength)) = self.operator()
             && strength >= weakest
         {
+            self.one_more_operator()?;
             self.step();
             let right = self.sum(strength + 1)?;
             left = Expression::Binary {
@@ -93,14 +104,7 @@ impl Cursor<'_> {
                 Some(Expression::Name(name))
             }
             Kind::Wrong => {
-                let text = self
-                    .text
-                    .get(span.start as usize..span.end as usize)
-                    .unwrap_or("");
-                if text.starts_with(|letter: char| letter.is_ascii_digit()) {
-                    let found = text.chars().take(40).collect();
-                    self.report(SyntaxError::NotALiteral { found, span });
-                }
+                self.no_literal();
                 self.step();
                 Some(Expression::Wrong(span))
             }
@@ -292,7 +296,11 @@ impl Cursor<'_> {
             });
             format!("write `{}`", shown.collect::<String>())
         };
-        let help = vec![bracket("and"), format!("or {}", bracket("or"))];
+        let help = if parts.len() > 8 {
+            vec!["put parentheses around the parts that belong together".to_string()]
+        } else {
+            vec![bracket("and"), format!("or {}", bracket("or"))]
+        };
         let span = parts
             .first()
             .map_or_else(|| self.span(), Condition::span)
@@ -368,30 +376,40 @@ impl Cursor<'_> {
         })
     }
 
-    /// Whether the parenthesis that opens here holds a condition rather than an expression.
+    /// Whether the parenthesis that opens here holds a condition rather than an expression: what follows the closing one
+    /// tells, and otherwise what stands inside.
     fn holds_condition(&self) -> bool {
         let mut open = 0usize;
         if self.is_word_ahead(1, "if") {
             return false;
         }
-        for ahead in 0.. {
+        let mut tests = false;
+        // Nobody writes more than this in parentheses; without an end, every one left open would be searched for to
+        // the end of the file.
+        for ahead in 0..MOST_AHEAD {
             match self.kind_ahead(ahead) {
                 Kind::Sign("(") => open += 1,
                 Kind::Sign(")") => {
                     open -= 1;
                     if open == 0 {
-                        return false;
+                        let goes_on = matches!(
+                            self.kind_ahead(ahead + 1),
+                            Kind::Sign("=" | "<" | "<=" | ">" | ">=" | "+" | "-" | "*" | "/")
+                        );
+                        return tests && !goes_on;
                     }
                 }
-                Kind::Sign("=" | "<" | "<=" | ">" | ">=") => return true,
-                Kind::Name(word) if ["is", "has", "and", "or", "not"].contains(&word.as_str()) => {
-                    return true;
+                Kind::Sign("=" | "<" | "<=" | ">" | ">=") => tests = true,
+                Kind::Name(word)
+                    if ["is", "has", "have", "and", "or", "not"].contains(&word.as_str()) =>
+                {
+                    tests = true;
                 }
-                Kind::Sign("{" | "}") | Kind::End => return false,
+                Kind::Sign("{" | "}") | Kind::End => break,
                 _ => {}
             }
         }
-        false
+        tests
     }
 
     fn is_test(&mut self) -> Option<Condition> {
