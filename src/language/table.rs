@@ -7,6 +7,7 @@
 //! look-up.
 
 use super::evaluate::{Answer, Case, Decided, DecidedBy, Facts, Unscored, same};
+use super::feasible::Feasible;
 use super::number::Number;
 use super::rubric::{Condition, CriterionBody, CriterionId, Expression, FactId, Rubric, Rule};
 use super::syntax::{FactRole, Quantity};
@@ -175,10 +176,13 @@ impl<'r> Table<'r> {
         if count.saturating_mul(conditions.len()) > MOST_TRIALS {
             return None;
         }
+        let feasible = Feasible::of(rubric, &columns);
         let mut cells = Vec::with_capacity(count);
         for cell in 0..count {
             let (case, decided) = representative(rubric, &columns, cell);
-            if !possible(rubric, &columns, &case, &decided) {
+            let there = possible(rubric, &columns, &case, &decided)
+                && feasible.can_be(rubric, &case, &decided);
+            if !there {
                 cells.push(Cell::Impossible);
                 continue;
             }

@@ -117,6 +117,9 @@ impl Checker<'_> {
                 let span = written.span();
                 let (left, right) = (self.number(left), self.number(right));
                 let (left, right) = (Box::new(left?), Box::new(right?));
+                if matches!(operator, syntax::Operator::Add | syntax::Operator::Subtract) {
+                    self.one_unit(&left, &right, "added up", span);
+                }
                 Some((
                     Expression::Binary(*operator, left, right, span),
                     Type::Number,
@@ -479,6 +482,7 @@ impl Checker<'_> {
             return None;
         }
         let (left, right) = (left_checked, right_checked);
+        self.one_unit(&left, &right, "compared", span);
         Some(Condition::Compare {
             left,
             comparison,

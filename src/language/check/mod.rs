@@ -11,8 +11,11 @@ mod facts;
 mod formula;
 mod index;
 mod limits;
+mod overlap;
 mod proofs;
 mod tests_in_rubric;
+mod units;
+mod values;
 
 pub use errors::CheckError;
 pub use extend::extended;

@@ -9,6 +9,8 @@ use super::super::syntax::FactRole;
 use super::super::table::{Cell, Column, Table};
 use super::super::value::Domain;
 use super::CheckError;
+use super::overlap::overlapping;
+use super::values::without_value;
 use crate::diagnostic::Span;
 use std::collections::BTreeSet;
 
@@ -35,6 +37,7 @@ pub(super) fn prove(rubric: &Rubric, errors: &mut Vec<CheckError>) {
                 &table,
                 errors,
             );
+            overlapping(rubric, &criterion.name, rules, &table, errors);
             never_given(
                 &criterion.name,
                 &criterion.levels,
@@ -44,6 +47,7 @@ pub(super) fn prove(rubric: &Rubric, errors: &mut Vec<CheckError>) {
             );
         }
     }
+    without_value(rubric, errors);
     never_read(rubric, errors);
     grades_reach_down(rubric, errors);
 }
