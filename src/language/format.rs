@@ -226,6 +226,9 @@ fn opened(line: &[Token], around: Block) -> Block {
     let Some(Kind::Name(word)) = line.first().map(|token| &token.kind) else {
         return around;
     };
+    if line.iter().any(|token| is_word(token, &["lookup"])) {
+        return Block::Given;
+    }
     match word.as_str() {
         "evidence" | "indicator" | "entity" | "absence" => Block::Facts,
         "criterion" => Block::Rules,

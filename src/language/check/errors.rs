@@ -121,6 +121,8 @@ pub enum CheckError {
         example: String,
         span: Span,
     },
+    #[error("{what}")]
+    LookupGap { what: String, span: Span },
     #[error("this rule of `{criterion}` never decides")]
     NeverDecides {
         criterion: String,
@@ -228,6 +230,8 @@ impl Problem for CheckError {
             CheckError::Gap { example, span, .. } => error("CW0213", *span)
                 .help(format!("for example {example}"))
                 .help("add a rule for it, or `0 otherwise` as the last rule"),
+            CheckError::LookupGap { span, .. } => error("CW0213", *span)
+                .help("add the answer, or a last line `otherwise: 0`"),
             CheckError::NeverDecides { because, span, .. } => {
                 warning("CW0214", *span).help(*because)
             }

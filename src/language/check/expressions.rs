@@ -161,6 +161,7 @@ impl Checker<'_> {
                 test,
                 span,
             } => self.of_list(*figure, field.as_ref(), list, test.as_deref(), *span),
+            Written::Lookup(lookup) => self.lookup(lookup).map(|value| (value, Type::Number)),
             Written::NotApplicable(span) => Some((Expression::NotApplicable(*span), Type::Number)),
             Written::Wrong(_) => None,
         }

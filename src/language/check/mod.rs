@@ -11,6 +11,7 @@ mod facts;
 mod formula;
 mod index;
 mod limits;
+mod lookup;
 mod overlap;
 mod proofs;
 mod tests_in_rubric;
@@ -236,6 +237,11 @@ impl<'a> Checker<'a> {
                         span: item.name.span,
                     });
                 }
+                checked.map(CriterionBody::Rules)
+            }
+            syntax::CriterionBody::Formula(syntax::Expression::Lookup(found)) => {
+                let rules = lookup::as_rules(found);
+                let checked = self.rules(item, &levels, &rules, &mut 0);
                 checked.map(CriterionBody::Rules)
             }
             syntax::CriterionBody::Formula(formula) => {

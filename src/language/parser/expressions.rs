@@ -7,7 +7,8 @@ use crate::diagnostic::Span;
 use crate::language::calendar::Duration;
 use crate::language::number::Number;
 use crate::language::syntax::{
-    Comparison, Condition, Expression, Label, ListFigure, Name, Operator, Quantity,
+    Comparison, Condition, Expression, Label, ListFigure, Lookup, LookupEntry, Name, Operator,
+    Quantity,
 };
 
 /// How far a parenthesis is looked into to tell a condition from an expression.
@@ -91,6 +92,13 @@ impl Cursor<'_> {
             Kind::Sign("(") => self.parenthesised(Cursor::expression),
             Kind::Name(word) if word == "if" => self.if_expression(),
             Kind::Name(word)
+                if word == "lookup"
+                    && matches!(self.kind_ahead(1), Kind::Name(_))
+                    && self.is_sign_ahead(2, "{") =>
+            {
+                self.lookup()
+            }
+            Kind::Name(word)
                 if self.is_word_ahead(1, "of")
                     && ListFigure::ALL.iter().any(|(known, _)| *known == word) =>
             {
@@ -166,6 +174,47 @@ impl Cursor<'_> {
             function,
             arguments,
             span,
+        })
+    }
+
+    /// `lookup grade { a: 100, b or c: 50, otherwise: 0 }`
+    fn lookup(&mut self) -> Option<Expression> {
+        let start = self.span();
+        self.step();
+        let fact = self.name("a fact")?;
+        let (entries, span) = self.block("the look-up", Cursor::lookup_entry)?;
+        Some(Expression::Lookup(Lookup {
+            fact,
+            entries,
+            span: start.to(span),
+        }))
+    }
+
+    fn lookup_entry(&mut self) -> Option<LookupEntry> {
+        let start = self.span();
+        let answers = if self.is_word("otherwise") {
+            self.step();
+            None
+        } else {
+            Some(self.names("an answer", &["or"], |_, _| false)?)
+        };
+        if self.accept_sign(":").is_none() {
+            let help = "a line of a look-up is an answer and its value: `a: 100`";
+            self.expected("`:`", Some(help.to_string()));
+            return None;
+        }
+        let value = if self.accept_words(&["not", "applicable"]) {
+            Expression::NotApplicable(self.last_span())
+        } else {
+            self.expression()?
+        };
+        if self.decimal_comma(value.span()) {
+            return None;
+        }
+        Some(LookupEntry {
+            answers,
+            value,
+            span: start.to(self.last_span()),
         })
     }
 
