@@ -261,3 +261,15 @@ fn copeland_counts_entities_beaten_in_more_values() {
         ["-1.000000", "-1.000000", "3.000000", "-1.000000"]
     );
 }
+
+#[test]
+fn weights_that_differ_by_class_of_entity() {
+    let found = results(
+        "|  index large {\n    from score big\n    total: mean of indicators\n  }\n  index mixed {\n    total = lookup size { small: 25%, large: 50% } * plain + (if size is small then 75% else 50%) * 10 * large\n  }",
+    );
+    // A: 0.25 × 2; B: 0.25 × 4; C: 0.5 × 4; D, of which 6 is more than 4: 0.5 × 6 + 0.5 × 10
+    assert_eq!(
+        totals(&found, "f-2023", "mixed"),
+        ["0.500000", "1.000000", "2.000000", "8.000000"]
+    );
+}

@@ -6,8 +6,9 @@ use super::ranking::rank_rows;
 use super::row::{Row, RowState, TOTAL_LEVEL};
 use crate::diagnostic::{Diagnostic, Problem, Span};
 use crate::language::arithmetic::{apply, deviation, mean, median, sum};
+use crate::language::evaluate::{Case, answers, holds};
 use crate::language::number::Number;
-use crate::language::rubric::{Formula, Function, Index, Over, Statistic};
+use crate::language::rubric::{Condition, Formula, Function, Index, Over, Statistic};
 use crate::language::syntax::{MissingEffect, Operator};
 use crate::project::{EditionId, EntityId};
 use std::cell::RefCell;
@@ -130,6 +131,12 @@ fn collect(
             into.extend(at.iter().map(|at| (*at, index.clone())));
         }
         Formula::Negate(inner) => collect(inner, at, editions, into)?,
+        Formula::If {
+            then, otherwise, ..
+        } => {
+            collect(then, at, editions, into)?;
+            collect(otherwise, at, editions, into)?;
+        }
         Formula::Binary(_, left, right, _) => {
             collect(left, at, editions, into)?;
             collect(right, at, editions, into)?;
@@ -173,6 +180,7 @@ pub fn formula_rows(input: FormulaInput<'_>) -> Vec<Row> {
         return Vec::new();
     };
     let evaluator = Evaluator {
+        input: input.index,
         editions: input.editions,
         missing: input.index.index.missing,
         statistics: RefCell::default(),
@@ -241,6 +249,12 @@ fn operands(formula: &Formula) -> Vec<&Formula> {
                 }
             }
             Formula::Negate(inner) => add(inner, into),
+            Formula::If {
+                then, otherwise, ..
+            } => {
+                add(then, into);
+                add(otherwise, into);
+            }
             Formula::Binary(_, left, right, _) => {
                 add(left, into);
                 add(right, into);
@@ -269,6 +283,8 @@ fn same(a: &Formula, b: &Formula) -> bool {
 }
 
 struct Evaluator<'a> {
+    /// The facts of the entities.
+    input: IndexInput<'a>,
     editions: &'a [(EditionId, EditionValues)],
     missing: MissingEffect,
     /// Values a statistic is about, sorted, by its place and the edition it is asked in.
@@ -338,11 +354,31 @@ impl Evaluator<'_> {
                 };
                 figures.statistic(*statistic, own)
             }
+            Formula::If {
+                condition,
+                then,
+                otherwise,
+                ..
+            } => match self.holds(condition, entity)? {
+                true => self.value(then, edition, entity),
+                false => self.value(otherwise, edition, entity),
+            },
             Formula::Copeland(parts, span) => {
                 let all = self.standings(parts, *span, edition);
                 copeland(&all, entity)
             }
         }
+    }
+
+    /// Whether a condition about the entity holds; `None` where the project does not say.
+    fn holds(&self, condition: &Condition, entity: &EntityId) -> Option<bool> {
+        let rubric = self.input.rubric;
+        let case = Case {
+            answers: answers(rubric, self.input.entity_facts.of(entity).to_vec()),
+            assessed: None,
+            judged: Vec::new(),
+        };
+        holds(rubric, &case, condition).ok()
     }
 
     fn or_zero(&self, value: Option<Number>) -> Option<Number> {

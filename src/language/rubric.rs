@@ -279,6 +279,17 @@ pub enum Formula {
     /// `copeland(a, b, c)`: of how many other entities the entity is ahead in more of these values than it is behind,
     /// less those that are ahead of it so (Copeland, 1951; as in Saari and Merlin, The Copeland method, 1996).
     Copeland(Vec<Formula>, Span),
+    /// `if income is low then a else b`: what holds for the class of the entity. No value where the project does not say.
+    If {
+        /// The condition, about facts of the entity alone.
+        condition: Box<Condition>,
+        /// The same as it was written.
+        words: String,
+        /// The value when it holds.
+        then: Box<Formula>,
+        /// The value when it does not.
+        otherwise: Box<Formula>,
+    },
 }
 
 impl Formula {
@@ -293,6 +304,12 @@ impl Formula {
             }
             Formula::Call(_, arguments, _) | Formula::Copeland(arguments, _) => {
                 arguments.iter().for_each(|argument| argument.walk(visit));
+            }
+            Formula::If {
+                then, otherwise, ..
+            } => {
+                then.walk(visit);
+                otherwise.walk(visit);
             }
             Formula::Constant(_)
             | Formula::Index { .. }

@@ -114,6 +114,16 @@ fn formula_inside(written: &Formula, around: u8) -> String {
             let arguments: Vec<String> = arguments.iter().map(formula).collect();
             format!("{}({})", function.name(), arguments.join(", "))
         }
+        Formula::If {
+            words,
+            then,
+            otherwise,
+            ..
+        } => format!(
+            "(if {words} then {} else {})",
+            formula(then),
+            formula(otherwise)
+        ),
         Formula::Copeland(parts, _) => {
             let parts: Vec<String> = parts.iter().map(formula).collect();
             format!("copeland({})", parts.join(", "))

@@ -1,8 +1,8 @@
 //! Totals worked out from other indices: `total = (readiness + 2 * implementation + impact) / 12`.
 
 use super::super::number::Number;
-use super::super::rubric::{Formula, Function, Index, Over, Share, Statistic};
-use super::super::syntax::{Expression, Name};
+use super::super::rubric::{self, Condition, Formula, Function, Index, Over, Share, Statistic};
+use super::super::syntax::{Expression, FactRole, Name};
 use super::{CheckError, Checker};
 use crate::diagnostic::Span;
 
@@ -39,16 +39,106 @@ impl Checker<'_> {
                 arguments,
                 span,
             } => self.formula_call(function, arguments, *span, above),
+            Expression::If {
+                condition,
+                then,
+                otherwise,
+                ..
+            } => {
+                let words = self.sources.slice(condition.span()).to_string();
+                let condition = self.condition(condition);
+                let (then, otherwise) = (self.formula(then, above), self.formula(otherwise, above));
+                let condition = condition?;
+                self.only_entity_facts(&condition)?;
+                Some(Formula::If {
+                    condition: Box::new(condition),
+                    words,
+                    then: Box::new(then?),
+                    otherwise: Box::new(otherwise?),
+                })
+            }
+            Expression::Lookup(lookup) => {
+                let found =
+                    self.cases(lookup, &mut |checker, value| checker.formula(value, above))?;
+                let mut value = found.rest;
+                for (answers, then) in found.cases.into_iter().rev() {
+                    let condition = Condition::Is {
+                        fact: found.fact,
+                        answers,
+                        negated: false,
+                        span: lookup.span,
+                    };
+                    self.only_entity_facts(&condition)?;
+                    let names = self.facts.get(found.fact.index())?;
+                    let names: Vec<&str> = answers.iter().map(|at| names.domain.name(at)).collect();
+                    value = Formula::If {
+                        words: format!("{} is {}", lookup.fact.text, names.join(" or ")),
+                        condition: Box::new(condition),
+                        then: Box::new(then),
+                        otherwise: Box::new(value),
+                    };
+                }
+                Some(value)
+            }
             Expression::Wrong(_) => None,
             _ => {
                 self.errors.push(CheckError::IndexPart {
                     what: "this cannot stand in the formula of an index".to_string(),
-                    help: Some("a formula is made of numbers, names of indices above, `part(index, node)`, `indicator(id)`, functions and statistics over entities".to_string()),
+                    help: Some("a formula is made of numbers, names of indices above, `part(index, node)`, `indicator(id)`, functions, statistics over entities, and `if` or `lookup` about the entity".to_string()),
                     span: written.span(),
                 });
                 None
             }
         }
+    }
+
+    /// A total is about an entity, so only what the project says about it can be tested; `None` (reported) otherwise.
+    fn only_entity_facts(&mut self, condition: &Condition) -> Option<()> {
+        let mut found = None;
+        condition.walk(&mut |part| match part {
+            Condition::Is { fact, span, .. }
+            | Condition::Has { fact, span, .. }
+            | Condition::OfList {
+                list: fact, span, ..
+            } => {
+                let role = self.facts.get(fact.index()).map(|fact| fact.role);
+                if role != Some(FactRole::Entity) {
+                    found = Some(*span);
+                }
+            }
+            // Numbers of entities may be compared with one another and with numbers.
+            Condition::Compare {
+                left, right, span, ..
+            } => {
+                for side in [left, right] {
+                    side.walk(&mut |part| {
+                        let fits = match part {
+                            rubric::Expression::Fact(id, _) => {
+                                let role = self.facts.get(id.index()).map(|fact| fact.role);
+                                role == Some(FactRole::Entity)
+                            }
+                            rubric::Expression::Criterion(..)
+                            | rubric::Expression::Let(..)
+                            | rubric::Expression::Assessed(_)
+                            | rubric::Expression::OfList { .. } => false,
+                            _ => true,
+                        };
+                        if !fits {
+                            found = Some(*span);
+                        }
+                    });
+                }
+            }
+            Condition::All(_) | Condition::Any(_) | Condition::Not(_) => {}
+        });
+        let Some(span) = found else { return Some(()) };
+        self.errors.push(CheckError::IndexPart {
+            what: "a total is about an entity, and this is a question about a disclosure"
+                .to_string(),
+            help: Some("test facts of the `entity` block here".to_string()),
+            span,
+        });
+        None
     }
 
     fn index_named(&mut self, name: &Name, above: &[Index]) -> Option<String> {

@@ -1,7 +1,7 @@
 //! Look-ups: a value for each answer of a choice. As the whole of a criterion one is a list of rules, with a decision table,
 //! coverage by tests and all proofs; inside a formula it is a chain of `if … then … else …`.
 
-use super::super::rubric::{Condition, Expression};
+use super::super::rubric::{Condition, Expression, FactId};
 use super::super::syntax::{self, Lookup, Rule};
 use super::super::value::{Domain, Members};
 use super::{CheckError, Checker};
@@ -21,8 +21,35 @@ pub(super) fn as_rules(lookup: &Lookup) -> Vec<Rule> {
     rules.collect()
 }
 
+/// The values of a look-up by answers, and the value of all others.
+pub(super) struct Cases<T> {
+    pub fact: FactId,
+    pub cases: Vec<(Members, T)>,
+    pub rest: T,
+}
+
 impl Checker<'_> {
     pub(super) fn lookup(&mut self, lookup: &Lookup) -> Option<Expression> {
+        let found = self.cases(lookup, &mut |checker, value| checker.number(value))?;
+        let mut value = found.rest;
+        for (answers, then) in found.cases.into_iter().rev() {
+            let condition = Condition::Is {
+                fact: found.fact,
+                answers,
+                negated: false,
+                span: lookup.span,
+            };
+            value = Expression::If(Box::new(condition), Box::new(then), Box::new(value));
+        }
+        Some(value)
+    }
+
+    /// The lines of a look-up, each checked with `read`; every answer has a value.
+    pub(super) fn cases<T>(
+        &mut self,
+        lookup: &Lookup,
+        read: &mut dyn FnMut(&mut Self, &syntax::Expression) -> Option<T>,
+    ) -> Option<Cases<T>> {
         let id = self.fact_named(&lookup.fact)?;
         let fact = self.facts.get(id.index())?;
         let name = fact.name.clone();
@@ -39,11 +66,11 @@ impl Checker<'_> {
         };
         let all = answers.clone();
         let mut seen = Members::default();
-        let mut cases: Vec<(Members, Expression)> = Vec::new();
+        let mut cases: Vec<(Members, T)> = Vec::new();
         let mut otherwise = None;
         let mut wrong = false;
         for entry in &lookup.entries {
-            let value = self.number(&entry.value);
+            let value = read(self, &entry.value);
             let Some(names) = &entry.answers else {
                 wrong |= value.is_none();
                 otherwise = value;
@@ -84,19 +111,14 @@ impl Checker<'_> {
             return None;
         }
         // Where all answers are there, the last one is what is left.
-        let mut value = match otherwise {
+        let rest = match otherwise {
             Some(value) => value,
             None => cases.pop()?.1,
         };
-        for (answers, then) in cases.into_iter().rev() {
-            let condition = Condition::Is {
-                fact: id,
-                answers,
-                negated: false,
-                span: lookup.span,
-            };
-            value = Expression::If(Box::new(condition), Box::new(then), Box::new(value));
-        }
-        Some(value)
+        Some(Cases {
+            fact: id,
+            cases,
+            rest,
+        })
     }
 }

@@ -3,7 +3,7 @@
 
 use super::super::number::Number;
 use super::super::rubric::{
-    Condition, CriterionBody, CriterionId, Expression, FactId, Rubric, Rule,
+    Condition, CriterionBody, CriterionId, Expression, FactId, Formula, Rubric, Rule,
 };
 use super::super::syntax::FactRole;
 use super::super::table::{Cell, Column, Table};
@@ -230,6 +230,13 @@ fn never_read(rubric: &Rubric, errors: &mut Vec<CheckError>) {
             .iter()
             .for_each(|condition| read.condition(condition));
         read.facts.extend(index.rank.within);
+        if let Some(formula) = &index.formula {
+            formula.walk(&mut |part| {
+                if let Formula::If { condition, .. } = part {
+                    read.condition(condition);
+                }
+            });
+        }
         for cut in &index.cuts {
             if let super::super::rubric::CutBy::Fact(fact) = cut.by {
                 read.facts.insert(fact);
