@@ -22,6 +22,8 @@ pub(super) enum Sample {
     PeersRange,
     PeersMedian,
     GreyLine,
+    Bar(Colour),
+    Hatch,
 }
 
 /// A sample and its meaning.
@@ -79,6 +81,8 @@ impl Sample {
             Sample::PeersMedian => {
                 drawing.rectangle(Area::new(x + 1.0, middle - 8.0, 2.0, 16.0), Colour::OUTLINE)
             }
+            Sample::Bar(colour) => drawing.rectangle(area.inset(2.0), *colour),
+            Sample::Hatch => drawing.hatched(area.inset(2.0)),
             Sample::GreyLine => drawing.line(vec![(x, middle), (x + 26.0, middle)], 2.0, OTHERS),
         }
     }

@@ -35,6 +35,7 @@ mod scale;
 mod svg;
 mod text;
 mod timeline;
+mod waterfall;
 mod words;
 
 #[cfg(test)]
@@ -53,6 +54,7 @@ pub use scale::Band;
 pub use svg::Svg;
 pub use text::missing_characters;
 pub use timeline::{Method, Point, Series, TimelineData, timeline};
+pub use waterfall::{Cause, WaterfallData, WaterfallEnd, WaterfallStep, waterfall};
 pub use words::Words;
 
 /// How a chart is drawn, whatever it shows. Colours come with the grades; the ground is white.

@@ -352,3 +352,37 @@ pub(super) fn timeline_of(count: usize) -> TimelineData {
         bands: bands(),
     }
 }
+
+/// A change of `count` steps, of which the first is of the method and every third goes down.
+pub(super) fn waterfall_of(count: usize) -> WaterfallData {
+    let steps: Vec<WaterfallStep> = (0..count)
+        .map(|index| {
+            let by = if index % 3 == 2 { -1.25 } else { 2.5 };
+            WaterfallStep {
+                name: name(index),
+                by,
+                shown: format!("{by:+.2}"),
+                cause: if index == 0 {
+                    Cause::Method
+                } else {
+                    Cause::Evidence
+                },
+            }
+        })
+        .collect();
+    let end = |name: &str, value: f64| WaterfallEnd {
+        name: name.into(),
+        value,
+        shown: format!("{value:.2}"),
+    };
+    let to = 20.0 + steps.iter().map(|step| step.by).sum::<f64>();
+    WaterfallData {
+        frame: frame(
+            "Ukraine rose by 12 points, half of it in supply",
+            "Index, points, 2021 to 2023",
+        ),
+        from: end("2021", 20.0),
+        steps,
+        to: end("2023", to),
+    }
+}

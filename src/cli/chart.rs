@@ -24,6 +24,12 @@ pub fn run(command: &Chart, output: &Output) -> Result<(), Stop> {
             )));
         }
     };
+    if command.kind == ChartKind::Waterfall && command.entity.len() != 1 {
+        return Err(Stop::Usage(
+            "a waterfall shows the change of one entity\n  help: name it, for example `--entity UA`"
+                .to_string(),
+        ));
+    }
     let (results, _) = output.results(&command.project)?;
     let views = views(command, &results, &words)?;
     let entities = match views.first() {
@@ -136,6 +142,10 @@ fn draw(command: &Chart, view: View<'_>, entities: &[EntityId]) -> Option<Svg> {
         ChartKind::Timeline => {
             figures::timeline(view, entities).map(|data| chart::timeline(&data, &style))
         }
+        ChartKind::Waterfall => {
+            let data = figures::waterfall(view, entities.first()?)?;
+            Some(chart::waterfall(&data, &style))
+        }
     }
 }
 
@@ -148,6 +158,9 @@ fn nothing(kind: ChartKind, views: &[View<'_>]) -> Stop {
             "criteria are known only where evidence was scored, not where scores were given"
         }
         ChartKind::Timeline => "there is one edition only",
+        ChartKind::Waterfall => {
+            "a change is taken apart where the evidence of one entity was scored in two editions"
+        }
     };
     let editions: Vec<&str> = views.iter().map(|view| view.edition.id.as_str()).collect();
     Stop::Usage(format!(

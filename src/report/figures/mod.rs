@@ -6,13 +6,16 @@ mod frame;
 mod heat_map;
 mod ranking;
 mod timeline;
+mod waterfall;
 
 pub use criteria::criteria;
 pub use heat_map::heat_map;
 pub use ranking::ranking;
 pub use timeline::timeline;
+pub use waterfall::waterfall;
 
 pub(super) use criteria::{best_level, in_percent};
 pub(super) use heat_map::weakest_and_strongest;
 pub(super) use ranking::title;
 pub(super) use timeline::{Change, changes};
+pub(super) use waterfall::{points, since};
