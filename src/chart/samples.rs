@@ -386,3 +386,28 @@ pub(super) fn waterfall_of(count: usize) -> WaterfallData {
         to: end("2023", to),
     }
 }
+
+pub(super) fn rank_intervals_of(count: usize) -> RankIntervalsData {
+    let last = count.max(1) as f64;
+    let rows = (0..count).map(|index| {
+        let official = index as f64 + 1.0;
+        let spread = (index % 5) as f64;
+        let (low, high) = ((official - spread).max(1.0), (official + spread).min(last));
+        RankInterval {
+            name: name(index),
+            official,
+            median: (official + 0.5).min(last),
+            low,
+            high,
+            shown: format!("{low}–{high}"),
+        }
+    });
+    RankIntervalsData {
+        frame: frame(
+            "Moldova may be anywhere in 4–9; 3 ranks are certain",
+            "Ranks under other weights and means, 2023",
+        ),
+        rows: rows.collect(),
+        covers: "5th to 95th percentile of 1000 replicates".into(),
+    }
+}

@@ -4,12 +4,14 @@
 mod criteria;
 mod frame;
 mod heat_map;
+mod rank_intervals;
 mod ranking;
 mod timeline;
 mod waterfall;
 
 pub use criteria::criteria;
 pub use heat_map::heat_map;
+pub use rank_intervals::rank_intervals;
 pub use ranking::ranking;
 pub use timeline::timeline;
 pub use waterfall::waterfall;
