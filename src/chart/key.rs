@@ -22,6 +22,9 @@ pub(super) enum Sample {
     PeersRange,
     PeersMedian,
     GreyLine,
+    Bar(Colour),
+    Hatch,
+    Rule(Colour),
 }
 
 /// A sample and its meaning.
@@ -35,7 +38,7 @@ impl Sample {
     fn width(&self) -> f64 {
         match self {
             Sample::Dagger => KIND.width("†"),
-            Sample::PeersMedian => 4.0,
+            Sample::PeersMedian | Sample::Rule(_) => 4.0,
             Sample::HollowPoint => 10.0,
             Sample::Dot => 14.0,
             _ => 26.0,
@@ -79,6 +82,11 @@ impl Sample {
             Sample::PeersMedian => {
                 drawing.rectangle(Area::new(x + 1.0, middle - 8.0, 2.0, 16.0), Colour::OUTLINE)
             }
+            Sample::Bar(colour) => drawing.rectangle(area.inset(2.0), *colour),
+            Sample::Rule(colour) => {
+                drawing.rectangle(Area::new(x, middle - 8.0, 3.0, 16.0), *colour)
+            }
+            Sample::Hatch => drawing.hatched(area.inset(2.0)),
             Sample::GreyLine => drawing.line(vec![(x, middle), (x + 26.0, middle)], 2.0, OTHERS),
         }
     }

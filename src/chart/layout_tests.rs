@@ -5,7 +5,8 @@
 use resvg::usvg::{Group, Node};
 
 use super::samples::{
-    criteria_of, frame, heat_map_of, name, published, ranking_of, score, timeline_of,
+    criteria_of, frame, heat_map_of, name, published, rank_intervals_of, ranking_of, score,
+    timeline_of, waterfall_of,
 };
 use super::*;
 
@@ -119,6 +120,28 @@ fn timelines_of_every_size_are_clean() {
         for count in [1, 5, 12, 40, 200] {
             let svg = timeline(&timeline_of(count), &Style { width });
             check(&format!("timeline of {count} at {width}"), &svg);
+        }
+    }
+}
+
+#[test]
+fn waterfalls_of_every_size_are_clean() {
+    for width in WIDTHS {
+        for count in [0, 1, 8, 24] {
+            let svg = waterfall(&waterfall_of(count), &Style { width });
+            let texts = check(&format!("waterfall of {count} at {width}"), &svg);
+            assert!(texts > 2 * count, "name and number of each");
+        }
+    }
+}
+
+#[test]
+fn rank_intervals_of_every_size_are_clean() {
+    for width in WIDTHS {
+        for count in [0, 1, 4, 12, 40, 200] {
+            let svg = rank_intervals(&rank_intervals_of(count), &Style { width });
+            let texts = check(&format!("ranks of {count} at {width}"), &svg);
+            assert!(texts > 2 * count, "name and number of each");
         }
     }
 }

@@ -30,11 +30,13 @@ mod heat_map;
 mod key;
 mod mark;
 mod png;
+mod rank_intervals;
 mod ranking;
 mod scale;
 mod svg;
 mod text;
 mod timeline;
+mod waterfall;
 mod words;
 
 #[cfg(test)]
@@ -48,11 +50,13 @@ pub use frame::Frame;
 pub use heat_map::{HeatColumn, HeatMapData, HeatRow, heat_map};
 pub use mark::{Grade, Mark};
 pub use png::ChartError;
+pub use rank_intervals::{RankInterval, RankIntervalsData, rank_intervals};
 pub use ranking::{RankingData, RankingRow, Reference, ranking};
 pub use scale::Band;
 pub use svg::Svg;
 pub use text::missing_characters;
 pub use timeline::{Method, Point, Series, TimelineData, timeline};
+pub use waterfall::{Cause, WaterfallData, WaterfallEnd, WaterfallStep, waterfall};
 pub use words::Words;
 
 /// How a chart is drawn, whatever it shows. Colours come with the grades; the ground is white.

@@ -352,3 +352,62 @@ pub(super) fn timeline_of(count: usize) -> TimelineData {
         bands: bands(),
     }
 }
+
+/// A change of `count` steps, of which the first is of the method and every third goes down.
+pub(super) fn waterfall_of(count: usize) -> WaterfallData {
+    let steps: Vec<WaterfallStep> = (0..count)
+        .map(|index| {
+            let by = if index % 3 == 2 { -1.25 } else { 2.5 };
+            WaterfallStep {
+                name: name(index),
+                by,
+                shown: format!("{by:+.2}"),
+                cause: if index == 0 {
+                    Cause::Method
+                } else {
+                    Cause::Evidence
+                },
+            }
+        })
+        .collect();
+    let end = |name: &str, value: f64| WaterfallEnd {
+        name: name.into(),
+        value,
+        shown: format!("{value:.2}"),
+    };
+    let to = 20.0 + steps.iter().map(|step| step.by).sum::<f64>();
+    WaterfallData {
+        frame: frame(
+            "Ukraine rose by 12 points, half of it in supply",
+            "Index, points, 2021 to 2023",
+        ),
+        from: end("2021", 20.0),
+        steps,
+        to: end("2023", to),
+    }
+}
+
+pub(super) fn rank_intervals_of(count: usize) -> RankIntervalsData {
+    let last = count.max(1) as f64;
+    let rows = (0..count).map(|index| {
+        let official = index as f64 + 1.0;
+        let spread = (index % 5) as f64;
+        let (low, high) = ((official - spread).max(1.0), (official + spread).min(last));
+        RankInterval {
+            name: name(index),
+            official,
+            median: (official + 0.5).min(last),
+            low,
+            high,
+            shown: format!("{low}–{high}"),
+        }
+    });
+    RankIntervalsData {
+        frame: frame(
+            "Moldova may be anywhere in 4–9; 3 ranks are certain",
+            "Ranks under other weights and means, 2023",
+        ),
+        rows: rows.collect(),
+        covers: "5th to 95th percentile of 1000 replicates".into(),
+    }
+}

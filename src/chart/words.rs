@@ -11,6 +11,10 @@ pub struct Words {
     pub criteria_profile: String,
     /// As [`Words::ranking`].
     pub timeline: String,
+    /// As [`Words::ranking`].
+    pub waterfall: String,
+    /// As [`Words::ranking`].
+    pub rank_intervals: String,
     /// Heads the column of the weighted total in a heat map.
     pub total: String,
     /// Heads the list of entities that have no score.
@@ -37,6 +41,16 @@ pub struct Words {
     pub peers_range: String,
     /// Explains grey lines without a name.
     pub others: String,
+    /// Explains the colour of a step up.
+    pub rise: String,
+    /// Explains the colour of a step down.
+    pub fall: String,
+    /// Explains the hatch of a step that other rules, weights or indicators made.
+    pub by_method: String,
+    /// Explains the dot at a rank.
+    pub official_rank: String,
+    /// Explains the line at a rank.
+    pub median_rank: String,
     /// Leads the number of entities in a description.
     pub entities: String,
     /// Leads the best entities in a description.
@@ -52,6 +66,8 @@ impl Default for Words {
             heat_map: "Heat map".into(),
             criteria_profile: "Dot plot of criteria".into(),
             timeline: "Line chart over time".into(),
+            waterfall: "Waterfall of a change".into(),
+            rank_intervals: "Intervals of ranks".into(),
             total: "Total".into(),
             without_score: "Without a score".into(),
             nothing_disclosed: "nothing disclosed".into(),
@@ -65,6 +81,11 @@ impl Default for Words {
             peers_median: "median of peers".into(),
             peers_range: "lowest to highest peer".into(),
             others: "other entities".into(),
+            rise: "more disclosed".into(),
+            fall: "less disclosed".into(),
+            by_method: "other rules, weights or indicators".into(),
+            official_rank: "official rank".into(),
+            median_rank: "median rank".into(),
             entities: "Entities".into(),
             highest: "Highest".into(),
             lowest: "Lowest".into(),

@@ -341,6 +341,8 @@ pub enum ChartKind {
     Criteria,
     /// The index over the editions
     Timeline,
+    /// What the change of one entity since the edition before is made of
+    Waterfall,
 }
 
 #[derive(Debug, Args)]

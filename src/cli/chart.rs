@@ -7,23 +7,17 @@ use crate::chart::{self, Style, Svg};
 use crate::project::EntityId;
 use crate::report::{PNG_SCALE, View, Words, figures, indices};
 use crate::results::Results;
+use std::path::Path;
 
 pub fn run(command: &Chart, output: &Output) -> Result<(), Stop> {
     let words = words(&command.lang)?;
-    let ending = command
-        .output
-        .extension()
-        .and_then(|ending| ending.to_str());
-    let png = match ending.map(str::to_ascii_lowercase).as_deref() {
-        Some("png") => true,
-        Some("svg") => false,
-        _ => {
-            return Err(Stop::Usage(format!(
-                "`{}` is neither .svg nor .png\n  help: the ending of the file says what is drawn; write `-o chart.svg` or `-o chart.png`",
-                command.output.display()
-            )));
-        }
-    };
+    let png = is_png(&command.output)?;
+    if command.kind == ChartKind::Waterfall && command.entity.len() != 1 {
+        return Err(Stop::Usage(
+            "a waterfall shows the change of one entity\n  help: name it, for example `--entity UA`"
+                .to_string(),
+        ));
+    }
     let (results, _) = output.results(&command.project)?;
     let views = views(command, &results, &words)?;
     let entities = match views.first() {
@@ -35,16 +29,32 @@ pub fn run(command: &Chart, output: &Output) -> Result<(), Stop> {
         .iter()
         .find_map(|view| draw(command, *view, &entities));
     let svg = svg.ok_or_else(|| nothing(command.kind, &views))?;
+    write(output, &command.output, png, &svg)
+}
+
+/// Whether a chart is to be a PNG, by the ending of its file.
+pub fn is_png(path: &Path) -> Result<bool, Stop> {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    match ending.map(str::to_ascii_lowercase).as_deref() {
+        Some("png") => Ok(true),
+        Some("svg") => Ok(false),
+        _ => Err(Stop::Usage(format!(
+            "`{}` is neither .svg nor .png\n  help: the ending of the file says what is drawn; write `chart.svg` or `chart.png`",
+            path.display()
+        ))),
+    }
+}
+
+/// Writes a chart to its file.
+pub fn write(output: &Output, path: &Path, png: bool, svg: &Svg) -> Result<(), Stop> {
     let bytes = if png {
+        warn_of_missing(output, &svg.missing);
         svg.png(PNG_SCALE)
             .map_err(|error| Stop::Usage(error.to_string()))?
     } else {
         svg.text.clone().into_bytes()
     };
-    if png {
-        warn_of_missing(output, &svg.missing);
-    }
-    output.write(&command.output, &bytes)
+    output.write(path, &bytes)
 }
 
 /// The words of a language, or what to say when there are none.
@@ -136,6 +146,10 @@ fn draw(command: &Chart, view: View<'_>, entities: &[EntityId]) -> Option<Svg> {
         ChartKind::Timeline => {
             figures::timeline(view, entities).map(|data| chart::timeline(&data, &style))
         }
+        ChartKind::Waterfall => {
+            let data = figures::waterfall(view, entities.first()?)?;
+            Some(chart::waterfall(&data, &style))
+        }
     }
 }
 
@@ -148,6 +162,9 @@ fn nothing(kind: ChartKind, views: &[View<'_>]) -> Stop {
             "criteria are known only where evidence was scored, not where scores were given"
         }
         ChartKind::Timeline => "there is one edition only",
+        ChartKind::Waterfall => {
+            "a change is taken apart where the evidence of one entity was scored in two editions"
+        }
     };
     let editions: Vec<&str> = views.iter().map(|view| view.edition.id.as_str()).collect();
     Stop::Usage(format!(

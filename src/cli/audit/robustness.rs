@@ -6,13 +6,16 @@ use crate::analysis::audit::model::{Model, Scale, Way};
 use crate::analysis::audit::robustness::cells::Cells;
 use crate::analysis::audit::robustness::plan::Plan;
 use crate::analysis::audit::robustness::report::tables;
-use crate::analysis::audit::robustness::run::run_watched;
+use crate::analysis::audit::robustness::run::{Replicates, run_watched};
 use crate::analysis::audit::robustness::sources::{
     AssessorNoise, NoSetting, Sources, WeightNoise, absence, error_rate, leave_out, scale, way,
     weight_noise,
 };
 use crate::analysis::audit::settings::{AUDIT_FILE, Settings};
+use crate::chart::{self, Style, Svg};
+use crate::cli::chart::{is_png, words, write};
 use crate::diagnostic::Sources as Files;
+use crate::report::{View, Words, figures};
 use crate::results::{EditionResults, Results};
 use clap::Args;
 use serde_json::{Map, Value, json};
@@ -28,6 +31,12 @@ pub struct Arguments {
     /// How many replicates; 1000 when neither this nor the file says
     #[arg(long, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     pub replicates: Option<u64>,
+    /// Draw the intervals of the ranks too; `.svg` or `.png` decides the format
+    #[arg(long, value_name = "FILE")]
+    pub chart: Option<PathBuf>,
+    /// The language of the chart
+    #[arg(long, default_value = "en")]
+    pub lang: String,
 }
 
 /// What is varied.
@@ -70,6 +79,7 @@ pub struct Varied {
 
 /// What a run starts from.
 pub struct Start {
+    pub results: Results,
     pub model: Model,
     pub plan: Plan,
     pub settings: Settings,
@@ -77,6 +87,9 @@ pub struct Start {
 }
 
 pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
+    let chart = command.chart.as_deref();
+    let png = chart.map(is_png).transpose()?.unwrap_or(false);
+    let words = words(&command.lang)?;
     let start = start(&command.common, &command.varied, output)?;
     let replicates = command
         .replicates
@@ -87,10 +100,29 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
         let so_far = done.fetch_add(piece, Ordering::Relaxed) + piece;
         output.progress("replicates", so_far as u64, replicates);
     });
+    if let Some(path) = chart {
+        let svg = intervals(&start, &found, &words);
+        let svg = svg.ok_or_else(|| Stop::Usage("nobody has a rank to draw".to_string()))?;
+        write(output, path, png, &svg)?;
+    }
     let tables = tables(&start.plan, &found, &start.model, start.seed);
     let mut settings = heading("robustness", &start);
     settings.insert("replicates".to_string(), json!(replicates));
     print::deliver(tables, &settings, &command.common, output)
+}
+
+/// The chart of a run.
+fn intervals(start: &Start, found: &Replicates, words: &Words) -> Option<Svg> {
+    let (results, model) = (&start.results, &start.model);
+    let mut editions = results.editions.iter();
+    let edition = editions.find(|edition| edition.id.as_str() == model.edition)?;
+    let view = View::of(results, edition, &model.index, words)?;
+    let sources = start.plan.sources.on().into_iter();
+    let varied: Vec<String> = sources
+        .map(|source| words.say(&format!("varied_{}", source.name()), &[]))
+        .collect();
+    let data = figures::rank_intervals(view, model, found, &varied.join(", "))?;
+    Some(chart::rank_intervals(&data, &Style::default()))
 }
 
 /// What the JSON of a run says first.
@@ -121,6 +153,7 @@ pub fn start(common: &Common, varied: &Varied, output: &Output) -> Result<Start,
     let plan = plan(&results, &mut files, edition, &model, &settings, output)?;
     let seed = varied.seed.or(settings.seed).unwrap_or(1);
     Ok(Start {
+        results,
         model,
         plan,
         settings,

@@ -4,15 +4,20 @@
 mod criteria;
 mod frame;
 mod heat_map;
+mod rank_intervals;
 mod ranking;
 mod timeline;
+mod waterfall;
 
 pub use criteria::criteria;
 pub use heat_map::heat_map;
+pub use rank_intervals::rank_intervals;
 pub use ranking::ranking;
 pub use timeline::timeline;
+pub use waterfall::waterfall;
 
 pub(super) use criteria::{best_level, in_percent};
 pub(super) use heat_map::weakest_and_strongest;
 pub(super) use ranking::title;
 pub(super) use timeline::{Change, changes};
+pub(super) use waterfall::{points, since};

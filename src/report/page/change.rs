@@ -4,14 +4,12 @@
 use super::records::heads;
 use super::table::{Cell, Table};
 use crate::analysis::plan::{Action, Change, Constraints, Costs, Goal, Plan, Wish, plan};
-use crate::analysis::progress::{
-    Crosswalk, Decomposition, FactChange, Leaf, Moved, decompose, method,
-};
-use crate::diagnostic::Sources;
+use crate::analysis::progress::{Decomposition, FactChange, Leaf, Moved, method};
 use crate::index::Row;
 use crate::language::number::Number;
 use crate::language::syntax::{Precision, Rounding, RoundingMode};
 use crate::report::View;
+use crate::report::figures::{points, since};
 use serde::Serialize;
 use std::fmt::Display;
 
@@ -35,39 +33,8 @@ const MOST_FACTS: usize = 3;
 /// What changed since the last edition that has a score of the entity; `None` where nothing by indicator is known.
 pub(super) fn changed(view: View<'_>, total: &Row) -> Option<Section> {
     let words = view.words;
-    let mut before = view.editions();
-    before.retain(|other| {
-        other.edition.year < view.edition.year
-            && other
-                .total(&total.entity)
-                .is_some_and(|row| row.score.is_some())
-    });
-    let before = before.pop()?;
+    let (before, found) = since(view, total)?;
     let results = view.results;
-    let place = |of: View<'_>| {
-        results
-            .editions
-            .iter()
-            .position(|known| known.id == of.edition.id)
-    };
-    // The report's command has shown what is wrong with a crosswalk before it came here.
-    let crosswalk = Crosswalk::load(&mut Sources::default(), results, None).unwrap_or_default();
-    let found = decompose(
-        results,
-        &crosswalk,
-        (place(before)?, before.edition),
-        (place(view)?, view.edition),
-        &view.index.name,
-        &total.entity,
-    )
-    .ok()?;
-    let by_indicator = found
-        .moved
-        .iter()
-        .any(|moved| matches!(moved.leaf, Leaf::Indicator(_)));
-    if found.counts.0 == 0 || !by_indicator {
-        return None;
-    }
     let from = before.edition_name();
     let mut tables = vec![by_category(view, &found)];
     tables.extend(by_evidence(view, &found));
@@ -344,15 +311,6 @@ fn row(view: View<'_>, plan: &Plan, action: &Action, total: &Row) -> Option<Vec<
         Cell::text(bodies.join(", ")),
         Cell::text(example),
     ])
-}
-
-/// Points with two decimals and their sign.
-fn points(view: View<'_>, number: &Number) -> String {
-    let two = Rounding {
-        mode: RoundingMode::HalfUp,
-        to: Precision::Decimals(2),
-    };
-    view.words.signed(&number.rounded(two))
 }
 
 fn whole_percent(share: &Number) -> Number {

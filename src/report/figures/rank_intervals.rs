@@ -1,0 +1,118 @@
+//! How sure the ranks are: the ranks of all replicates of an audit beside the official ones.
+
+use crate::analysis::audit::figure::quantile;
+use crate::analysis::audit::model::Model;
+use crate::analysis::audit::robustness::report::alike;
+use crate::analysis::audit::robustness::run::Replicates;
+use crate::chart::{RankInterval, RankIntervalsData};
+use crate::report::View;
+use std::fmt::Display;
+
+/// A group larger than this is counted and not listed.
+const MOST_NAMED: usize = 12;
+
+/// The rank intervals of an audit of this view's index and edition; `None` where there is nothing to rank.
+/// `varied` says what the replicates vary, in words.
+pub fn rank_intervals(
+    view: View<'_>,
+    model: &Model,
+    found: &Replicates,
+    varied: &str,
+) -> Option<RankIntervalsData> {
+    if found.entities == 0 || found.count() == 0 {
+        return None;
+    }
+    let words = view.words;
+    let mut order: Vec<usize> = (0..found.entities).collect();
+    order.sort_by_key(|at| (found.nominal_ranks[*at], *at));
+    let name = |at: usize| {
+        let id = model.entities.get(at)?;
+        Some(
+            view.results
+                .project
+                .entities
+                .label(id, view.lang())
+                .to_string(),
+        )
+    };
+    let mut rows = Vec::new();
+    for &at in &order {
+        let ranks = found.ranks_of(at);
+        let [low, median, high] = [0.05, 0.5, 0.95].map(|share| quantile(&ranks, share));
+        let (low, median, high) = (low?, median?, high?);
+        // Between two ranks the interval takes both.
+        let (first, last) = (low.floor(), high.ceil());
+        let shown = if first == last {
+            format!("{first}")
+        } else {
+            format!("{first}–{last}")
+        };
+        rows.push(RankInterval {
+            name: name(at)?,
+            official: f64::from(found.nominal_ranks[at]),
+            median,
+            low: first,
+            high: last,
+            shown,
+        });
+    }
+    let groups = groups(view, found, &order, &name);
+    let fixed = rows.iter().filter(|row| row.low == row.high).count();
+    let widest = rows
+        .iter()
+        .max_by(|one, other| (one.high - one.low).total_cmp(&(other.high - other.low)))?;
+    let title = if fixed == rows.len() {
+        words.say("title_ranks_sure", &[])
+    } else {
+        let fill: [(&str, &dyn Display); 3] = [
+            ("entity", &widest.name),
+            ("ranks", &widest.shown),
+            ("count", &fixed),
+        ];
+        words.count("title_ranks", fixed, &fill)
+    };
+    let fill: [(&str, &dyn Display); 4] = [
+        ("index", &view.index_name()),
+        ("edition", &view.edition_name()),
+        ("count", &view.count(rows.len())),
+        ("varied", &varied),
+    ];
+    Some(RankIntervalsData {
+        frame: view.frame(title, words.say("subtitle_ranks", &fill), groups),
+        covers: words.count("ranks_covered", found.count(), &[]),
+        rows,
+    })
+}
+
+/// The groups that cannot be told apart, one sentence each; those of one entity need none.
+fn groups(
+    view: View<'_>,
+    found: &Replicates,
+    order: &[usize],
+    name: &dyn Fn(usize) -> Option<String>,
+) -> Vec<String> {
+    let mut told = Vec::new();
+    for (start, end) in alike(order, &found.beats()) {
+        let members = order.get(start..=end).unwrap_or_default();
+        if members.len() < 2 {
+            continue;
+        }
+        let names: Vec<String> = members.iter().filter_map(|at| name(*at)).collect();
+        let list = if names.len() <= MOST_NAMED {
+            names.join(", ")
+        } else {
+            match (names.first(), names.last()) {
+                (Some(first), Some(last)) => format!("{first} … {last} ({})", names.len()),
+                _ => continue,
+            }
+        };
+        told.push(list);
+    }
+    let apart = told.is_empty();
+    let mut notes = vec![view.words.say(
+        if apart { "ranks_apart" } else { "ranks_alike" },
+        &[("groups", &told.join("; "))],
+    )];
+    notes.push(view.words.say("ranks_note", &[]));
+    notes
+}
