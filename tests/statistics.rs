@@ -219,3 +219,57 @@ fn a_formula_must_find_what_it_reads() {
         .collect();
     assert_eq!(messages, ["there is no index declared above `later`"]);
 }
+
+#[test]
+fn extreme_values_are_held_at_quantiles() {
+    let found = results(
+        "|  index w {\n    total = winsorised(plain, 25%)\n  }\n  index q {\n    total = quantile_over_entities(plain, 25%)\n  }\n  index frozen {\n    total = winsorised(plain, 25%, \"f-2023\")\n  }\n  index half {\n    total = quantile_over_entities(plain, 50%, all_editions)\n  }",
+    );
+    // 2, 4, 4, 6: the quarter lies at place 0.75, 2 + 0.75 × (4 - 2) = 3.5; three quarters at place 2.25,
+    // 4 + 0.25 × 2 = 4.5 (definition 7 of Hyndman and Fan, as R has it)
+    assert_eq!(
+        totals(&found, "f-2023", "w"),
+        ["3.500000", "4.000000", "4.000000", "4.500000"]
+    );
+    assert_eq!(totals(&found, "f-2023", "q"), ["3.500000"; 4]);
+    assert_eq!(
+        totals(&found, "f-2024", "frozen"),
+        ["3.500000", "4.500000", "4.500000", "-"]
+    );
+    // 1, 2, 4, 4, 5, 5, 6: the middle one
+    assert_eq!(totals(&found, "f-2023", "half"), ["4.000000"; 4]);
+}
+
+#[test]
+fn copeland_counts_entities_beaten_in_more_values() {
+    let found = results(
+        "|  index large {\n    from score big\n    total: mean of indicators\n  }\n  index one {\n    total = copeland(plain)\n  }\n  index three {\n    total = copeland(plain, -plain, large)\n  }",
+    );
+    // 2, 4, 4, 6: A is behind three; B and C are level with each other; D is ahead of three.
+    assert_eq!(
+        totals(&found, "f-2023", "one"),
+        ["-3.000000", "0.000000", "0.000000", "3.000000"]
+    );
+    // Ahead in a value is behind in its opposite, so only the third tells: D has 1, the others 0.
+    assert_eq!(
+        totals(&found, "f-2023", "three"),
+        ["-1.000000", "-1.000000", "-1.000000", "3.000000"]
+    );
+    // Only C is large. What D has is not known, and so is whether it has more; it is not large for all that.
+    assert_eq!(
+        totals(&found, "f-2024", "three"),
+        ["-1.000000", "-1.000000", "3.000000", "-1.000000"]
+    );
+}
+
+#[test]
+fn weights_that_differ_by_class_of_entity() {
+    let found = results(
+        "|  index large {\n    from score big\n    total: mean of indicators\n  }\n  index mixed {\n    total = lookup size { small: 25%, large: 50% } * plain + (if size is small then 75% else 50%) * 10 * large\n  }",
+    );
+    // A: 0.25 × 2; B: 0.25 × 4; C: 0.5 × 4; D, of which 6 is more than 4: 0.5 × 6 + 0.5 × 10
+    assert_eq!(
+        totals(&found, "f-2023", "mixed"),
+        ["0.500000", "1.000000", "2.000000", "8.000000"]
+    );
+}

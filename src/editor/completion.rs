@@ -114,5 +114,10 @@ fn functions() -> impl Iterator<Item = (String, String)> {
     let statistics = Statistic::ALL
         .iter()
         .map(|(name, _)| ((*name).to_string(), "figure over all entities".to_string()));
-    functions.chain(statistics)
+    let others = [
+        ("copeland", "entities beaten less entities beaten by"),
+        ("lookup", "a value for each answer of a choice"),
+    ]
+    .map(|(name, what)| (name.to_string(), what.to_string()));
+    functions.chain(statistics).chain(others)
 }

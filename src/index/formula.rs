@@ -6,11 +6,13 @@ use super::ranking::rank_rows;
 use super::row::{Row, RowState, TOTAL_LEVEL};
 use crate::diagnostic::{Diagnostic, Problem, Span};
 use crate::language::arithmetic::{apply, deviation, mean, median, sum};
+use crate::language::evaluate::{Case, answers, holds};
 use crate::language::number::Number;
-use crate::language::rubric::{Formula, Function, Index, Over, Statistic};
+use crate::language::rubric::{Condition, Formula, Function, Index, Over, Statistic};
 use crate::language::syntax::{MissingEffect, Operator};
 use crate::project::{EditionId, EntityId};
 use std::cell::RefCell;
+use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use thiserror::Error;
@@ -129,11 +131,17 @@ fn collect(
             into.extend(at.iter().map(|at| (*at, index.clone())));
         }
         Formula::Negate(inner) => collect(inner, at, editions, into)?,
+        Formula::If {
+            then, otherwise, ..
+        } => {
+            collect(then, at, editions, into)?;
+            collect(otherwise, at, editions, into)?;
+        }
         Formula::Binary(_, left, right, _) => {
             collect(left, at, editions, into)?;
             collect(right, at, editions, into)?;
         }
-        Formula::Call(_, arguments, _) => {
+        Formula::Call(_, arguments, _) | Formula::Copeland(arguments, _) => {
             for argument in arguments {
                 collect(argument, at, editions, into)?;
             }
@@ -172,9 +180,11 @@ pub fn formula_rows(input: FormulaInput<'_>) -> Vec<Row> {
         return Vec::new();
     };
     let evaluator = Evaluator {
+        input: input.index,
         editions: input.editions,
         missing: input.index.index.missing,
         statistics: RefCell::default(),
+        standings: RefCell::default(),
     };
     let index = input.index.index;
     let operands = operands(formula);
@@ -239,11 +249,17 @@ fn operands(formula: &Formula) -> Vec<&Formula> {
                 }
             }
             Formula::Negate(inner) => add(inner, into),
+            Formula::If {
+                then, otherwise, ..
+            } => {
+                add(then, into);
+                add(otherwise, into);
+            }
             Formula::Binary(_, left, right, _) => {
                 add(left, into);
                 add(right, into);
             }
-            Formula::Call(_, arguments, _) => {
+            Formula::Call(_, arguments, _) | Formula::Copeland(arguments, _) => {
                 arguments.iter().for_each(|argument| add(argument, into));
             }
             Formula::Statistic(statistic, of, ..) if statistic.has_own_value() => add(of, into),
@@ -267,11 +283,18 @@ fn same(a: &Formula, b: &Formula) -> bool {
 }
 
 struct Evaluator<'a> {
+    /// The facts of the entities.
+    input: IndexInput<'a>,
     editions: &'a [(EditionId, EditionValues)],
     missing: MissingEffect,
     /// Values a statistic is about, sorted, by its place and the edition it is asked in.
     statistics: RefCell<HashMap<(Span, usize), Arc<Figures>>>,
+    /// The values entities are compared by, by the same.
+    standings: RefCell<HashMap<(Span, usize), Arc<Standings>>>,
 }
+
+/// The values of all entities of an edition.
+type Standings = Vec<(EntityId, Vec<Option<Number>>)>;
 
 /// Values of entities with the figures about them that are asked for again and again.
 struct Figures {
@@ -331,7 +354,31 @@ impl Evaluator<'_> {
                 };
                 figures.statistic(*statistic, own)
             }
+            Formula::If {
+                condition,
+                then,
+                otherwise,
+                ..
+            } => match self.holds(condition, entity)? {
+                true => self.value(then, edition, entity),
+                false => self.value(otherwise, edition, entity),
+            },
+            Formula::Copeland(parts, span) => {
+                let all = self.standings(parts, *span, edition);
+                copeland(&all, entity)
+            }
         }
+    }
+
+    /// Whether a condition about the entity holds; `None` where the project does not say.
+    fn holds(&self, condition: &Condition, entity: &EntityId) -> Option<bool> {
+        let rubric = self.input.rubric;
+        let case = Case {
+            answers: answers(rubric, self.input.entity_facts.of(entity).to_vec()),
+            assessed: None,
+            judged: Vec::new(),
+        };
+        holds(rubric, &case, condition).ok()
     }
 
     fn or_zero(&self, value: Option<Number>) -> Option<Number> {
@@ -344,6 +391,27 @@ impl Evaluator<'_> {
     /// Functions of any number of arguments can do without one of them.
     fn leaves_out(&self, function: Function) -> bool {
         self.missing == MissingEffect::LeftOut && *function.arguments().end() > 3
+    }
+
+    fn standings(&self, parts: &[Formula], span: Span, edition: usize) -> Arc<Standings> {
+        if let Some(known) = self.standings.borrow().get(&(span, edition)) {
+            return known.clone();
+        }
+        let entities = self
+            .editions
+            .get(edition)
+            .map(|(_, values)| &values.entities);
+        let of_all = entities.into_iter().flatten().map(|entity| {
+            let values = parts
+                .iter()
+                .map(|part| self.or_zero(self.value(part, edition, entity)));
+            (entity.clone(), values.collect())
+        });
+        let found = Arc::new(of_all.collect::<Standings>());
+        self.standings
+            .borrow_mut()
+            .insert((span, edition), found.clone());
+        found
     }
 
     fn figures(&self, of: &Formula, over: &Over, span: Span, edition: usize) -> Arc<Figures> {
@@ -375,6 +443,41 @@ impl Evaluator<'_> {
     }
 }
 
+/// Entities that an entity beats, less those that beat it: who is ahead in more of the values that both have. `None` for
+/// an entity without any value.
+fn copeland(all: &Standings, entity: &EntityId) -> Option<Number> {
+    let (_, own) = all.iter().find(|(known, _)| known == entity)?;
+    own.iter().flatten().next()?;
+    let mut score = 0;
+    for (_, others) in all.iter().filter(|(known, _)| known != entity) {
+        let both = own
+            .iter()
+            .zip(others)
+            .filter_map(|(own, other)| own.as_ref().zip(other.as_ref()));
+        let ahead: i64 = both
+            .map(|(own, other)| match own.cmp(other) {
+                Ordering::Greater => 1,
+                Ordering::Equal => 0,
+                Ordering::Less => -1,
+            })
+            .sum();
+        score += ahead.signum();
+    }
+    Some(Number::whole(score))
+}
+
+/// The value below which a share of sorted values lies, in proportion between two of them: the value at the place
+/// (n − 1) × share, counted from 0.
+fn quantile(sorted: &[Number], share: &Number) -> Option<Number> {
+    let last = i64::try_from(sorted.len().checked_sub(1)?).ok()?;
+    let place = Number::whole(last).times(share);
+    let below = apply(Function::Floor, std::slice::from_ref(&place))?;
+    let at = usize::try_from(below.parts()?.0).ok()?;
+    let (low, high) = (sorted.get(at)?, sorted.get(at + 1).or(sorted.get(at))?);
+    let part = place.minus(&below);
+    Some(low.plus(&high.minus(low).times(&part)))
+}
+
 impl Figures {
     fn statistic(&self, statistic: Statistic, own: Option<Number>) -> Option<Number> {
         let count = |number: usize| i64::try_from(number).ok().map(Number::whole);
@@ -400,6 +503,13 @@ impl Figures {
                 let own = own?;
                 let twice = count(below(&own) + above(&own))?;
                 twice.over(&count(2 * self.sorted.len())?)
+            }
+            Statistic::Quantile(share) => quantile(&self.sorted, &share.number()),
+            Statistic::Winsorised(share) => {
+                let share = share.number();
+                let low = quantile(&self.sorted, &share)?;
+                let high = quantile(&self.sorted, &Number::whole(1).minus(&share))?;
+                Some(own?.max(low).min(high))
             }
             Statistic::Borda => {
                 let own = own?;

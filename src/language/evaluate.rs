@@ -590,7 +590,7 @@ impl<'a> Facts<'a> {
         found
     }
 
-    fn number(&self, expression: &Expression) -> Result<Number, Unscored> {
+    pub(super) fn number(&self, expression: &Expression) -> Result<Number, Unscored> {
         match self.value(expression)? {
             Value::Number(number) => Ok(number),
             // The checker lets only numbers through to where a number is needed.
@@ -707,7 +707,7 @@ pub(super) fn same(a: &Condition, b: &Condition) -> bool {
     }
 }
 
-fn same_value(a: &Expression, b: &Expression) -> bool {
+pub(super) fn same_value(a: &Expression, b: &Expression) -> bool {
     match (a, b) {
         (Expression::Constant(a, _), Expression::Constant(b, _)) => a == b,
         (Expression::Fact(a, _), Expression::Fact(b, _)) => a == b,
@@ -751,7 +751,7 @@ fn apply(function: Function, values: &[Value]) -> Option<Value> {
 }
 
 /// The order of two values of one type; durations by length, periods by their last day.
-fn compare(left: &Value, right: &Value) -> Option<Ordering> {
+pub(super) fn compare(left: &Value, right: &Value) -> Option<Ordering> {
     match (left, right) {
         (Value::Number(a), Value::Number(b)) => Some(a.cmp(b)),
         (Value::Date(a), Value::Date(b)) => Some(a.cmp(b)),

@@ -100,6 +100,14 @@ impl Exact {
         }
     }
 
+    /// How many binary digits numerator and denominator have together.
+    pub fn bits(&self) -> u64 {
+        match &self.0 {
+            Form::Short { .. } => 128,
+            Form::Long(value) => value.numer().bits() + value.denom().bits(),
+        }
+    }
+
     /// Whether it is zero.
     pub fn is_zero(&self) -> bool {
         matches!(self.0, Form::Short { numerator: 0, .. })

@@ -30,6 +30,9 @@ pub fn format(text: &str) -> Option<String> {
     Some(if same { laid_out } else { text.to_string() })
 }
 
+/// What is nested deeper is not moved further to the right; it is no rubric either.
+const DEEPEST: usize = 100;
+
 /// What stands between the braces around a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Block {
@@ -103,9 +106,10 @@ impl Layout {
                 rest,
                 comment,
             });
+            let opens = opened(line, block);
             for token in line {
                 match &token.kind {
-                    Kind::Sign("{") => blocks.push(opened(line, block)),
+                    Kind::Sign("{") => blocks.push(opens),
                     Kind::Sign("}") => {
                         blocks.pop();
                     }
@@ -139,7 +143,7 @@ impl Layout {
                 text.push('\n');
             }
             blank = false;
-            text.push_str(&"  ".repeat(line.indent));
+            text.push_str(&"  ".repeat(line.indent.min(DEEPEST)));
             text.push_str(code.trim_end());
             if let Some(comment) = &line.comment {
                 if !code.is_empty() {
@@ -222,6 +226,9 @@ fn opened(line: &[Token], around: Block) -> Block {
     let Some(Kind::Name(word)) = line.first().map(|token| &token.kind) else {
         return around;
     };
+    if line.iter().any(|token| is_word(token, &["lookup"])) {
+        return Block::Given;
+    }
     match word.as_str() {
         "evidence" | "indicator" | "entity" | "absence" => Block::Facts,
         "criterion" => Block::Rules,
@@ -313,6 +320,7 @@ fn space(line: &[Token], at: usize, block: Block) -> &'static str {
         (Kind::Name(_), Kind::Sign("+" | "-"))
             if glued
                 && (block == Block::Grades
+                    || at + 1 == line.len()
                     || earlier(2).is_some_and(|token| is_word(token, &["is"]))) =>
         {
             ""

@@ -9,6 +9,7 @@ pub mod check;
 pub mod difference;
 pub mod evaluate;
 pub mod exact;
+mod feasible;
 pub mod format;
 pub mod load;
 pub mod number;

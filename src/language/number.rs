@@ -1,5 +1,5 @@
 //! Numbers that keep halves where the publisher's halves are. Decimals are rationals through `+ - * /`, sums and means;
-//! floating point appears only after roots and logarithms, and then stays.
+//! floating point appears only after roots and logarithms (or beyond some thousand digits), and then stays.
 
 use super::exact::Exact;
 use super::syntax::{Precision, Rounding, RoundingMode};
@@ -116,7 +116,7 @@ impl Number {
             return None;
         }
         match (self, other) {
-            (Number::Exact(a), Number::Exact(b)) => a.over(b).map(Number::Exact),
+            (Number::Exact(a), Number::Exact(b)) => a.over(b).map(kept),
             _ => Some(held(self.to_f64() / other.to_f64())),
         }
     }
@@ -128,7 +128,7 @@ impl Number {
         real: impl Fn(f64, f64) -> f64,
     ) -> Number {
         match (self, other) {
-            (Number::Exact(a), Number::Exact(b)) => Number::Exact(exact(a, b)),
+            (Number::Exact(a), Number::Exact(b)) => kept(exact(a, b)),
             _ => held(real(self.to_f64(), other.to_f64())),
         }
     }
@@ -195,6 +195,18 @@ impl Number {
             &round_to(&self.exact(), places, RoundingMode::HalfUp),
             decimals,
         )
+    }
+}
+
+/// A fraction with more binary digits than this is no score but an accident, such as a power of a power of a power.
+const MOST_BITS: u64 = 20_000;
+
+/// Exact, unless it takes more than [`MOST_BITS`].
+fn kept(value: Exact) -> Number {
+    if value.bits() > MOST_BITS {
+        held(value.to_f64())
+    } else {
+        Number::Exact(value)
     }
 }
 

@@ -276,6 +276,20 @@ pub enum Formula {
     Call(Function, Vec<Formula>, Span),
     /// `mean_over_entities(x, "2013")`
     Statistic(Statistic, Box<Formula>, Over, Span),
+    /// `copeland(a, b, c)`: of how many other entities the entity is ahead in more of these values than it is behind,
+    /// less those that are ahead of it so (Copeland, 1951; as in Saari and Merlin, The Copeland method, 1996).
+    Copeland(Vec<Formula>, Span),
+    /// `if income is low then a else b`: what holds for the class of the entity. No value where the project does not say.
+    If {
+        /// The condition, about facts of the entity alone.
+        condition: Box<Condition>,
+        /// The same as it was written.
+        words: String,
+        /// The value when it holds.
+        then: Box<Formula>,
+        /// The value when it does not.
+        otherwise: Box<Formula>,
+    },
 }
 
 impl Formula {
@@ -288,8 +302,14 @@ impl Formula {
                 left.walk(visit);
                 right.walk(visit);
             }
-            Formula::Call(_, arguments, _) => {
+            Formula::Call(_, arguments, _) | Formula::Copeland(arguments, _) => {
                 arguments.iter().for_each(|argument| argument.walk(visit));
+            }
+            Formula::If {
+                then, otherwise, ..
+            } => {
+                then.walk(visit);
+                otherwise.walk(visit);
             }
             Formula::Constant(_)
             | Formula::Index { .. }
@@ -326,11 +346,27 @@ pub enum Statistic {
     PercentileRank,
     /// Of the entity's own value: how many other entities have a smaller value, ties count a half.
     Borda,
+    /// The value below which this share of the values lies, between two values in proportion (Hyndman and Fan, Sample
+    /// quantiles in statistical packages, 1996, definition 7).
+    Quantile(Share),
+    /// Of the entity's own value: held between the quantiles of this share and of the rest (winsorised).
+    Winsorised(Share),
+}
+
+/// A share of a whole in hundredths of a percent: 250 is 2.5%.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Share(pub u16);
+
+impl Share {
+    /// The share, 0 to 1.
+    pub fn number(self) -> Number {
+        Number::ratio(i64::from(self.0), 10_000).unwrap_or_else(Number::zero)
+    }
 }
 
 impl Statistic {
     /// All of them with their names in the language.
-    pub const ALL: [(&'static str, Statistic); 12] = [
+    pub const ALL: [(&'static str, Statistic); 14] = [
         ("mean_over_entities", Statistic::Mean),
         ("median_over_entities", Statistic::Median),
         ("min_over_entities", Statistic::Min),
@@ -343,14 +379,35 @@ impl Statistic {
         ("rank_among", Statistic::Rank),
         ("percentile_rank", Statistic::PercentileRank),
         ("borda", Statistic::Borda),
+        ("quantile_over_entities", Statistic::Quantile(Share(0))),
+        ("winsorised", Statistic::Winsorised(Share(0))),
     ];
 }
 
 impl Statistic {
     /// Its name.
     pub fn name(self) -> &'static str {
-        let entry = Statistic::ALL.iter().find(|(_, known)| *known == self);
+        let same =
+            |known: &Statistic| std::mem::discriminant(known) == std::mem::discriminant(&self);
+        let entry = Statistic::ALL.iter().find(|(_, known)| same(known));
         entry.map_or("", |(name, _)| name)
+    }
+
+    /// The share it takes, for those that take one.
+    pub fn share(self) -> Option<Share> {
+        match self {
+            Statistic::Quantile(share) | Statistic::Winsorised(share) => Some(share),
+            _ => None,
+        }
+    }
+
+    /// The same of another share.
+    pub fn of_share(self, share: Share) -> Statistic {
+        match self {
+            Statistic::Quantile(_) => Statistic::Quantile(share),
+            Statistic::Winsorised(_) => Statistic::Winsorised(share),
+            other => other,
+        }
     }
 
     /// Whether it is about the entity's own value among the others.
@@ -362,6 +419,7 @@ impl Statistic {
                 | Statistic::Rank
                 | Statistic::PercentileRank
                 | Statistic::Borda
+                | Statistic::Winsorised(_)
         )
     }
 }

@@ -727,6 +727,8 @@ pub enum Expression {
         /// The whole expression.
         span: Span,
     },
+    /// `lookup grade { a: 100, b or c: 50, otherwise: 0 }`
+    Lookup(Lookup),
     /// `not applicable`, in the place of a rule's score.
     NotApplicable(Span),
     /// A figure about the records of a list.
@@ -744,6 +746,28 @@ pub enum Expression {
     },
     /// Could not be read; already reported.
     Wrong(Span),
+}
+
+/// A value for each answer of a choice.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lookup {
+    /// The choice.
+    pub fact: Name,
+    /// The lines in order.
+    pub entries: Vec<LookupEntry>,
+    /// The whole look-up.
+    pub span: Span,
+}
+
+/// `b or c: 50`
+#[derive(Debug, Clone, PartialEq)]
+pub struct LookupEntry {
+    /// The answers; `None` for `otherwise`.
+    pub answers: Option<Vec<Name>>,
+    /// What they stand for.
+    pub value: Expression,
+    /// The line.
+    pub span: Span,
 }
 
 /// A figure about the records of a list.
@@ -805,6 +829,7 @@ impl Expression {
             | Expression::OfList { span, .. }
             | Expression::Wrong(span) => *span,
             Expression::Text(label) => label.span,
+            Expression::Lookup(lookup) => lookup.span,
             Expression::Name(name) => name.span,
             Expression::Binary { left, right, .. } => left.span().to(right.span()),
         }

@@ -7,6 +7,7 @@
 //! look-up.
 
 use super::evaluate::{Answer, Case, Decided, DecidedBy, Facts, Unscored, same};
+use super::feasible::Feasible;
 use super::number::Number;
 use super::rubric::{Condition, CriterionBody, CriterionId, Expression, FactId, Rubric, Rule};
 use super::syntax::{FactRole, Quantity};
@@ -16,6 +17,9 @@ use std::collections::BTreeSet;
 
 /// A table with more cells than this is not made; the criterion is evaluated from its tree instead.
 pub const MOST_CELLS: usize = 60_000;
+
+/// Nor is one where cells times rules are more than this.
+pub const MOST_TRIALS: usize = 4_000_000;
 
 /// What a column of a table goes by.
 #[derive(Debug, Clone)]
@@ -156,7 +160,7 @@ pub struct Table<'r> {
 
 impl<'r> Table<'r> {
     /// The table of a criterion; `None` when it is no list of rules, when it reads other criteria, when a score is not
-    /// a constant, or when it would have more than [`MOST_CELLS`] cells.
+    /// a constant, or when it would take more than [`MOST_CELLS`] cells or [`MOST_TRIALS`].
     pub fn of(rubric: &'r Rubric, id: CriterionId) -> Option<Table<'r>> {
         let criterion = rubric.criteria.get(id.index())?;
         let CriterionBody::Rules(rules) = &criterion.body else {
@@ -169,10 +173,16 @@ impl<'r> Table<'r> {
         scores.dedup();
         let columns = columns(rubric, &conditions)?;
         let count = count(&columns)?;
+        if count.saturating_mul(conditions.len()) > MOST_TRIALS {
+            return None;
+        }
+        let feasible = Feasible::of(rubric, &columns);
         let mut cells = Vec::with_capacity(count);
         for cell in 0..count {
             let (case, decided) = representative(rubric, &columns, cell);
-            if !possible(rubric, &columns, &case, &decided) {
+            let there = possible(rubric, &columns, &case, &decided)
+                && feasible.can_be(rubric, &case, &decided);
+            if !there {
                 cells.push(Cell::Impossible);
                 continue;
             }

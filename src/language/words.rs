@@ -1,6 +1,7 @@
 //! Expressions and conditions in the words of the language, as they would be written; for messages, `explain` and the
 //! methodology document.
 
+use super::number::Number;
 use super::rubric::{Condition, Expression, FactId, Formula, Over, Ranking, Rubric};
 use super::syntax::{
     AbsenceEffect, Operator, Precision, Quantity, RankBasis, Rounding, RoundingMode, Ties,
@@ -113,13 +114,30 @@ fn formula_inside(written: &Formula, around: u8) -> String {
             let arguments: Vec<String> = arguments.iter().map(formula).collect();
             format!("{}({})", function.name(), arguments.join(", "))
         }
+        Formula::If {
+            words,
+            then,
+            otherwise,
+            ..
+        } => format!(
+            "(if {words} then {} else {})",
+            formula(then),
+            formula(otherwise)
+        ),
+        Formula::Copeland(parts, _) => {
+            let parts: Vec<String> = parts.iter().map(formula).collect();
+            format!("copeland({})", parts.join(", "))
+        }
         Formula::Statistic(statistic, of, over, _) => {
             let over = match over {
                 Over::ThisEdition => String::new(),
                 Over::AllEditions => ", all_editions".to_string(),
                 Over::Edition(edition) => format!(", \"{edition}\""),
             };
-            format!("{}({}{over})", statistic.name(), formula(of))
+            let share = statistic.share().map_or_else(String::new, |share| {
+                format!(", {}%", share.number().times(&Number::whole(100)))
+            });
+            format!("{}({}{share}{over})", statistic.name(), formula(of))
         }
     }
 }
@@ -200,13 +218,58 @@ impl Words<'_> {
                 });
                 format!("{} of {of}{test}", figure.word())
             }
-            Expression::If(condition, then, otherwise) => format!(
-                "(if {} then {} else {})",
-                self.condition(condition, false),
-                self.expression(then, 0),
-                self.expression(otherwise, 0)
-            ),
+            Expression::If(condition, then, otherwise) => {
+                self.lookup(written).unwrap_or_else(|| {
+                    format!(
+                        "(if {} then {} else {})",
+                        self.condition(condition, false),
+                        self.expression(then, 0),
+                        self.expression(otherwise, 0)
+                    )
+                })
+            }
         }
+    }
+
+    /// A chain of `if` about the answers of one fact, as the look-up it was written as.
+    fn lookup(&self, written: &Expression) -> Option<String> {
+        let mut entries = Vec::new();
+        let mut of = None;
+        let mut seen = Members::default();
+        let mut rest = written;
+        while let Expression::If(condition, then, otherwise) = rest
+            && let Condition::Is {
+                fact,
+                answers,
+                negated: false,
+                ..
+            } = &**condition
+            && of.is_none_or(|of| of == *fact)
+        {
+            of = Some(*fact);
+            seen = seen.with(*answers);
+            let answers = self.members(*fact, *answers).replace(", ", " or ");
+            entries.push(format!("{answers}: {}", self.expression(then, 0)));
+            rest = otherwise;
+        }
+        if entries.len() < 2 {
+            return None;
+        }
+        let fact = self.rubric.facts.get(of?.index())?;
+        let left: Vec<&str> = (0u8..)
+            .zip(fact.domain.names())
+            .filter(|(at, _)| !seen.has(*at))
+            .map(|(_, name)| name.as_str())
+            .collect();
+        let always = fact.asked.is_none() && !fact.optional && !left.is_empty();
+        let last = if always {
+            left.join(" or ")
+        } else {
+            "otherwise".to_string()
+        };
+        entries.push(format!("{last}: {}", self.expression(rest, 0)));
+        let entries = entries.join(", ");
+        Some(format!("lookup {} {{ {entries} }}", fact.name))
     }
 
     fn condition(&self, written: &Condition, inside: bool) -> String {

@@ -61,6 +61,7 @@ pub const STARTER: &[BuiltinText] = texts!["examples/starter":
     "clearwatt.yaml"
     "data/2024/MD.yaml"
     "data/2024/RO.yaml"
+    "rubrics/my-tests.rubric"
     "rubrics/my.rubric"
 ];
 

@@ -23,8 +23,11 @@
 //! | CW0219 | an index part used the wrong way |
 //! | CW0220 | better evidence that lowers the score (warning) |
 //! | CW0221 | a criterion that could not be tabulated (warning) |
+//! | CW0222 | a value that is not there for some evidence (warning) |
+//! | CW0223 | a figure over entities that may be zero (note) |
+//! | CW0224 | rules that overlap with different scores (note) |
 
-use crate::diagnostic::{Diagnostic, Problem, Span, did_you_mean, one_of};
+use crate::diagnostic::{Diagnostic, Problem, Severity, Span, did_you_mean, one_of};
 use thiserror::Error;
 
 /// A finding of the checker.
@@ -67,16 +70,24 @@ pub enum CheckError {
         help: Option<String>,
         span: Span,
     },
+    #[error("{left} and {right} cannot be {how}")]
+    Units {
+        left: String,
+        right: String,
+        how: &'static str,
+        span: Span,
+    },
     #[error("the rubric has no {what}")]
     NoPart {
         what: &'static str,
         help: &'static str,
         span: Span,
     },
-    #[error("{what} may have at most {most}")]
+    #[error("{what} may have at most {most} {of}")]
     TooMany {
         what: String,
         most: usize,
+        of: &'static str,
         span: Span,
     },
     #[error("`{fact}` is declared after the facts that depend on it")]
@@ -110,6 +121,8 @@ pub enum CheckError {
         example: String,
         span: Span,
     },
+    #[error("{what}")]
+    LookupGap { what: String, span: Span },
     #[error("this rule of `{criterion}` never decides")]
     NeverDecides {
         criterion: String,
@@ -142,6 +155,23 @@ pub enum CheckError {
     },
     #[error("`{criterion}` reads too much to go through all cases")]
     NotTabulated { criterion: String, span: Span },
+    #[error("{what} for some evidence")]
+    NoValue {
+        what: &'static str,
+        example: String,
+        span: Span,
+    },
+    #[error("`{statistic}` may be zero, and then there is nothing to divide by")]
+    ZeroStatistic { statistic: String, span: Span },
+    #[error("two rules of `{criterion}` share cases and differ in score, so their order decides")]
+    Overlap {
+        criterion: String,
+        example: String,
+        first: String,
+        second: String,
+        span: Span,
+        other: Span,
+    },
     #[error("{what}")]
     IndexPart {
         what: String,
@@ -155,6 +185,10 @@ impl Problem for CheckError {
         let message = self.to_string();
         let error = |code, span| Diagnostic::error(code, message.clone()).at(span);
         let warning = |code, span| Diagnostic::warning(code, message.clone()).at(span);
+        let note = |code, span| Diagnostic {
+            severity: Severity::Note,
+            ..Diagnostic::warning(code, message.clone()).at(span)
+        };
         let near = |name: &str, known: &[String]| {
             let known = || known.iter().map(String::as_str);
             did_you_mean(name, known()).or_else(|| match known().count() {
@@ -177,6 +211,8 @@ impl Problem for CheckError {
             CheckError::WrongType { help, span, .. } => {
                 error("CW0205", *span).help_if(help.clone())
             }
+            CheckError::Units { span, .. } => error("CW0205", *span)
+                .help("bring both to one unit, or to a share of something, before"),
             CheckError::NoPart { help, span, .. } => error("CW0206", *span).help(*help),
             CheckError::TooMany { span, .. } => error("CW0207", *span),
             CheckError::AskedTooEarly { fact, span } => error("CW0208", *span).help(format!(
@@ -194,6 +230,8 @@ impl Problem for CheckError {
             CheckError::Gap { example, span, .. } => error("CW0213", *span)
                 .help(format!("for example {example}"))
                 .help("add a rule for it, or `0 otherwise` as the last rule"),
+            CheckError::LookupGap { span, .. } => error("CW0213", *span)
+                .help("add the answer, or a last line `otherwise: 0`"),
             CheckError::NeverDecides { because, span, .. } => {
                 warning("CW0214", *span).help(*because)
             }
@@ -211,6 +249,15 @@ impl Problem for CheckError {
                 .help("give the better evidence at least the same score, or write the answers with `|` if they have no order"),
             CheckError::NotTabulated { span, .. } => warning("CW0221", *span)
                 .help("gaps and rules that never decide are not found in it; scores are right all the same"),
+            CheckError::NoValue { example, span, .. } => warning("CW0222", *span)
+                .help(format!("for example {example}"))
+                .help("narrow the range of the fact with `from` and `to`, or test it first: `if … then … else …`"),
+            CheckError::ZeroStatistic { span, .. } => note("CW0223", *span)
+                .help("an entity has no score then; where that is meant, say so with `allow CW0223 because \"…\"`"),
+            CheckError::Overlap { example, first, second, span, other, .. } => note("CW0224", *span)
+                .related(*other, "and this one")
+                .help(format!("for example {example}: this rule gives {first}, the one below would give {second}"))
+                .help("if that is meant, say so with `allow CW0224 because \"…\"`; otherwise add to the condition what tells the two apart"),
             CheckError::IndexPart { help, span, .. } => {
                 error("CW0219", *span).help_if(help.clone())
             }

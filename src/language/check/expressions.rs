@@ -117,6 +117,9 @@ impl Checker<'_> {
                 let span = written.span();
                 let (left, right) = (self.number(left), self.number(right));
                 let (left, right) = (Box::new(left?), Box::new(right?));
+                if matches!(operator, syntax::Operator::Add | syntax::Operator::Subtract) {
+                    self.one_unit(&left, &right, "added up", span);
+                }
                 Some((
                     Expression::Binary(*operator, left, right, span),
                     Type::Number,
@@ -158,6 +161,7 @@ impl Checker<'_> {
                 test,
                 span,
             } => self.of_list(*figure, field.as_ref(), list, test.as_deref(), *span),
+            Written::Lookup(lookup) => self.lookup(lookup).map(|value| (value, Type::Number)),
             Written::NotApplicable(span) => Some((Expression::NotApplicable(*span), Type::Number)),
             Written::Wrong(_) => None,
         }
@@ -479,6 +483,7 @@ impl Checker<'_> {
             return None;
         }
         let (left, right) = (left_checked, right_checked);
+        self.one_unit(&left, &right, "compared", span);
         Some(Condition::Compare {
             left,
             comparison,

@@ -3,6 +3,7 @@
 use super::super::rubric::{Condition, Fact, FactId};
 use super::super::syntax::{FactBlock, FactItem, FactKind, FactRole, Item, Name, RubricFile};
 use super::super::value::{Domain, Field, Members};
+use super::limits::MOST_FACTS;
 use super::{CheckError, Checker, expressions::constant, is_wrong};
 use crate::diagnostic::Span;
 
@@ -42,6 +43,10 @@ impl Checker<'_> {
                         continue;
                     }
                     let domain = self.domain(&declaration.name, &declaration.kind);
+                    let have = self.facts.len();
+                    if !self.has_room("facts", MOST_FACTS, have, declaration.name.span) {
+                        return;
+                    }
                     let Some(domain) = domain else {
                         self.broken.insert(declaration.name.text.clone());
                         continue;
@@ -213,6 +218,7 @@ impl Checker<'_> {
             self.errors.push(CheckError::TooMany {
                 what: format!("`{}`", fact.text),
                 most: Members::MOST,
+                of: "answers",
                 span: fact.span,
             });
             return None;

@@ -1,13 +1,15 @@
 //! Totals worked out from other indices: `total = (readiness + 2 * implementation + impact) / 12`.
 
 use super::super::number::Number;
-use super::super::rubric::{Formula, Function, Index, Over, Statistic};
-use super::super::syntax::{Expression, Name};
+use super::super::rubric::{self, Condition, Formula, Function, Index, Over, Share, Statistic};
+use super::super::syntax::{Expression, FactRole, Name};
 use super::{CheckError, Checker};
 use crate::diagnostic::Span;
 
 /// What a formula may ask for beside functions and statistics.
 const OPERANDS: [&str; 3] = ["shown", "part", "indicator"];
+
+const COPELAND: &str = "copeland";
 
 impl Checker<'_> {
     /// A formula over the indices declared above it, so that none can depend on itself.
@@ -37,16 +39,106 @@ impl Checker<'_> {
                 arguments,
                 span,
             } => self.formula_call(function, arguments, *span, above),
+            Expression::If {
+                condition,
+                then,
+                otherwise,
+                ..
+            } => {
+                let words = self.sources.slice(condition.span()).to_string();
+                let condition = self.condition(condition);
+                let (then, otherwise) = (self.formula(then, above), self.formula(otherwise, above));
+                let condition = condition?;
+                self.only_entity_facts(&condition)?;
+                Some(Formula::If {
+                    condition: Box::new(condition),
+                    words,
+                    then: Box::new(then?),
+                    otherwise: Box::new(otherwise?),
+                })
+            }
+            Expression::Lookup(lookup) => {
+                let found =
+                    self.cases(lookup, &mut |checker, value| checker.formula(value, above))?;
+                let mut value = found.rest;
+                for (answers, then) in found.cases.into_iter().rev() {
+                    let condition = Condition::Is {
+                        fact: found.fact,
+                        answers,
+                        negated: false,
+                        span: lookup.span,
+                    };
+                    self.only_entity_facts(&condition)?;
+                    let names = self.facts.get(found.fact.index())?;
+                    let names: Vec<&str> = answers.iter().map(|at| names.domain.name(at)).collect();
+                    value = Formula::If {
+                        words: format!("{} is {}", lookup.fact.text, names.join(" or ")),
+                        condition: Box::new(condition),
+                        then: Box::new(then),
+                        otherwise: Box::new(value),
+                    };
+                }
+                Some(value)
+            }
             Expression::Wrong(_) => None,
             _ => {
                 self.errors.push(CheckError::IndexPart {
                     what: "this cannot stand in the formula of an index".to_string(),
-                    help: Some("a formula is made of numbers, names of indices above, `part(index, node)`, `indicator(id)`, functions and statistics over entities".to_string()),
+                    help: Some("a formula is made of numbers, names of indices above, `part(index, node)`, `indicator(id)`, functions, statistics over entities, and `if` or `lookup` about the entity".to_string()),
                     span: written.span(),
                 });
                 None
             }
         }
+    }
+
+    /// A total is about an entity, so only what the project says about it can be tested; `None` (reported) otherwise.
+    fn only_entity_facts(&mut self, condition: &Condition) -> Option<()> {
+        let mut found = None;
+        condition.walk(&mut |part| match part {
+            Condition::Is { fact, span, .. }
+            | Condition::Has { fact, span, .. }
+            | Condition::OfList {
+                list: fact, span, ..
+            } => {
+                let role = self.facts.get(fact.index()).map(|fact| fact.role);
+                if role != Some(FactRole::Entity) {
+                    found = Some(*span);
+                }
+            }
+            // Numbers of entities may be compared with one another and with numbers.
+            Condition::Compare {
+                left, right, span, ..
+            } => {
+                for side in [left, right] {
+                    side.walk(&mut |part| {
+                        let fits = match part {
+                            rubric::Expression::Fact(id, _) => {
+                                let role = self.facts.get(id.index()).map(|fact| fact.role);
+                                role == Some(FactRole::Entity)
+                            }
+                            rubric::Expression::Criterion(..)
+                            | rubric::Expression::Let(..)
+                            | rubric::Expression::Assessed(_)
+                            | rubric::Expression::OfList { .. } => false,
+                            _ => true,
+                        };
+                        if !fits {
+                            found = Some(*span);
+                        }
+                    });
+                }
+            }
+            Condition::All(_) | Condition::Any(_) | Condition::Not(_) => {}
+        });
+        let Some(span) = found else { return Some(()) };
+        self.errors.push(CheckError::IndexPart {
+            what: "a total is about an entity, and this is a question about a disclosure"
+                .to_string(),
+            help: Some("test facts of the `entity` block here".to_string()),
+            span,
+        });
+        None
     }
 
     fn index_named(&mut self, name: &Name, above: &[Index]) -> Option<String> {
@@ -69,7 +161,23 @@ impl Checker<'_> {
             .iter()
             .find(|(name, _)| *name == function.text);
         if let Some((name, statistic)) = statistic {
-            let (of, over) = match arguments {
+            let mut statistic = *statistic;
+            let arguments = match (statistic.share(), arguments) {
+                (Some(_), [of, share, rest @ ..]) if rest.len() < 2 => {
+                    statistic = statistic.of_share(self.share(statistic, share)?);
+                    [std::slice::from_ref(of), rest].concat()
+                }
+                (Some(_), _) => {
+                    self.errors.push(CheckError::Arguments {
+                        function: name,
+                        takes: "a value and a share such as `5%`, and the edition whose entities are meant if it is another",
+                        span,
+                    });
+                    return None;
+                }
+                (None, arguments) => arguments.to_vec(),
+            };
+            let (of, over) = match arguments.as_slice() {
                 [of] => (of, Over::ThisEdition),
                 [of, over] => (of, self.over(over)?),
                 _ => {
@@ -82,7 +190,23 @@ impl Checker<'_> {
                 }
             };
             let of = Box::new(self.formula(of, above)?);
-            return Some(Formula::Statistic(*statistic, of, over, span));
+            return Some(Formula::Statistic(statistic, of, over, span));
+        }
+        if function.text == COPELAND {
+            let parts: Vec<_> = arguments
+                .iter()
+                .map(|part| self.formula(part, above))
+                .collect();
+            let parts: Vec<Formula> = parts.into_iter().collect::<Option<_>>()?;
+            if parts.is_empty() {
+                self.errors.push(CheckError::Arguments {
+                    function: COPELAND,
+                    takes: "the values entities are compared by: `copeland(a, b, c)`",
+                    span,
+                });
+                return None;
+            }
+            return Some(Formula::Copeland(parts, span));
         }
         match (function.text.as_str(), arguments) {
             ("shown", [Expression::Name(name)]) => Some(Formula::Index {
@@ -119,7 +243,10 @@ impl Checker<'_> {
         let Some((_, function)) = known else {
             let functions = Function::ALL.iter().map(|(name, _)| *name);
             let statistics = Statistic::ALL.iter().map(|(name, _)| *name);
-            let known = functions.chain(statistics).chain(OPERANDS);
+            let known = functions
+                .chain(statistics)
+                .chain(OPERANDS)
+                .chain([COPELAND]);
             let known = known.map(String::from).collect();
             self.unknown("function", name, known);
             return None;
@@ -156,6 +283,31 @@ impl Checker<'_> {
                 None
             }
         }
+    }
+
+    /// A share in percent with at most two decimals; less than half to winsorise by.
+    fn share(&mut self, of: Statistic, written: &Expression) -> Option<Share> {
+        let most = match of {
+            Statistic::Winsorised(_) => 4_999,
+            _ => 10_000,
+        };
+        if let Expression::Percent(number, _) = written
+            && let Some((hundredths, 1)) = number.times(&Number::whole(10_000)).parts()
+            && let Some(share) = u16::try_from(hundredths)
+                .ok()
+                .filter(|share| *share <= most)
+        {
+            return Some(Share(share));
+        }
+        self.errors.push(CheckError::OutOfRange {
+            what: format!("`{}` takes a share with at most two decimals", of.name()),
+            help: Some(match of {
+                Statistic::Winsorised(_) => "write less than 50%, for example `5%`".to_string(),
+                _ => "write 0% to 100%, for example `95%`".to_string(),
+            }),
+            span: written.span(),
+        });
+        None
     }
 
     fn over(&mut self, written: &Expression) -> Option<Over> {

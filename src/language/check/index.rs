@@ -9,7 +9,9 @@ use super::super::syntax::{
     RankRule, RubricFile, Ties,
 };
 use super::super::value::Domain;
+use super::limits::MOST_PARTS;
 use super::{CheckError, Checker};
+use std::collections::HashMap;
 
 /// The name of the level above all others.
 const TOTAL: &str = "total";
@@ -28,6 +30,9 @@ impl Checker<'_> {
                     first: first.span,
                 });
                 continue;
+            }
+            if !self.has_room("indices", MOST_PARTS, seen.len(), item.name.span) {
+                break;
             }
             seen.push(&item.name);
             let index = self.index(item, absence, &indices);
@@ -274,18 +279,17 @@ impl Checker<'_> {
     /// Weights as shares of 1: percentages must add up to 100%, plain numbers are scaled.
     fn weights(&mut self, item: &LevelItem) -> Vec<Weight> {
         let mut seen: Vec<&syntax::Weight> = Vec::new();
+        let mut names: HashMap<&str, &Name> = HashMap::new();
         for weight in &item.weights {
-            if let Some(first) = seen
-                .iter()
-                .find(|known| known.name.text == weight.name.text)
-            {
+            if let Some(first) = names.get(weight.name.text.as_str()) {
                 self.errors.push(CheckError::Twice {
                     what: "the weight of",
                     name: weight.name.text.clone(),
                     span: weight.name.span,
-                    first: first.name.span,
+                    first: first.span,
                 });
             }
+            names.entry(&weight.name.text).or_insert(&weight.name);
             if weight.value.is_negative() {
                 self.errors.push(CheckError::OutOfRange {
                     what: format!("the weight of `{}` is negative", weight.name.text),

@@ -10,8 +10,13 @@ mod extend;
 mod facts;
 mod formula;
 mod index;
+mod limits;
+mod lookup;
+mod overlap;
 mod proofs;
 mod tests_in_rubric;
+mod units;
+mod values;
 
 pub use errors::CheckError;
 pub use extend::extended;
@@ -54,6 +59,10 @@ pub(super) struct Checker<'a> {
     declared: HashMap<String, Span>,
     /// Names whose declaration went wrong: known, but nothing more is said about them.
     broken: HashSet<String>,
+    /// The sizes of the named values, one each.
+    sizes: Vec<limits::Size>,
+    /// What there is too much of.
+    full: Vec<&'static str>,
 }
 
 impl<'a> Checker<'a> {
@@ -68,6 +77,8 @@ impl<'a> Checker<'a> {
             within: None,
             declared: HashMap::new(),
             broken: HashSet::new(),
+            sizes: Vec::new(),
+            full: Vec::new(),
         }
     }
 
@@ -164,7 +175,8 @@ impl<'a> Checker<'a> {
     }
 
     fn unknown(&mut self, what: &'static str, name: &Name, known: Vec<String>) {
-        if !self.broken.contains(&name.text) {
+        let enough = !self.full.is_empty() || self.errors.len() > limits::MOST_FINDINGS;
+        if !enough && !self.broken.contains(&name.text) {
             // What has a mistake of its own may still be what was meant.
             let mut known = known;
             let mut broken: Vec<String> = self.broken.iter().cloned().collect();
@@ -184,13 +196,26 @@ impl<'a> Checker<'a> {
         if self.declare("the name", &item.name).is_none() {
             return;
         }
+        let room = self.has_room(
+            "named values",
+            limits::MOST_LETS,
+            self.lets.len(),
+            item.span,
+        );
+        let value = value.filter(|_| room).and_then(|(value, _)| {
+            let size = self.measured(&item.name.text, &value, item.name.span)?;
+            Some((value, size))
+        });
         match value {
-            Some((value, _)) => self.lets.push(Let {
-                name: item.name.text.clone(),
-                label: item.label.as_ref().map(|label| label.text.clone()),
-                value,
-                span: item.span,
-            }),
+            Some((value, size)) => {
+                self.sizes.push(size);
+                self.lets.push(Let {
+                    name: item.name.text.clone(),
+                    label: item.label.as_ref().map(|label| label.text.clone()),
+                    value,
+                    span: item.span,
+                });
+            }
             None => {
                 self.broken.insert(item.name.text.clone());
             }
@@ -214,6 +239,11 @@ impl<'a> Checker<'a> {
                 }
                 checked.map(CriterionBody::Rules)
             }
+            syntax::CriterionBody::Formula(syntax::Expression::Lookup(found)) => {
+                let rules = lookup::as_rules(found);
+                let checked = self.rules(item, &levels, &rules, &mut 0);
+                checked.map(CriterionBody::Rules)
+            }
             syntax::CriterionBody::Formula(formula) => {
                 self.number(formula).map(CriterionBody::Formula)
             }
@@ -223,7 +253,13 @@ impl<'a> Checker<'a> {
         if self.declare("the name", &item.name).is_none() {
             return;
         }
-        let Some(body) = body else {
+        let room = self.has_room(
+            "criteria",
+            limits::MOST_CRITERIA,
+            self.criteria.len(),
+            item.name.span,
+        );
+        let Some(body) = body.filter(|_| room) else {
             self.broken.insert(item.name.text.clone());
             return;
         };
@@ -382,6 +418,14 @@ impl<'a> Checker<'a> {
             if self.declare("the name", name).is_none() {
                 continue;
             }
+            if !self.has_room(
+                "scores",
+                limits::MOST_PARTS,
+                self.further_scores.len(),
+                item.span,
+            ) {
+                return;
+            }
             match value {
                 Some(value) => self.further_scores.push(FurtherScore {
                     name: name.text.clone(),
@@ -443,6 +487,9 @@ impl<'a> Checker<'a> {
             let Item::Grades(block) = item else { continue };
             for band in &block.bands {
                 let (from, span) = &band.from;
+                if !self.has_room("grades", limits::MOST_PARTS, grades.len(), *span) {
+                    break;
+                }
                 if let Some((first, first_span)) = grades
                     .iter()
                     .find(|(grade, _)| grade.name == band.name.text)

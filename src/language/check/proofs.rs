@@ -3,12 +3,14 @@
 
 use super::super::number::Number;
 use super::super::rubric::{
-    Condition, CriterionBody, CriterionId, Expression, FactId, Rubric, Rule,
+    Condition, CriterionBody, CriterionId, Expression, FactId, Formula, Rubric, Rule,
 };
 use super::super::syntax::FactRole;
 use super::super::table::{Cell, Column, Table};
 use super::super::value::Domain;
 use super::CheckError;
+use super::overlap::overlapping;
+use super::values::without_value;
 use crate::diagnostic::Span;
 use std::collections::BTreeSet;
 
@@ -35,6 +37,7 @@ pub(super) fn prove(rubric: &Rubric, errors: &mut Vec<CheckError>) {
                 &table,
                 errors,
             );
+            overlapping(rubric, &criterion.name, rules, &table, errors);
             never_given(
                 &criterion.name,
                 &criterion.levels,
@@ -44,6 +47,7 @@ pub(super) fn prove(rubric: &Rubric, errors: &mut Vec<CheckError>) {
             );
         }
     }
+    without_value(rubric, errors);
     never_read(rubric, errors);
     grades_reach_down(rubric, errors);
 }
@@ -226,6 +230,13 @@ fn never_read(rubric: &Rubric, errors: &mut Vec<CheckError>) {
             .iter()
             .for_each(|condition| read.condition(condition));
         read.facts.extend(index.rank.within);
+        if let Some(formula) = &index.formula {
+            formula.walk(&mut |part| {
+                if let Formula::If { condition, .. } = part {
+                    read.condition(condition);
+                }
+            });
+        }
         for cut in &index.cuts {
             if let super::super::rubric::CutBy::Fact(fact) = cut.by {
                 read.facts.insert(fact);

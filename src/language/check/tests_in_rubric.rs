@@ -6,6 +6,7 @@ use super::super::syntax::{
     Condition, ExampleItem, Expression, GivenFact, GivenValue, Item, Name, RubricFile, TestItem,
 };
 use super::super::value::{Domain, Field, Members, Value};
+use super::limits::{MOST_PARTS, MOST_TESTS};
 use super::{CheckError, Checker, expressions::constant};
 use jiff::civil::Date;
 
@@ -31,6 +32,9 @@ impl Checker<'_> {
                 });
                 continue;
             }
+            if !self.has_room("examples", MOST_PARTS, examples.len(), item.name.span) {
+                break;
+            }
             let mut given = self.nothing_given();
             self.give(&mut given, &item.facts);
             examples.push((item, given));
@@ -38,6 +42,9 @@ impl Checker<'_> {
         let mut tests = Vec::new();
         for item in &file.items {
             let Item::Test(item) = item else { continue };
+            if !self.has_room("tests", MOST_TESTS, tests.len(), item.label.span) {
+                break;
+            }
             let mut given = match &item.example {
                 None => Some(self.nothing_given()),
                 Some(name) => self.example(&examples, name),

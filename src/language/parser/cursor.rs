@@ -33,6 +33,9 @@ pub const RESERVED: [&str; 7] = ["if", "otherwise", "when", "and", "or", "is", "
 /// Nesting of blocks, parentheses and conditions together.
 pub(super) const DEEPEST: usize = 100;
 
+/// Operators of one expression, all its parentheses together: each of them may be a level of its tree.
+const MOST_OPERATORS: usize = 200;
+
 /// The parser's place in the tokens.
 pub(super) struct Cursor<'t> {
     pub text: &'t str,
@@ -42,6 +45,10 @@ pub(super) struct Cursor<'t> {
     /// Inside parentheses and brackets a line end means nothing.
     pub brackets: usize,
     pub depth: usize,
+    /// Expressions around the one that is read.
+    pub expressions: usize,
+    /// Operators of the outermost of them so far.
+    pub operators: usize,
     /// A forgotten brace has been reported: all blocks up to the rubric end without another word.
     pub unwinding: bool,
 }
@@ -55,6 +62,8 @@ impl<'t> Cursor<'t> {
             errors,
             brackets: 0,
             depth: 0,
+            expressions: 0,
+            operators: 0,
             unwinding: false,
         }
     }
@@ -266,8 +275,9 @@ impl<'t> Cursor<'t> {
 
     /// Reports that something else was expected at the current token.
     pub fn expected(&mut self, expected: impl Into<String>, help: Option<String>) {
-        // What is wrong with such a token has been said.
+        // What is wrong with such a token has been said, unless it begins like a number.
         if *self.kind() == Kind::Wrong {
+            self.no_literal();
             return;
         }
         let line_ended = self.starts_line() && self.at > 0 && self.brackets == 0;
@@ -287,6 +297,17 @@ impl<'t> Cursor<'t> {
             help,
             span,
         });
+    }
+
+    /// Reports a token that begins like a number and is none.
+    pub fn no_literal(&mut self) {
+        let span = self.span();
+        let written = self.text.get(span.start as usize..span.end as usize);
+        let written = written.unwrap_or("");
+        if written.starts_with(|letter: char| letter.is_ascii_digit()) {
+            let found = written.chars().take(40).collect();
+            self.report(SyntaxError::NotALiteral { found, span });
+        }
     }
 
     /// The current token in words.
@@ -353,6 +374,24 @@ impl<'t> Cursor<'t> {
         let read = read(self);
         self.depth -= 1;
         read
+    }
+
+    /// Counts an operator; `None` (reported) when there are too many in one expression.
+    pub fn one_more_operator(&mut self) -> Option<()> {
+        self.operators += 1;
+        if self.operators <= MOST_OPERATORS {
+            return Some(());
+        }
+        let span = self.span();
+        self.report(SyntaxError::TooLong {
+            most: MOST_OPERATORS,
+            span,
+        });
+        // The rest of the expression is passed over; in parentheses it may go on over lines.
+        let brackets = std::mem::replace(&mut self.brackets, 0);
+        self.skip_statement();
+        self.brackets = brackets;
+        None
     }
 
     /// `{ statement statement … }`, each on its own line or after a comma. `statement` reads one and reports what is

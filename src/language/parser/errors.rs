@@ -65,6 +65,8 @@ pub enum SyntaxError {
     StrayCharacter { found: String, span: Span },
     #[error("this is nested more than {most} deep")]
     TooDeep { most: usize, span: Span },
+    #[error("an expression has at most {most} operators")]
+    TooLong { most: usize, span: Span },
     #[error("a name is at most {} bytes long", super::tokens::LONGEST_NAME)]
     NameTooLong { span: Span },
     #[error("`{found}` is no number, date or period")]
@@ -115,6 +117,9 @@ impl Problem for SyntaxError {
             SyntaxError::StrayCharacter { span, .. } => error("CW0009", span).help("remove it"),
             SyntaxError::TooDeep { span, .. } => error("CW0010", span)
                 .help("give parts of it a name with `let`, or remove parentheses"),
+            SyntaxError::TooLong { span, .. } => error("CW0010", span).help(
+                "give parts of it a name with `let`, or write a long sum as `sum(a, b, …)`",
+            ),
             SyntaxError::NameTooLong { span } => error("CW0011", span)
                 .help("choose a short name and put the long wording in quotes behind it"),
             SyntaxError::NotALiteral { span, .. } => error("CW0012", span).help(

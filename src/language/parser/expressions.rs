@@ -7,13 +7,24 @@ use crate::diagnostic::Span;
 use crate::language::calendar::Duration;
 use crate::language::number::Number;
 use crate::language::syntax::{
-    Comparison, Condition, Expression, Label, ListFigure, Name, Operator, Quantity,
+    Comparison, Condition, Expression, Label, ListFigure, Lookup, LookupEntry, Name, Operator,
+    Quantity,
 };
+
+/// How far a parenthesis is looked into to tell a condition from an expression.
+const MOST_AHEAD: usize = 2_000;
 
 impl Cursor<'_> {
     /// An expression, as far as it goes on this line (or to the closing bracket).
     pub fn expression(&mut self) -> Option<Expression> {
-        self.deeper(|cursor| cursor.sum(0))
+        let outermost = self.expressions == 0;
+        if outermost {
+            self.operators = 0;
+        }
+        self.expressions += 1;
+        let read = self.deeper(|cursor| cursor.sum(0));
+        self.expressions -= 1;
+        read
     }
 
     fn sum(&mut self, weakest: u8) -> Option<Expression> {
@@ -21,6 +32,7 @@ impl Cursor<'_> {
         while let Some((operator, strength)) = self.operator()
             && strength >= weakest
         {
+            self.one_more_operator()?;
             self.step();
             let right = self.sum(strength + 1)?;
             left = Expression::Binary {
@@ -80,6 +92,13 @@ impl Cursor<'_> {
             Kind::Sign("(") => self.parenthesised(Cursor::expression),
             Kind::Name(word) if word == "if" => self.if_expression(),
             Kind::Name(word)
+                if word == "lookup"
+                    && matches!(self.kind_ahead(1), Kind::Name(_))
+                    && self.is_sign_ahead(2, "{") =>
+            {
+                self.lookup()
+            }
+            Kind::Name(word)
                 if self.is_word_ahead(1, "of")
                     && ListFigure::ALL.iter().any(|(known, _)| *known == word) =>
             {
@@ -93,14 +112,7 @@ impl Cursor<'_> {
                 Some(Expression::Name(name))
             }
             Kind::Wrong => {
-                let text = self
-                    .text
-                    .get(span.start as usize..span.end as usize)
-                    .unwrap_or("");
-                if text.starts_with(|letter: char| letter.is_ascii_digit()) {
-                    let found = text.chars().take(40).collect();
-                    self.report(SyntaxError::NotALiteral { found, span });
-                }
+                self.no_literal();
                 self.step();
                 Some(Expression::Wrong(span))
             }
@@ -162,6 +174,47 @@ impl Cursor<'_> {
             function,
             arguments,
             span,
+        })
+    }
+
+    /// `lookup grade { a: 100, b or c: 50, otherwise: 0 }`
+    fn lookup(&mut self) -> Option<Expression> {
+        let start = self.span();
+        self.step();
+        let fact = self.name("a fact")?;
+        let (entries, span) = self.block("the look-up", Cursor::lookup_entry)?;
+        Some(Expression::Lookup(Lookup {
+            fact,
+            entries,
+            span: start.to(span),
+        }))
+    }
+
+    fn lookup_entry(&mut self) -> Option<LookupEntry> {
+        let start = self.span();
+        let answers = if self.is_word("otherwise") {
+            self.step();
+            None
+        } else {
+            Some(self.names("an answer", &["or"], |_, _| false)?)
+        };
+        if self.accept_sign(":").is_none() {
+            let help = "a line of a look-up is an answer and its value: `a: 100`";
+            self.expected("`:`", Some(help.to_string()));
+            return None;
+        }
+        let value = if self.accept_words(&["not", "applicable"]) {
+            Expression::NotApplicable(self.last_span())
+        } else {
+            self.expression()?
+        };
+        if self.decimal_comma(value.span()) {
+            return None;
+        }
+        Some(LookupEntry {
+            answers,
+            value,
+            span: start.to(self.last_span()),
         })
     }
 
@@ -292,7 +345,11 @@ impl Cursor<'_> {
             });
             format!("write `{}`", shown.collect::<String>())
         };
-        let help = vec![bracket("and"), format!("or {}", bracket("or"))];
+        let help = if parts.len() > 8 {
+            vec!["put parentheses around the parts that belong together".to_string()]
+        } else {
+            vec![bracket("and"), format!("or {}", bracket("or"))]
+        };
         let span = parts
             .first()
             .map_or_else(|| self.span(), Condition::span)
@@ -368,30 +425,40 @@ impl Cursor<'_> {
         })
     }
 
-    /// Whether the parenthesis that opens here holds a condition rather than an expression.
+    /// Whether the parenthesis that opens here holds a condition rather than an expression: what follows the closing one
+    /// tells, and otherwise what stands inside.
     fn holds_condition(&self) -> bool {
         let mut open = 0usize;
         if self.is_word_ahead(1, "if") {
             return false;
         }
-        for ahead in 0.. {
+        let mut tests = false;
+        // Nobody writes more than this in parentheses; without an end, every one left open would be searched for to
+        // the end of the file.
+        for ahead in 0..MOST_AHEAD {
             match self.kind_ahead(ahead) {
                 Kind::Sign("(") => open += 1,
                 Kind::Sign(")") => {
                     open -= 1;
                     if open == 0 {
-                        return false;
+                        let goes_on = matches!(
+                            self.kind_ahead(ahead + 1),
+                            Kind::Sign("=" | "<" | "<=" | ">" | ">=" | "+" | "-" | "*" | "/")
+                        );
+                        return tests && !goes_on;
                     }
                 }
-                Kind::Sign("=" | "<" | "<=" | ">" | ">=") => return true,
-                Kind::Name(word) if ["is", "has", "and", "or", "not"].contains(&word.as_str()) => {
-                    return true;
+                Kind::Sign("=" | "<" | "<=" | ">" | ">=") => tests = true,
+                Kind::Name(word)
+                    if ["is", "has", "have", "and", "or", "not"].contains(&word.as_str()) =>
+                {
+                    tests = true;
                 }
-                Kind::Sign("{" | "}") | Kind::End => return false,
+                Kind::Sign("{" | "}") | Kind::End => break,
                 _ => {}
             }
         }
-        false
+        tests
     }
 
     fn is_test(&mut self) -> Option<Condition> {

@@ -181,8 +181,11 @@ fn calendar(text: &str) -> IResult<&str, Kind> {
 /// Digits, at most one point with digits after it, and perhaps `%`.
 fn number(text: &str) -> IResult<&str, Kind> {
     let (rest, found) = recognize(pair(digits, opt(pair(char('.'), digits)))).parse(text)?;
-    // `1_000`, `5x` and `1e3` are no numbers, and neither half of them is meant alone.
-    let glued = rest.starts_with(is_name_part) && !rest.starts_with("\u{2019}");
+    // `1_000`, `5x`, `1e3` and `31.12.2023` are no numbers, and neither half of them is meant alone.
+    let dotted = rest
+        .strip_prefix('.')
+        .is_some_and(|rest| rest.starts_with(|letter: char| letter.is_ascii_digit()));
+    let glued = rest.starts_with(is_name_part) && !rest.starts_with("\u{2019}") || dotted;
     let Some(value) = Number::parse(found).filter(|_| !glued) else {
         let (rest, _) = take_while(|letter| is_name_part(letter) || letter == '.').parse(rest)?;
         return Ok((rest, Kind::Wrong));
@@ -282,16 +285,13 @@ fn wrong<'t>(
     }
     if rest.starts_with(['“', '”', '„', '«', '»', '‘', '’', '‟']) {
         // A text in typographic quotes is read as the text it was meant to be.
-        let line = rest.find('\n').map_or(rest, |end| &rest[..end]);
-        let inner = &line[line.chars().next().map_or(0, char::len_utf8)..];
-        let close = inner.find(['“', '”', '«', '»', '’', '"']);
-        let (words, length) = match close {
-            Some(at) => {
-                let quote = inner[at..].chars().next().map_or(0, char::len_utf8);
-                (&inner[..at], line.offset(inner) + at + quote)
-            }
-            None => (inner, line.len()),
-        };
+        let inner = &rest[rest.chars().next().map_or(0, char::len_utf8)..];
+        // One search for either, so that a line of nothing but quotes is gone through once.
+        let close = inner.find(['“', '”', '«', '»', '’', '"', '\n']);
+        let at = close.unwrap_or(inner.len());
+        let quote = inner[at..].chars().next().filter(|found| *found != '\n');
+        let words = &inner[..at];
+        let length = rest.offset(inner) + at + quote.map_or(0, char::len_utf8);
         let after = &rest[length..];
         errors.push(SyntaxError::CurlyQuotes { span: span(after) });
         return (after, Kind::Text(words.trim_end().to_string()));

@@ -197,7 +197,7 @@ impl<'r> Build<'r> {
                     _ => None,
                 }
             }
-            Formula::Statistic(..) => None,
+            Formula::Statistic(..) | Formula::Copeland(..) | Formula::If { .. } => None,
         })
     }
 
