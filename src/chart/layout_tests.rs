@@ -5,8 +5,8 @@
 use resvg::usvg::{Group, Node};
 
 use super::samples::{
-    criteria_of, frame, heat_map_of, name, published, rank_intervals_of, ranking_of, score,
-    timeline_of, waterfall_of,
+    criteria_of, dumbbell_of, frame, heat_map_of, name, published, rank_intervals_of, ranking_of,
+    score, timeline_of, waterfall_of,
 };
 use super::*;
 
@@ -141,6 +141,17 @@ fn rank_intervals_of_every_size_are_clean() {
         for count in [0, 1, 4, 12, 40, 200] {
             let svg = rank_intervals(&rank_intervals_of(count), &Style { width });
             let texts = check(&format!("ranks of {count} at {width}"), &svg);
+            assert!(texts > 2 * count, "name and number of each");
+        }
+    }
+}
+
+#[test]
+fn dumbbells_of_every_size_are_clean() {
+    for width in WIDTHS {
+        for count in [0, 4, 12, 40, 200] {
+            let svg = dumbbell(&dumbbell_of(count), &Style { width });
+            let texts = check(&format!("dumbbell of {count} at {width}"), &svg);
             assert!(texts > 2 * count, "name and number of each");
         }
     }

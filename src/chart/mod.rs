@@ -25,6 +25,7 @@
 mod colour;
 mod criteria;
 mod drawing;
+mod dumbbell;
 mod frame;
 mod heat_map;
 mod key;
@@ -46,6 +47,7 @@ mod samples;
 
 pub use colour::{Colour, contrast};
 pub use criteria::{CriteriaData, CriterionStrip, Peers, criteria_profile};
+pub use dumbbell::{DumbbellData, DumbbellRow, dumbbell};
 pub use frame::Frame;
 pub use heat_map::{HeatColumn, HeatMapData, HeatRow, heat_map};
 pub use mark::{Grade, Mark};

@@ -411,3 +411,36 @@ pub(super) fn rank_intervals_of(count: usize) -> RankIntervalsData {
         covers: "5th to 95th percentile of 1000 replicates".into(),
     }
 }
+
+pub(super) fn dumbbell_of(count: usize) -> DumbbellData {
+    let rows = (0..count).map(|index| {
+        let to = spread_over(count, index);
+        let from = match index % 6 {
+            1 => to.clone(),
+            2 => Mark::NotAssessed,
+            3 => score(100.0),
+            4 => score(0.0),
+            _ => score(f64::from((index * 29 % 97) as u32)),
+        };
+        let difference = match (from.value(), to.value()) {
+            (Some(from), Some(to)) => format!("{:+.0}", to - from),
+            _ => String::new(),
+        };
+        DumbbellRow {
+            name: name(index),
+            from,
+            to,
+            difference,
+        }
+    });
+    DumbbellData {
+        frame: frame(
+            "From 2021 to 2023 three rose and one fell; Ukraine moved most (−31)",
+            "Energy Transparency Index, 0–100 points, 2023",
+        ),
+        from: "2021".into(),
+        to: "2023".into(),
+        rows: rows.collect(),
+        bands: bands(),
+    }
+}

@@ -15,6 +15,8 @@ pub struct Words {
     pub waterfall: String,
     /// As [`Words::ranking`].
     pub rank_intervals: String,
+    /// As [`Words::ranking`].
+    pub dumbbell: String,
     /// Heads the column of the weighted total in a heat map.
     pub total: String,
     /// Heads the list of entities that have no score.
@@ -68,6 +70,7 @@ impl Default for Words {
             timeline: "Line chart over time".into(),
             waterfall: "Waterfall of a change".into(),
             rank_intervals: "Intervals of ranks".into(),
+            dumbbell: "Dumbbell chart of two scores".into(),
             total: "Total".into(),
             without_score: "Without a score".into(),
             nothing_disclosed: "nothing disclosed".into(),

@@ -341,6 +341,8 @@ pub enum ChartKind {
     Criteria,
     /// The index over the editions
     Timeline,
+    /// All entities in this edition and the one before, joined
+    Dumbbell,
     /// What the change of one entity since the edition before is made of
     Waterfall,
 }

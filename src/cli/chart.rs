@@ -146,6 +146,7 @@ fn draw(command: &Chart, view: View<'_>, entities: &[EntityId]) -> Option<Svg> {
         ChartKind::Timeline => {
             figures::timeline(view, entities).map(|data| chart::timeline(&data, &style))
         }
+        ChartKind::Dumbbell => figures::dumbbell(view).map(|data| chart::dumbbell(&data, &style)),
         ChartKind::Waterfall => {
             let data = figures::waterfall(view, entities.first()?)?;
             Some(chart::waterfall(&data, &style))
@@ -162,6 +163,7 @@ fn nothing(kind: ChartKind, views: &[View<'_>]) -> Stop {
             "criteria are known only where evidence was scored, not where scores were given"
         }
         ChartKind::Timeline => "there is one edition only",
+        ChartKind::Dumbbell => "nobody has a score in two editions",
         ChartKind::Waterfall => {
             "a change is taken apart where the evidence of one entity was scored in two editions"
         }

@@ -236,6 +236,7 @@ impl Words {
             timeline: say("chart_timeline"),
             waterfall: say("chart_waterfall"),
             rank_intervals: say("chart_rank_intervals"),
+            dumbbell: say("chart_dumbbell"),
             total: say("total"),
             without_score: say("without_score"),
             nothing_disclosed: say("nothing_disclosed"),

@@ -2,6 +2,7 @@
 //! there is nothing to show in is `None`.
 
 mod criteria;
+mod dumbbell;
 mod frame;
 mod heat_map;
 mod rank_intervals;
@@ -10,6 +11,7 @@ mod timeline;
 mod waterfall;
 
 pub use criteria::criteria;
+pub use dumbbell::dumbbell;
 pub use heat_map::heat_map;
 pub use rank_intervals::rank_intervals;
 pub use ranking::ranking;

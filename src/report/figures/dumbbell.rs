@@ -1,0 +1,65 @@
+//! All entities in two editions: where they came from, and where they stand.
+
+use crate::chart::{DumbbellData, DumbbellRow, Mark};
+use crate::language::number::Number;
+use crate::report::View;
+use std::fmt::Display;
+
+/// The edition of the view beside the one before it; `None` where there is none, or no entity has a score in both.
+pub fn dumbbell(view: View<'_>) -> Option<DumbbellData> {
+    let words = view.words;
+    let before = view.before()?;
+    let mut moves: Vec<(String, Number)> = Vec::new();
+    let mut rows = Vec::new();
+    for total in view.standings() {
+        let old = before.total(&total.entity);
+        let from = old.map_or(Mark::NotAssessed, |old| before.mark(old));
+        // As published: the difference of the shown scores, so that it agrees with the two numbers beside it.
+        let by = old.and_then(|old| Some(total.shown.as_ref()?.minus(old.shown.as_ref()?)));
+        let name = view.entity(&total.entity).to_string();
+        if let Some(by) = &by {
+            moves.push((name.clone(), by.clone()));
+        }
+        rows.push(DumbbellRow {
+            name,
+            from,
+            to: view.mark(total),
+            difference: by.map_or_else(String::new, |by| words.signed(&by)),
+        });
+    }
+    let most = moves
+        .iter()
+        .max_by(|one, other| one.1.absolute().cmp(&other.1.absolute()))?;
+    let up = moves.iter().filter(|(_, by)| *by > Number::zero()).count();
+    let down = moves.iter().filter(|(_, by)| by.is_negative()).count();
+    let (from, to) = (before.edition_name(), view.edition_name());
+    let change = words.signed(&most.1);
+    let fill: [(&str, &dyn Display); 6] = [
+        ("from", &from),
+        ("to", &to),
+        ("up", &up),
+        ("down", &down),
+        ("entity", &most.0),
+        ("change", &change),
+    ];
+    let title = match (up, down) {
+        (_, 0) if up > 0 => "title_dumbbell_up",
+        (0, _) if down > 0 => "title_dumbbell_down",
+        _ => "title_dumbbell",
+    };
+    let mut notes = Vec::new();
+    if !view.comparable(before) {
+        notes.push(words.say("dumbbell_method", &[("from", &from)]));
+    }
+    Some(DumbbellData {
+        frame: view.frame(
+            words.say(title, &fill),
+            view.subtitle("subtitle", rows.len()),
+            notes,
+        ),
+        from,
+        to,
+        rows,
+        bands: view.bands(),
+    })
+}
