@@ -385,6 +385,25 @@ fn every_open_block_is_reported() {
     }
 }
 
+/// Deep blocks on one line and on many are laid out without growing with the square of their depth.
+#[test]
+fn deep_texts_are_laid_out() {
+    for text in [
+        nested("example e {\nl: ", "[{ y: ", "yes", " }]", "\n}\nscore 1"),
+        nested(
+            "criterion c {\n",
+            "when x is yes {\n",
+            "1 otherwise",
+            "\n}",
+            "\n}\nscore c",
+        ),
+        nested("score ", "(", "1", ")", ""),
+    ] {
+        let even = clearwatt::language::format::format(&text).unwrap();
+        assert!(even.len() < 500 * DEEP, "{}", even.len());
+    }
+}
+
 /// Nine lines that stand for 9^9 texts.
 fn bomb() -> String {
     let mut text = "a: &a [x,x,x,x,x,x,x,x,x]\n".to_string();
