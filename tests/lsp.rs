@@ -203,6 +203,9 @@ fn completion_knows_the_answers_of_a_fact() {
         labels(&names).contains(&"availability".to_string()),
         "{names}"
     );
+    editor.open(&RUBRIC.replace("access is free", "lookup access { "));
+    let looked_up = editor.at("textDocument/completion", 9, 25);
+    assert_eq!(labels(&looked_up), ["free", "paid"]);
     let statements = editor.at("textDocument/completion", 7, 2);
     assert!(labels(&statements).contains(&"criterion".to_string()));
     editor.stop();

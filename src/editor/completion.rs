@@ -27,6 +27,8 @@ pub fn completions(
         .collect();
     let found = if let Some(fact) = tested(&words, ahead) {
         answers(file, fact)
+    } else if let Some(fact) = looked_up(&words, ahead) {
+        answers(file, fact)
     } else if ahead.ends_with(':') && words.last().is_some_and(|fact| is_fact(symbols, fact)) {
         answers(file, words.last().copied().unwrap_or(""))
     } else if ahead.trim().is_empty() {
@@ -65,6 +67,14 @@ fn tested<'w>(words: &[&'w str], ahead: &str) -> Option<&'w str> {
         .iter()
         .any(|word| ["and", "if", "then"].contains(word));
     (last_joins && !ended).then_some(*fact)
+}
+
+/// The fact of a look-up on this line whose next line begins here: `lookup income { low: 1, `.
+fn looked_up<'w>(words: &[&'w str], ahead: &str) -> Option<&'w str> {
+    let at = words.iter().rposition(|word| *word == "lookup")?;
+    let begins = ahead.ends_with(['{', ',']) || words.last() == Some(&"or");
+    let open = ahead.rfind('{') > ahead.rfind('}');
+    words.get(at + 1).copied().filter(|_| begins && open)
 }
 
 fn answers(file: Option<&RubricFile>, fact: &str) -> Vec<(String, String)> {

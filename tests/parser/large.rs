@@ -135,7 +135,7 @@ fn long_names_numbers_and_texts() {
 
 #[test]
 fn very_many_of_something() {
-    let many = |line: &str| line.repeat(MEGABYTE / 10 / line.len());
+    let many = |line: &str| line.repeat(MEGABYTE / 25 / line.len());
     let numbered =
         |count: usize, line: &dyn Fn(usize) -> String| -> String { (0..count).map(line).collect() };
     for (what, text) in [

@@ -43,15 +43,16 @@ fn found(text: &str) -> Vec<&'static str> {
             format!("there is no `{name}`"),
         )))
     });
-    // What the layout changes must not change what is read.
-    if let Some(even) = format::format(text) {
+    // Layout does not change what is laid out. Of large texts once is enough.
+    if let Some(even) = format::format(text)
+        && text.len() < 100_000
+    {
         let again = format::format(&even);
         let differs = || {
             let again = again.as_deref().unwrap_or("");
-            even.lines()
-                .zip(again.lines())
-                .find(|(a, b)| a != b)
-                .map(|(a, b)| format!("{a:?}, then {b:?}"))
+            let lines = even.lines().zip(again.lines());
+            let mut changed = lines.filter(|(a, b)| a != b);
+            changed.next().map(|(a, b)| format!("{a:?}, then {b:?}"))
         };
         assert!(again.as_deref() == Some(even.as_str()), "{:?}", differs());
     }
