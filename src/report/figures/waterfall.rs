@@ -29,7 +29,7 @@ pub fn waterfall(view: View<'_>, entity: &EntityId) -> Option<WaterfallData> {
             evidence.push((name, group.evidence.clone()));
         }
     }
-    evidence.sort_by(|one, other| other.1.absolute().cmp(&one.1.absolute()));
+    evidence.sort_by_cached_key(|(_, by)| std::cmp::Reverse(by.absolute()));
     let title = title(view, entity, &from, &found, evidence.first());
     if evidence.len() > MOST_STEPS {
         let rest = evidence.split_off(MOST_STEPS - 1);
