@@ -1,4 +1,4 @@
-//! Colours: what a grade is filled with, which letter can be read on it, and the few greys every chart shares.
+//! Colours: what a grade is filled with, and which letter can be read on it.
 
 /// An opaque sRGB colour.
 ///
@@ -11,21 +11,6 @@
 pub struct Colour(pub u8, pub u8, pub u8);
 
 impl Colour {
-    /// The ground every chart is drawn on.
-    pub const WHITE: Colour = Colour(0xff, 0xff, 0xff);
-    /// Letters and titles.
-    pub const INK: Colour = Colour(0x11, 0x11, 0x11);
-    /// Subtitles and names of secondary weight (9.7:1 on white).
-    pub const SOFT_INK: Colour = Colour(0x44, 0x44, 0x44);
-    /// Axis numbers and the footer (7.0:1 on white), and the outline of every filled mark.
-    pub const OUTLINE: Colour = Colour(0x59, 0x59, 0x59);
-    /// Lines of the grid.
-    pub const GRID: Colour = Colour(0xdd, 0xdd, 0xdd);
-    /// The fill of a score that has no grade.
-    pub const NEUTRAL: Colour = Colour(0xd5, 0xdf, 0xe9);
-    /// The fill of a score of zero: nothing was disclosed at all.
-    pub const NOTHING: Colour = Colour(0x1a, 0x1a, 0x1a);
-
     /// Reads `#rrggbb` (either case); `None` for anything else.
     pub fn from_hex(text: &str) -> Option<Colour> {
         let digits = text.strip_prefix('#')?;
@@ -50,12 +35,30 @@ impl Colour {
         )
     }
 
-    /// The letter colour that reads better on this fill: dark, or white on a dark fill.
+    /// The colour as `#RRGGBB`.
+    ///
+    /// ```
+    /// use clearwatt::chart::Colour;
+    /// assert_eq!(Colour(0x1a, 0, 255).hex(), "#1A00FF");
+    /// ```
+    pub fn hex(self) -> String {
+        format!("#{:02X}{:02X}{:02X}", self.0, self.1, self.2)
+    }
+
+    /// The letter colour that reads better on this fill: nearly black, or white on a dark fill.
+    ///
+    /// ```
+    /// use clearwatt::chart::Colour;
+    /// assert_eq!(Colour(0xfe, 0xe5, 0x33).letter(), Colour(0x11, 0x11, 0x11));
+    /// assert_eq!(Colour(0x40, 0x33, 0x39).letter(), Colour(0xff, 0xff, 0xff));
+    /// ```
     pub fn letter(self) -> Colour {
-        if contrast(self, Colour::INK) >= contrast(self, Colour::WHITE) {
-            Colour::INK
+        const INK: Colour = Colour(0x11, 0x11, 0x11);
+        const WHITE: Colour = Colour(0xff, 0xff, 0xff);
+        if contrast(self, INK) >= contrast(self, WHITE) {
+            INK
         } else {
-            Colour::WHITE
+            WHITE
         }
     }
 
@@ -85,6 +88,9 @@ pub fn contrast(one: Colour, other: Colour) -> f64 {
 mod tests {
     use super::*;
 
+    const WHITE: Colour = Colour(255, 255, 255);
+    const INK: Colour = Colour(0x11, 0x11, 0x11);
+
     /// The publisher's scale with the ratios measured for it: on white, and under a #111 letter.
     const OFFICIAL: [(&str, f64, f64); 13] = [
         ("#19aa52", 3.04, 6.2),
@@ -106,16 +112,10 @@ mod tests {
     fn contrast_agrees_with_the_measured_table() {
         for (hex, on_white, under_ink) in OFFICIAL {
             let colour = Colour::from_hex(hex).unwrap();
-            assert!(
-                (contrast(colour, Colour::WHITE) - on_white).abs() < 0.05,
-                "{hex}"
-            );
-            assert!(
-                (contrast(colour, Colour::INK) - under_ink).abs() < 0.06,
-                "{hex}"
-            );
+            assert!((contrast(colour, WHITE) - on_white).abs() < 0.05, "{hex}");
+            assert!((contrast(colour, INK) - under_ink).abs() < 0.06, "{hex}");
         }
-        assert!((contrast(Colour(0, 0, 0), Colour::WHITE) - 21.0).abs() < 1e-9);
+        assert!((contrast(Colour(0, 0, 0), WHITE) - 21.0).abs() < 1e-9);
     }
 
     #[test]
@@ -123,11 +123,7 @@ mod tests {
         for (hex, _, _) in OFFICIAL {
             let colour = Colour::from_hex(hex).unwrap();
             assert!(contrast(colour, colour.letter()) >= 4.5, "{hex}");
-            let expected = if hex == "#403339" {
-                Colour::WHITE
-            } else {
-                Colour::INK
-            };
+            let expected = if hex == "#403339" { WHITE } else { INK };
             assert_eq!(colour.letter(), expected, "only F takes a white letter");
         }
     }

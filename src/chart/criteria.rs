@@ -2,11 +2,11 @@
 //! and the median of their peers. Position is read more exactly than the area of a radar chart.
 
 use super::Style;
-use super::colour::Colour;
 use super::drawing::{Anchor, Area, Drawing};
 use super::frame::{Frame, Page, describe};
-use super::key::{Item, PEERS, Sample};
+use super::key::{Item, Sample};
 use super::mark::{self, Mark, Signs};
+use super::paint::Paint;
 use super::scale::Horizontal;
 use super::svg::Svg;
 use super::text::Type;
@@ -67,7 +67,7 @@ pub fn criteria_profile(data: &CriteriaData, style: &Style) -> Svg {
         .iter()
         .flat_map(|strip| entities.clone().map(|entity| strip.mark(entity)));
     let signs = Signs::of(marks, words);
-    let mut page = Page::open(&data.frame, style.width());
+    let mut page = Page::open(&data.frame, style);
     let mut items = Vec::new();
     if let [entity] = data.entities.as_slice() {
         items.push(Item {
@@ -145,7 +145,7 @@ pub fn criteria_profile(data: &CriteriaData, style: &Style) -> Svg {
         };
         scale.ground(&mut page.drawing, &[], y, y + height);
         page.drawing
-            .rectangle(Area::new(page.left, y, page.width, 1.0), Colour::GRID);
+            .rectangle(Area::new(page.left, y, page.width, 1.0), Paint::GRID);
         let at = if several {
             // On the line of the first entity.
             let above = names
@@ -160,7 +160,7 @@ pub fn criteria_profile(data: &CriteriaData, style: &Style) -> Svg {
             (page.left, y + height / 2.0 - above + CRITERION.drop())
         };
         page.drawing
-            .lines(at, head, CRITERION, Colour::INK, Anchor::Start);
+            .lines(at, head, CRITERION, Paint::INK, Anchor::Start);
         if let Some(peers) = strip.peers {
             draw_peers(&mut page.drawing, scale, peers, y + 6.0, y + height - 5.0);
         }
@@ -171,7 +171,7 @@ pub fn criteria_profile(data: &CriteriaData, style: &Style) -> Svg {
                 (name_left, middle),
                 name,
                 NAME,
-                Colour::SOFT_INK,
+                Paint::SOFT_INK,
                 Anchor::Start,
             );
             let mark = strip.mark(entity);
@@ -194,7 +194,7 @@ pub fn criteria_profile(data: &CriteriaData, style: &Style) -> Svg {
         y += height;
     }
     page.drawing
-        .rectangle(Area::new(page.left, y, page.width, 1.0), Colour::GRID);
+        .rectangle(Area::new(page.left, y, page.width, 1.0), Paint::GRID);
     scale.numbers(&mut page.drawing, y + 17.0);
 
     let description = description(data);
@@ -206,11 +206,11 @@ fn draw_peers(drawing: &mut Drawing, scale: Horizontal, peers: Peers, top: f64, 
         [peers.lowest, peers.median, peers.highest].map(|value| scale.at(value.clamp(0.0, 100.0)));
     drawing.rectangle(
         Area::new(lowest, top, (highest - lowest).max(2.0), bottom - top),
-        PEERS,
+        Paint::PEERS,
     );
     drawing.rectangle(
         Area::new(median - 1.0, top, 2.0, bottom - top),
-        Colour::OUTLINE,
+        Paint::OUTLINE,
     );
 }
 
@@ -232,11 +232,11 @@ fn draw_dot(
                 2.0 * DOT + 2.0,
                 2.0 * DOT + 2.0,
             ),
-            Colour::INK,
+            Paint::INK,
         );
         drawing.circle((x, middle), DOT - 2.0, mark.fill());
     } else {
-        drawing.circle((x, middle), DOT, Colour::OUTLINE);
+        drawing.circle((x, middle), DOT, Paint::OUTLINE);
         drawing.circle((x, middle), DOT - 1.25, mark.fill());
     }
     let label = mark.grade().map_or("", |grade| grade.label.as_str());
@@ -256,7 +256,7 @@ fn draw_dot(
         (start, middle + VALUE.drop()),
         number,
         VALUE,
-        Colour::INK,
+        Paint::INK,
         Anchor::Start,
     );
     let after = start + VALUE.width(number) + GAP;
@@ -264,7 +264,7 @@ fn draw_dot(
         (after, middle + LETTER.drop()),
         label,
         LETTER,
-        Colour::SOFT_INK,
+        Paint::SOFT_INK,
         Anchor::Start,
     );
 }
@@ -279,11 +279,11 @@ fn draw_absence(drawing: &mut Drawing, scale: Horizontal, mark: &Mark, absence: 
             42.0 + LETTER.width(absence),
             18.0,
         ),
-        Colour::WHITE,
+        Paint::GROUND,
     );
     mark::absent(drawing, area, mark);
     let at = (area.right() + 7.0, middle + LETTER.drop());
-    drawing.text(at, absence, LETTER, Colour::OUTLINE, Anchor::Start);
+    drawing.text(at, absence, LETTER, Paint::OUTLINE, Anchor::Start);
 }
 
 /// For one entity the values of its criteria, for several their names.

@@ -1,6 +1,6 @@
 //! The list of shapes a chart consists of, in pixels, in the order they are painted. Layout fills it; `svg` writes it.
 
-use super::colour::Colour;
+use super::paint::Paint;
 use super::text::{Type, clean};
 
 /// An upright rectangle in pixels, y pointing down.
@@ -65,23 +65,23 @@ pub(super) enum Anchor {
 pub(super) enum Shape {
     Rectangle {
         area: Area,
-        fill: Colour,
+        fill: Paint,
     },
     Line {
         points: Vec<(f64, f64)>,
         width: f64,
-        colour: Colour,
+        colour: Paint,
     },
     Circle {
         centre: (f64, f64),
         radius: f64,
-        fill: Colour,
+        fill: Paint,
     },
     Text {
         at: (f64, f64),
         text: String,
         kind: Type,
-        colour: Colour,
+        colour: Paint,
         anchor: Anchor,
     },
 }
@@ -92,41 +92,51 @@ pub(super) struct Drawing {
 }
 
 impl Drawing {
-    pub fn rectangle(&mut self, area: Area, fill: Colour) {
-        self.shapes.push(Shape::Rectangle { area, fill });
+    pub fn rectangle(&mut self, area: Area, fill: impl Into<Paint>) {
+        self.shapes.push(Shape::Rectangle {
+            area,
+            fill: fill.into(),
+        });
     }
 
     /// A filled rectangle with a one-pixel outline inside its edge.
-    pub fn outlined(&mut self, area: Area, fill: Colour, outline: Colour) {
+    pub fn outlined(&mut self, area: Area, fill: impl Into<Paint>, outline: impl Into<Paint>) {
         self.rectangle(area, outline);
         self.rectangle(area.inset(1.0), fill);
     }
 
-    pub fn line(&mut self, points: Vec<(f64, f64)>, width: f64, colour: Colour) {
+    pub fn line(&mut self, points: Vec<(f64, f64)>, width: f64, colour: impl Into<Paint>) {
         self.shapes.push(Shape::Line {
             points,
             width,
-            colour,
+            colour: colour.into(),
         });
     }
 
-    pub fn circle(&mut self, centre: (f64, f64), radius: f64, fill: Colour) {
+    pub fn circle(&mut self, centre: (f64, f64), radius: f64, fill: impl Into<Paint>) {
         self.shapes.push(Shape::Circle {
             centre,
             radius,
-            fill,
+            fill: fill.into(),
         });
     }
 
     /// A text whose baseline starts, is centred, or ends at `at`.
-    pub fn text(&mut self, at: (f64, f64), text: &str, kind: Type, colour: Colour, anchor: Anchor) {
+    pub fn text(
+        &mut self,
+        at: (f64, f64),
+        text: &str,
+        kind: Type,
+        colour: impl Into<Paint>,
+        anchor: Anchor,
+    ) {
         let text = clean(text);
         if !text.is_empty() {
             self.shapes.push(Shape::Text {
                 at,
                 text,
                 kind,
-                colour,
+                colour: colour.into(),
                 anchor,
             });
         }
@@ -138,9 +148,10 @@ impl Drawing {
         at: (f64, f64),
         lines: &[String],
         kind: Type,
-        colour: Colour,
+        colour: impl Into<Paint>,
         anchor: Anchor,
     ) {
+        let colour = colour.into();
         for (index, line) in lines.iter().enumerate() {
             self.text(
                 (at.0, at.1 + index as f64 * kind.leading()),
@@ -158,7 +169,7 @@ impl Drawing {
         (x, middle): (f64, f64),
         lines: &[String],
         kind: Type,
-        colour: Colour,
+        colour: impl Into<Paint>,
         anchor: Anchor,
     ) {
         let first =
@@ -167,7 +178,8 @@ impl Drawing {
     }
 
     /// A vertical line of dashes, two pixels wide.
-    pub fn dashed_rule(&mut self, x: f64, top: f64, bottom: f64, colour: Colour) {
+    pub fn dashed_rule(&mut self, x: f64, top: f64, bottom: f64, colour: impl Into<Paint>) {
+        let colour = colour.into();
         let mut y = top;
         while y < bottom {
             self.rectangle(Area::new(x - 0.75, y, 1.5, (bottom - y).min(5.0)), colour);
@@ -178,7 +190,7 @@ impl Drawing {
     /// Pale diagonal lines: something belongs here and nobody has looked.
     pub fn hatched(&mut self, area: Area) {
         const STEP: f64 = 6.0;
-        self.outlined(area, Colour::WHITE, Colour(0xb5, 0xb9, 0xbe));
+        self.outlined(area, Paint::GROUND, Paint::EMPTY_EDGE);
         let inner = area.inset(1.0);
         let mut offset = STEP - inner.height;
         while offset < inner.width {
@@ -188,16 +200,17 @@ impl Drawing {
             if to > from {
                 let start = (inner.x + from, inner.bottom() - (from - offset));
                 let end = (inner.x + to, inner.bottom() - (to - offset));
-                self.line(vec![start, end], 1.0, Colour(0xc9, 0xcd, 0xd2));
+                self.line(vec![start, end], 1.0, Paint::HATCH);
             }
             offset += STEP;
         }
     }
 
     /// Dots along the edge of a rectangle: this may still change.
-    pub fn dotted_outline(&mut self, area: Area, colour: Colour) {
+    pub fn dotted_outline(&mut self, area: Area, colour: impl Into<Paint>) {
         const DOT: f64 = 2.0;
         const STEP: f64 = 4.0;
+        let colour = colour.into();
         let columns = (area.width / STEP).floor() as usize;
         for index in 0..=columns {
             let x = (area.x + index as f64 * STEP).min(area.right() - DOT);

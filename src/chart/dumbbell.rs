@@ -2,15 +2,14 @@
 //! the difference is printed at the right with its sign.
 
 use super::Style;
-use super::colour::Colour;
 use super::drawing::{Anchor, Area};
 use super::frame::{Frame, Page, describe};
 use super::key::{Item, Sample};
 use super::mark::{self, Mark, Signs};
+use super::paint::Paint;
 use super::scale::{Band, Horizontal};
 use super::svg::Svg;
 use super::text::Type;
-use super::waterfall::{FALL, RISE};
 
 const NAME: Type = Type::regular(13.0);
 const NUMBER: Type = Type::bold(13.0);
@@ -52,7 +51,7 @@ pub struct DumbbellRow {
 /// Draws a dumbbell chart. Height grows with the number of entities.
 pub fn dumbbell(data: &DumbbellData, style: &Style) -> Svg {
     let words = &data.frame.words;
-    let mut page = Page::open(&data.frame, style.width());
+    let mut page = Page::open(&data.frame, style);
     let signs = Signs::of(data.rows.iter().flat_map(|row| [&row.from, &row.to]), words);
     let mut items = vec![
         Item {
@@ -107,7 +106,7 @@ pub fn dumbbell(data: &DumbbellData, style: &Style) -> Svg {
         let height = tall(lines);
         let middle = y + height / 2.0;
         page.drawing
-            .lines_centred((page.left, middle), lines, NAME, Colour::INK, Anchor::Start);
+            .lines_centred((page.left, middle), lines, NAME, Paint::INK, Anchor::Start);
         draw_row(&mut page, scale, row, &signs, middle);
         if let Some(grade) = row.to.grade() {
             let x = scale.left + scale.width + BESIDE;
@@ -115,9 +114,9 @@ pub fn dumbbell(data: &DumbbellData, style: &Style) -> Svg {
             mark::chip(&mut page.drawing, area, grade, CHIP);
         }
         let ink = match (row.from.value(), row.to.value()) {
-            (Some(from), Some(to)) if to < from => FALL,
-            (Some(from), Some(to)) if to > from => RISE,
-            _ => Colour::INK,
+            (Some(from), Some(to)) if to < from => Paint::FALL,
+            (Some(from), Some(to)) if to > from => Paint::RISE,
+            _ => Paint::INK,
         };
         let end = (page.right(), middle + NUMBER.drop());
         page.drawing
@@ -146,22 +145,22 @@ fn draw_row(page: &mut Page, scale: Horizontal, row: &DumbbellRow, signs: &Signs
     let place = |mark: &Mark| mark.value().map(|value| scale.at(value));
     let (from, to) = (place(&row.from), place(&row.to));
     if let (Some(from), Some(to)) = (from, to) {
-        let line = if to < from { FALL } else { RISE };
+        let line = if to < from { Paint::FALL } else { Paint::RISE };
         drawing.line(vec![(from, middle), (to, middle)], 3.0, line);
     }
     if let Some(x) = from {
         let radius = if from == to { DOT + 3.0 } else { DOT };
-        drawing.circle((x, middle), radius, Colour::OUTLINE);
-        drawing.circle((x, middle), radius - 1.75, Colour::WHITE);
+        drawing.circle((x, middle), radius, Paint::OUTLINE);
+        drawing.circle((x, middle), radius - 1.75, Paint::GROUND);
     }
     if let Some(x) = to {
         if row.to.is_provisional() {
             let edge = DOT + 1.0;
             let area = Area::new(x - edge, middle - edge, 2.0 * edge, 2.0 * edge);
-            drawing.dotted_outline(area, Colour::INK);
+            drawing.dotted_outline(area, Paint::INK);
             drawing.circle((x, middle), DOT - 2.0, row.to.fill());
         } else {
-            drawing.circle((x, middle), DOT, Colour::OUTLINE);
+            drawing.circle((x, middle), DOT, Paint::OUTLINE);
             drawing.circle((x, middle), DOT - 1.25, row.to.fill());
         }
     }
@@ -185,7 +184,7 @@ fn draw_row(page: &mut Page, scale: Horizontal, row: &DumbbellRow, signs: &Signs
             (at, middle + VALUE.drop()),
             &shown,
             VALUE,
-            Colour::INK,
+            Paint::INK,
             beside,
         );
     };
@@ -207,7 +206,7 @@ fn draw_row(page: &mut Page, scale: Horizontal, row: &DumbbellRow, signs: &Signs
             let area = Area::new(scale.left + 4.0, middle - 8.0, 26.0, 16.0);
             mark::absent(drawing, area, &row.to);
             let at = (area.right() + 7.0, middle + VALUE.drop());
-            drawing.text(at, absence, VALUE, Colour::OUTLINE, Anchor::Start);
+            drawing.text(at, absence, VALUE, Paint::OUTLINE, Anchor::Start);
         }
     }
 }

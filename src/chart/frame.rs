@@ -1,15 +1,19 @@
 //! What stands around every chart: title, subtitle and fiction mark above, notes, source and method below, all broken
 //! into lines by measured width, so that nothing is cut.
 
+use super::Style;
 use super::colour::Colour;
 use super::drawing::{Anchor, Area, Drawing};
 use super::key::{self, Item};
+use super::paint::{Paint, Theme};
 use super::svg::{self, Caption, Svg};
 use super::text::Type;
 use super::words::Words;
 
 /// Free space at the four edges, in pixels.
 const MARGIN: f64 = 28.0;
+/// The least width at which names, marks and numbers of most charts stand beside each other, in pixels.
+pub(super) const LEAST: f64 = 560.0;
 const SUBTITLE: Type = Type::regular(14.0);
 const BADGE: Type = Type::bold(13.0);
 const FOOT: Type = Type::regular(12.0);
@@ -48,28 +52,38 @@ pub(super) struct Page<'a> {
     pub width: f64,
     /// First free height.
     pub top: f64,
+    least_height: f64,
+    theme: Theme,
 }
 
 impl<'a> Page<'a> {
-    /// Draws the header on paper of this width.
-    pub fn open(frame: &'a Frame, width: f64) -> Page<'a> {
+    /// Draws the header.
+    pub fn open(frame: &'a Frame, style: &Style) -> Page<'a> {
+        Page::at_least(frame, style, LEAST)
+    }
+
+    /// Draws the header of a chart that needs `least` pixels of width.
+    pub fn at_least(frame: &'a Frame, style: &Style, least: f64) -> Page<'a> {
+        let width = style.width(least);
         let mut page = Page {
             drawing: Drawing::default(),
             frame,
             left: MARGIN,
             width: width - 2.0 * MARGIN,
             top: MARGIN - 4.0,
+            least_height: f64::from(style.height.unwrap_or_default().min(8000)),
+            theme: style.theme,
         };
         if let Some(fictional) = &frame.fictional {
             page.badge(fictional);
         }
         let (kind, lines) = page.title();
-        page.paragraph(&lines, kind, Colour::INK);
+        page.paragraph(&lines, kind, Paint::INK);
         if !lines.is_empty() {
             page.top += 6.0;
         }
         let subtitle = SUBTITLE.wrap(&frame.subtitle, page.width);
-        page.paragraph(&subtitle, SUBTITLE, Colour::SOFT_INK);
+        page.paragraph(&subtitle, SUBTITLE, Paint::SOFT_INK);
         page.top += 16.0;
         page
     }
@@ -88,12 +102,6 @@ impl<'a> Page<'a> {
 
     /// Draws the footer below `bottom` and finishes the chart. `notes` are the chart's own and come first.
     pub fn close(mut self, bottom: f64, notes: &[String], description: &str) -> Svg {
-        self.top = bottom + 18.0;
-        self.drawing.rectangle(
-            Area::new(self.left, self.top, self.width, 1.0),
-            Colour::GRID,
-        );
-        self.top += 10.0;
         let frame = self.frame;
         let about = [&frame.edition_line, &frame.method_line].map(|line| line.trim());
         let about = about
@@ -101,16 +109,24 @@ impl<'a> Page<'a> {
             .filter(|line| !line.is_empty())
             .collect::<Vec<_>>()
             .join(" · ");
-        for text in notes
+        let texts = notes
             .iter()
             .chain(&frame.notes)
-            .chain([&frame.source, &about])
-        {
-            let lines = FOOT.wrap(text, self.width);
-            self.paragraph(&lines, FOOT, Colour::OUTLINE);
-            if !lines.is_empty() {
-                self.top += 3.0;
-            }
+            .chain([&frame.source, &about]);
+        let paragraphs: Vec<Vec<String>> = texts
+            .map(|text| FOOT.wrap(text, self.width))
+            .filter(|lines| !lines.is_empty())
+            .collect();
+        let lines: usize = paragraphs.iter().map(Vec::len).sum();
+        let foot = 10.0 + lines as f64 * FOOT.leading() + paragraphs.len() as f64 * 3.0;
+        // The footer keeps to the lower edge of a picture that must be higher than its content.
+        self.top = (bottom + 18.0).max(self.least_height - foot - MARGIN + 10.0);
+        self.drawing
+            .rectangle(Area::new(self.left, self.top, self.width, 1.0), Paint::GRID);
+        self.top += 10.0;
+        for lines in paragraphs {
+            self.paragraph(&lines, FOOT, Paint::OUTLINE);
+            self.top += 3.0;
         }
         let (width, height) = (
             (self.width + 2.0 * MARGIN) as u32,
@@ -119,7 +135,7 @@ impl<'a> Page<'a> {
         let mut drawing = Drawing::default();
         drawing.rectangle(
             Area::new(0.0, 0.0, f64::from(width), f64::from(height)),
-            Colour::WHITE,
+            Paint::GROUND,
         );
         drawing.shapes.append(&mut self.drawing.shapes);
         let description = match &frame.fictional {
@@ -131,7 +147,7 @@ impl<'a> Page<'a> {
             description: &description,
             lang: &frame.lang,
         };
-        svg::write(&drawing, width, height, &caption)
+        svg::write(&drawing, (width, height), &caption, self.theme)
     }
 
     /// The largest size at which the title needs two lines; a title too long for the smallest takes the lines it needs.
@@ -160,13 +176,18 @@ impl<'a> Page<'a> {
         );
         self.drawing.rectangle(area, BADGE_FILL);
         let at = (area.x + PAD, area.middle().1);
-        self.drawing
-            .lines_centred(at, &lines, BADGE, Colour::WHITE, Anchor::Start);
+        self.drawing.lines_centred(
+            at,
+            &lines,
+            BADGE,
+            Paint::from(BADGE_FILL).letter(),
+            Anchor::Start,
+        );
         self.top = area.bottom() + 10.0;
     }
 
     /// Writes lines from `top` down and moves it below them.
-    fn paragraph(&mut self, lines: &[String], kind: Type, colour: Colour) {
+    fn paragraph(&mut self, lines: &[String], kind: Type, colour: Paint) {
         self.drawing.lines(
             (self.left, self.top + kind.size),
             lines,
@@ -258,7 +279,7 @@ mod tests {
                 title: title.into(),
                 ..Frame::default()
             };
-            let (kind, lines) = Page::open(&frame, 960.0).title();
+            let (kind, lines) = Page::open(&frame, &Style::wide(960)).title();
             (kind.size, lines.len())
         };
         assert_eq!(lines("Short"), (22.0, 1));

@@ -1,10 +1,10 @@
 //! Heat map: entities down, categories across, the total set apart. Every cell carries its number and letter.
 
 use super::Style;
-use super::colour::Colour;
 use super::drawing::{Anchor, Area};
 use super::frame::{Frame, Page, describe};
 use super::mark::{self, Arrangement, Mark, Signs, TWO_LINES};
+use super::paint::Paint;
 use super::svg::Svg;
 use super::text::Type;
 
@@ -79,7 +79,7 @@ pub fn heat_map(data: &HeatMapData, style: &Style) -> Svg {
     // With very many columns the chart grows wider than asked: a number must fit its cell.
     let least = number_width * data.columns.len() as f64 + NAMES + TOTAL + 120.0;
 
-    let mut page = Page::open(&data.frame, style.width().max(least.ceil()));
+    let mut page = Page::at_least(&data.frame, style, least.ceil());
     page.key(&signs.items);
 
     let total_width = TOTAL.max(TOTAL_HEAD.longest_word(&words.total).min(120.0));
@@ -129,7 +129,7 @@ pub fn heat_map(data: &HeatMapData, style: &Style) -> Svg {
         (centre, first),
         &total_head,
         TOTAL_HEAD,
-        Colour::INK,
+        Paint::INK,
         Anchor::Middle,
     );
 
@@ -146,7 +146,7 @@ pub fn heat_map(data: &HeatMapData, style: &Style) -> Svg {
         let height = (name.len() as f64 * NAME.leading() + 4.0).max(base);
         let middle = y + (height - GAP) / 2.0;
         page.drawing
-            .lines_centred((page.left, middle), name, NAME, Colour::INK, Anchor::Start);
+            .lines_centred((page.left, middle), name, NAME, Paint::INK, Anchor::Start);
         for column in 0..data.columns.len() {
             let mark = row.cell(column);
             let area = Area::new(left + column as f64 * step, y, step - GAP, height - GAP);
@@ -270,7 +270,7 @@ impl Head {
             let lift = self.lower.filter(|_| index % 2 == 0).unwrap_or(0.0);
             if lift > 0.0 {
                 let line = Area::new(centre.round(), bottom - lift + 2.0, 1.0, lift + 3.0);
-                page.drawing.rectangle(line, Colour::GRID);
+                page.drawing.rectangle(line, Paint::GRID);
             }
             let weight = (!column.weight.is_empty()).then_some(&column.weight);
             let half = HEAD.widest(lines.iter().chain(weight)) / 2.0;
@@ -278,11 +278,11 @@ impl Head {
             let count = lines.len() + usize::from(weight.is_some());
             let first = bottom - lift - (count.saturating_sub(1)) as f64 * HEAD.leading() - 3.0;
             page.drawing
-                .lines((centre, first), lines, HEAD, Colour::INK, Anchor::Middle);
+                .lines((centre, first), lines, HEAD, Paint::INK, Anchor::Middle);
             if let Some(weight) = weight {
                 let at = (centre, first + lines.len() as f64 * HEAD.leading());
                 page.drawing
-                    .text(at, weight, HEAD, Colour::OUTLINE, Anchor::Middle);
+                    .text(at, weight, HEAD, Paint::OUTLINE, Anchor::Middle);
             }
         }
     }

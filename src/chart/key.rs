@@ -1,8 +1,8 @@
 //! The key above a chart: a line of samples with their meaning, only for signs the chart uses.
 
-use super::colour::Colour;
 use super::drawing::{Anchor, Area, Drawing};
 use super::mark::{self, Arrangement, Mark};
+use super::paint::Paint;
 use super::text::Type;
 
 const KIND: Type = Type::regular(12.0);
@@ -22,9 +22,9 @@ pub(super) enum Sample {
     PeersRange,
     PeersMedian,
     GreyLine,
-    Bar(Colour),
+    Bar(Paint),
     Hatch,
-    Rule(Colour),
+    Rule(Paint),
 }
 
 /// A sample and its meaning.
@@ -60,42 +60,39 @@ impl Sample {
                 );
             }
             Sample::Provisional => {
-                drawing.rectangle(area.inset(2.0), Colour::NEUTRAL);
-                drawing.dotted_outline(area, Colour::INK);
+                drawing.rectangle(area.inset(2.0), Paint::NEUTRAL);
+                drawing.dotted_outline(area, Paint::INK);
             }
             Sample::Dagger => drawing.text(
                 (x, middle + KIND.drop()),
                 "†",
                 KIND,
-                Colour::INK,
+                Paint::INK,
                 Anchor::Start,
             ),
             Sample::Dot => {
-                drawing.circle((x + 7.0, middle), 7.0, Colour::OUTLINE);
-                drawing.circle((x + 7.0, middle), 5.75, Colour::NEUTRAL);
+                drawing.circle((x + 7.0, middle), 7.0, Paint::OUTLINE);
+                drawing.circle((x + 7.0, middle), 5.75, Paint::NEUTRAL);
             }
             Sample::HollowPoint => {
-                drawing.circle((x + 5.0, middle), 5.0, Colour::OUTLINE);
-                drawing.circle((x + 5.0, middle), 3.0, Colour::WHITE);
+                drawing.circle((x + 5.0, middle), 5.0, Paint::OUTLINE);
+                drawing.circle((x + 5.0, middle), 3.0, Paint::GROUND);
             }
-            Sample::PeersRange => drawing.rectangle(area.inset(3.0), PEERS),
+            Sample::PeersRange => drawing.rectangle(area.inset(3.0), Paint::PEERS),
             Sample::PeersMedian => {
-                drawing.rectangle(Area::new(x + 1.0, middle - 8.0, 2.0, 16.0), Colour::OUTLINE)
+                drawing.rectangle(Area::new(x + 1.0, middle - 8.0, 2.0, 16.0), Paint::OUTLINE)
             }
             Sample::Bar(colour) => drawing.rectangle(area.inset(2.0), *colour),
             Sample::Rule(colour) => {
                 drawing.rectangle(Area::new(x, middle - 8.0, 3.0, 16.0), *colour)
             }
             Sample::Hatch => drawing.hatched(area.inset(2.0)),
-            Sample::GreyLine => drawing.line(vec![(x, middle), (x + 26.0, middle)], 2.0, OTHERS),
+            Sample::GreyLine => {
+                drawing.line(vec![(x, middle), (x + 26.0, middle)], 2.0, Paint::OTHERS)
+            }
         }
     }
 }
-
-/// The grey of the range of peers.
-pub(super) const PEERS: Colour = Colour(0xdf, 0xe3, 0xe8);
-/// The grey of lines in the background.
-pub(super) const OTHERS: Colour = Colour(0xa6, 0xab, 0xb0);
 
 /// Draws the items in lines no wider than `width` and returns the height below them.
 pub(super) fn draw(drawing: &mut Drawing, items: &[Item], left: f64, top: f64, width: f64) -> f64 {
@@ -113,7 +110,7 @@ pub(super) fn draw(drawing: &mut Drawing, items: &[Item], left: f64, top: f64, w
             (x + before, y + ROW / 2.0 + KIND.drop()),
             &lines,
             KIND,
-            Colour::SOFT_INK,
+            Paint::SOFT_INK,
             Anchor::Start,
         );
         y += lines.len().saturating_sub(1) as f64 * KIND.leading();

@@ -62,7 +62,7 @@ const WIDTHS: [u32; 4] = [560, 720, 960, 1400];
 fn rankings_of_every_size_are_clean() {
     for width in WIDTHS {
         for count in [4, 12, 40, 61, 200] {
-            let svg = ranking(&ranking_of(count), &Style { width });
+            let svg = ranking(&ranking_of(count), &Style::wide(width));
             let texts = check(&format!("ranking of {count} at {width}"), &svg);
             assert!(texts > 3 * count, "rank, name, letter and number of each");
         }
@@ -73,7 +73,7 @@ fn rankings_of_every_size_are_clean() {
 fn heat_maps_of_every_size_are_clean() {
     for width in WIDTHS {
         for count in [4, 12, 40, 200] {
-            let svg = heat_map(&heat_map_of(count), &Style { width });
+            let svg = heat_map(&heat_map_of(count), &Style::wide(width));
             let texts = check(&format!("heat map of {count} at {width}"), &svg);
             // At most one cell in eight is absent; the others have a number and a letter.
             assert!(texts > count * 14, "{texts} texts");
@@ -104,7 +104,7 @@ fn a_heat_map_with_many_columns_grows_wider() {
 fn criteria_profiles_of_every_size_are_clean() {
     for width in WIDTHS {
         for count in [1, 2, 8] {
-            let svg = criteria_profile(&criteria_of(count), &Style { width });
+            let svg = criteria_profile(&criteria_of(count), &Style::wide(width));
             check(&format!("profile of {count} at {width}"), &svg);
         }
     }
@@ -115,10 +115,10 @@ fn timelines_of_every_size_are_clean() {
     for width in WIDTHS {
         check(
             &format!("published at {width}"),
-            &timeline(&published(), &Style { width }),
+            &timeline(&published(), &Style::wide(width)),
         );
         for count in [1, 5, 12, 40, 200] {
-            let svg = timeline(&timeline_of(count), &Style { width });
+            let svg = timeline(&timeline_of(count), &Style::wide(width));
             check(&format!("timeline of {count} at {width}"), &svg);
         }
     }
@@ -128,7 +128,7 @@ fn timelines_of_every_size_are_clean() {
 fn waterfalls_of_every_size_are_clean() {
     for width in WIDTHS {
         for count in [0, 1, 8, 24] {
-            let svg = waterfall(&waterfall_of(count), &Style { width });
+            let svg = waterfall(&waterfall_of(count), &Style::wide(width));
             let texts = check(&format!("waterfall of {count} at {width}"), &svg);
             assert!(texts > 2 * count, "name and number of each");
         }
@@ -139,7 +139,7 @@ fn waterfalls_of_every_size_are_clean() {
 fn rank_intervals_of_every_size_are_clean() {
     for width in WIDTHS {
         for count in [0, 1, 4, 12, 40, 200] {
-            let svg = rank_intervals(&rank_intervals_of(count), &Style { width });
+            let svg = rank_intervals(&rank_intervals_of(count), &Style::wide(width));
             let texts = check(&format!("ranks of {count} at {width}"), &svg);
             assert!(texts > 2 * count, "name and number of each");
         }
@@ -150,7 +150,7 @@ fn rank_intervals_of_every_size_are_clean() {
 fn dumbbells_of_every_size_are_clean() {
     for width in WIDTHS {
         for count in [0, 4, 12, 40, 200] {
-            let svg = dumbbell(&dumbbell_of(count), &Style { width });
+            let svg = dumbbell(&dumbbell_of(count), &Style::wide(width));
             let texts = check(&format!("dumbbell of {count} at {width}"), &svg);
             assert!(texts > 2 * count, "name and number of each");
         }
@@ -203,7 +203,7 @@ fn long_texts_are_broken_and_kept() {
     data.frame.notes = vec![long.clone()];
     data.frame.fictional = Some("Fictional data ".repeat(12));
     data.rows[1].name = "Надзвичайнодовганазва".repeat(6);
-    let svg = ranking(&data, &Style { width: 560 });
+    let svg = ranking(&data, &Style::wide(560));
     check("long texts", &svg);
     let drawn: String = texts(&svg)
         .into_iter()
@@ -234,7 +234,7 @@ fn hostile_text_stays_text() {
         shown: "<b>".into(),
         grade: Some(Grade {
             label: "\"&".into(),
-            colour: Colour::WHITE,
+            colour: Colour(255, 255, 255),
         }),
         given: true,
         provisional: false,
@@ -291,7 +291,7 @@ fn a_screen_reader_hears_title_and_description() {
 
 #[test]
 fn a_picture_has_the_size_and_ink_of_the_chart() {
-    let svg = heat_map(&heat_map_of(4), &Style { width: 640 });
+    let svg = heat_map(&heat_map_of(4), &Style::wide(640));
     let png = svg.png(2.0).unwrap();
     assert_eq!(&png[..8], b"\x89PNG\r\n\x1a\n");
     // The header holds width and height as big-endian numbers at bytes 16 and 20.
@@ -338,7 +338,7 @@ fn missing_characters_of_a_chart_are_reported() {
 
 #[test]
 fn every_entity_and_every_reason_is_printed() {
-    let svg = ranking(&ranking_of(40), &Style { width: 1400 });
+    let svg = ranking(&ranking_of(40), &Style::wide(1400));
     let drawn: String = texts(&svg)
         .into_iter()
         .map(|(_, text)| text.trim().to_owned() + " ")

@@ -3,6 +3,7 @@
 use super::colour::Colour;
 use super::drawing::{Anchor, Area, Drawing};
 use super::key::{Item, Sample};
+use super::paint::Paint;
 use super::text::Type;
 use super::words::Words;
 
@@ -97,11 +98,12 @@ impl Mark {
     }
 
     /// The colour a score is filled with.
-    pub(super) fn fill(&self) -> Colour {
+    pub(super) fn fill(&self) -> Paint {
         if self.is_zero() {
-            Colour::NOTHING
+            Paint::NOTHING
         } else {
-            self.grade().map_or(Colour::NEUTRAL, |grade| grade.colour)
+            self.grade()
+                .map_or(Paint::NEUTRAL, |grade| grade.colour.into())
         }
     }
 }
@@ -180,15 +182,15 @@ impl Signs {
 pub(super) fn filled(drawing: &mut Drawing, area: Area, mark: &Mark) {
     if mark.is_provisional() {
         drawing.rectangle(area.inset(2.0), mark.fill());
-        drawing.dotted_outline(area, Colour::INK);
+        drawing.dotted_outline(area, Paint::INK);
     } else {
-        drawing.outlined(area, mark.fill(), Colour::OUTLINE);
+        drawing.outlined(area, mark.fill(), Paint::OUTLINE);
     }
 }
 
 /// A grade letter in its colour.
 pub(super) fn chip(drawing: &mut Drawing, area: Area, grade: &Grade, kind: Type) {
-    drawing.outlined(area, grade.colour, Colour::OUTLINE);
+    drawing.outlined(area, grade.colour, Paint::OUTLINE);
     let (x, y) = area.middle();
     drawing.text(
         (x, y + kind.drop()),
@@ -206,7 +208,7 @@ pub(super) fn absent(drawing: &mut Drawing, area: Area, mark: &Mark) {
     match mark {
         Mark::Score { .. } => {}
         Mark::NotApplicable => {
-            drawing.rectangle(Area::new(x - 5.0, y - 1.0, 10.0, 2.0), Colour::OUTLINE)
+            drawing.rectangle(Area::new(x - 5.0, y - 1.0, 10.0, 2.0), Paint::OUTLINE)
         }
         Mark::NotAssessed => drawing.hatched(area),
         Mark::Withheld => {
@@ -214,17 +216,17 @@ pub(super) fn absent(drawing: &mut Drawing, area: Area, mark: &Mark) {
             let height = (area.height - 2.0).min(15.0);
             drawing.rectangle(
                 Area::new(x - 7.0, y - height / 2.0, 14.0, height),
-                Colour::WHITE,
+                Paint::GROUND,
             );
-            drawing.text((x, y + kind.drop()), "S", kind, Colour::INK, Anchor::Middle);
+            drawing.text((x, y + kind.drop()), "S", kind, Paint::INK, Anchor::Middle);
         }
         Mark::NoScore => {
-            drawing.outlined(area, Colour(0xf1, 0xf1, 0xf1), Colour(0xb5, 0xb9, 0xbe));
+            drawing.outlined(area, Paint::EMPTY, Paint::EMPTY_EDGE);
             for (rise, fall) in [(-4.0, 4.0), (4.0, -4.0)] {
                 drawing.line(
                     vec![(x - 4.0, y + rise), (x + 4.0, y + fall)],
                     1.5,
-                    Colour::OUTLINE,
+                    Paint::OUTLINE,
                 );
             }
         }

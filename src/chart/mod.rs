@@ -30,6 +30,7 @@ mod frame;
 mod heat_map;
 mod key;
 mod mark;
+mod paint;
 mod png;
 mod rank_intervals;
 mod ranking;
@@ -51,6 +52,7 @@ pub use dumbbell::{DumbbellData, DumbbellRow, dumbbell};
 pub use frame::Frame;
 pub use heat_map::{HeatColumn, HeatMapData, HeatRow, heat_map};
 pub use mark::{Grade, Mark};
+pub use paint::Theme;
 pub use png::ChartError;
 pub use rank_intervals::{RankInterval, RankIntervalsData, rank_intervals};
 pub use ranking::{RankingData, RankingRow, Reference, ranking};
@@ -61,21 +63,41 @@ pub use timeline::{Method, Point, Series, TimelineData, timeline};
 pub use waterfall::{Cause, WaterfallData, WaterfallEnd, WaterfallStep, waterfall};
 pub use words::Words;
 
-/// How a chart is drawn, whatever it shows. Colours come with the grades; the ground is white.
+/// How a chart is drawn, whatever it shows. The colours of grades come with the data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style {
-    /// Width in CSS pixels; below 560 there is no room for names and numbers, so 560 is used. Above 4000, 4000.
+    /// Width in CSS pixels. A chart that has no room for its names and numbers takes the width it needs (560 for most).
+    /// Above 4000, 4000.
     pub width: u32,
+    /// The least height in CSS pixels: a lower chart gets free space above its footer, a higher one stays as it is.
+    pub height: Option<u32>,
+    /// The ground, and what can be read on it.
+    pub theme: Theme,
 }
 
 impl Style {
-    fn width(self) -> f64 {
-        f64::from(self.width.clamp(560, 4000))
+    /// This wide, as high as needed, on a light ground.
+    pub fn wide(width: u32) -> Style {
+        Style {
+            width,
+            height: None,
+            theme: Theme::Light,
+        }
+    }
+
+    /// The same in another theme.
+    pub fn on(self, theme: Theme) -> Style {
+        Style { theme, ..self }
+    }
+
+    /// The width to draw at when `least` pixels are needed.
+    fn width(self, least: f64) -> f64 {
+        f64::from(self.width.min(4000)).max(least)
     }
 }
 
 impl Default for Style {
     fn default() -> Self {
-        Style { width: 960 }
+        Style::wide(960)
     }
 }

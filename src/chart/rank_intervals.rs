@@ -6,6 +6,7 @@ use super::colour::Colour;
 use super::drawing::{Anchor, Area};
 use super::frame::{Frame, Page, describe};
 use super::key::{Item, Sample};
+use super::paint::Paint;
 use super::svg::Svg;
 use super::text::Type;
 
@@ -16,8 +17,8 @@ const DOT: f64 = 6.0;
 /// Between names, axis and numbers.
 const BESIDE: f64 = 16.0;
 /// The bar of likely ranks.
-pub(super) const INTERVAL: Colour = Colour(0x9f, 0xc1, 0xdf);
-const MEDIAN: Colour = Colour(0x1a, 0x66, 0xa8);
+pub(super) const INTERVAL: Paint = Paint::new(Colour(0x9f, 0xc1, 0xdf), Colour(0x2d, 0x55, 0x7c));
+const MEDIAN: Paint = Paint::RISE;
 
 /// What a chart of rank intervals shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,7 +51,7 @@ pub struct RankInterval {
 /// Draws rank intervals. Height grows with the number of entities.
 pub fn rank_intervals(data: &RankIntervalsData, style: &Style) -> Svg {
     let words = &data.frame.words;
-    let mut page = Page::open(&data.frame, style.width());
+    let mut page = Page::open(&data.frame, style);
     let item = |sample, text: &str| Item {
         sample,
         text: text.to_owned(),
@@ -93,12 +94,12 @@ pub fn rank_intervals(data: &RankIntervalsData, style: &Style) -> Svg {
     for &tick in &ticks {
         let x = at(tick).round();
         let line = Area::new(x, page.top, 1.0, height);
-        page.drawing.rectangle(line, Colour::GRID);
+        page.drawing.rectangle(line, Paint::GRID);
         let middle = Anchor::Middle;
         for baseline in [page.top - 6.0, page.top + height + 16.0] {
             let text = format!("{tick}");
             page.drawing
-                .text((at(tick), baseline), &text, TICK, Colour::OUTLINE, middle);
+                .text((at(tick), baseline), &text, TICK, Paint::OUTLINE, middle);
         }
     }
     let mut y = page.top;
@@ -106,7 +107,7 @@ pub fn rank_intervals(data: &RankIntervalsData, style: &Style) -> Svg {
         let height = tall(lines);
         let middle = y + height / 2.0;
         page.drawing
-            .lines_centred((page.left, middle), lines, NAME, Colour::INK, Anchor::Start);
+            .lines_centred((page.left, middle), lines, NAME, Paint::INK, Anchor::Start);
         // A rank fills half of its place, so that a certain one is still seen.
         let half = (width / last * 0.3).clamp(1.5, 8.0);
         let (low, high) = (at(row.low) - half, at(row.high) + half);
@@ -115,11 +116,11 @@ pub fn rank_intervals(data: &RankIntervalsData, style: &Style) -> Svg {
         let median = Area::new(at(row.median) - 1.5, middle - 9.0, 3.0, 18.0);
         page.drawing.rectangle(median, MEDIAN);
         let centre = (at(row.official), middle);
-        page.drawing.circle(centre, DOT, Colour::OUTLINE);
-        page.drawing.circle(centre, DOT - 1.25, Colour::NEUTRAL);
+        page.drawing.circle(centre, DOT, Paint::OUTLINE);
+        page.drawing.circle(centre, DOT - 1.25, Paint::NEUTRAL);
         let end = (page.right(), middle + NUMBER.drop());
         page.drawing
-            .text(end, &row.shown, NUMBER, Colour::INK, Anchor::End);
+            .text(end, &row.shown, NUMBER, Paint::INK, Anchor::End);
         y += height;
     }
     let entries: Vec<_> = data

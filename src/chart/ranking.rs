@@ -1,10 +1,10 @@
 //! Ranking: rank, name, bar, grade and number, one row per entity; entities without a score stand below the axis.
 
 use super::Style;
-use super::colour::Colour;
 use super::drawing::{Anchor, Area, Drawing};
 use super::frame::{Frame, Page, describe};
 use super::mark::{self, Mark, Signs};
+use super::paint::Paint;
 use super::scale::{Band, Horizontal};
 use super::svg::Svg;
 use super::text::Type;
@@ -63,7 +63,7 @@ pub fn ranking(data: &RankingData, style: &Style) -> Svg {
     let (scored, unscored): (Vec<_>, Vec<_>) =
         data.rows.iter().partition(|row| row.mark.value().is_some());
 
-    let mut page = Page::open(&data.frame, style.width());
+    let mut page = Page::open(&data.frame, style);
     // The list below the axis explains the signs of absence itself.
     let items: Vec<_> = signs
         .items
@@ -189,14 +189,14 @@ impl<'a> Layout<'a> {
         }
         if let Some(reference) = &self.data.reference {
             let x = scale.at(reference.value.clamp(0.0, 100.0));
-            drawing.dashed_rule(x, top, bottom, Colour::INK);
+            drawing.dashed_rule(x, top, bottom, Paint::INK);
             let half = SMALL.width(&reference.label) / 2.0;
             let centre = x.min(left + self.width - half).max(left + half);
             drawing.text(
                 (centre, label_baseline),
                 &reference.label,
                 SMALL,
-                Colour::INK,
+                Paint::INK,
                 Anchor::Middle,
             );
         }
@@ -208,13 +208,13 @@ impl<'a> Layout<'a> {
         let middle = top + row.height / 2.0;
         if let Some(rank) = row.row.rank {
             let at = (left + self.ranks - 10.0, middle + NAME.drop());
-            drawing.text(at, &rank.to_string(), NAME, Colour::OUTLINE, Anchor::End);
+            drawing.text(at, &rank.to_string(), NAME, Paint::OUTLINE, Anchor::End);
         }
         drawing.lines_centred(
             (left + self.ranks, middle),
             &row.name,
             NAME,
-            Colour::INK,
+            Paint::INK,
             Anchor::Start,
         );
         let value = row.row.mark.value().unwrap_or_default();
@@ -234,7 +234,7 @@ impl<'a> Layout<'a> {
         }
         let number = self.signs.number(&row.row.mark);
         let at = (left + self.width, middle + NUMBER.drop());
-        drawing.text(at, &number, NUMBER, Colour::INK, Anchor::End);
+        drawing.text(at, &number, NUMBER, Paint::INK, Anchor::End);
     }
 }
 
@@ -246,7 +246,7 @@ fn list_unscored(page: &mut Page, rows: &[&RankingRow], bottom: f64) -> f64 {
         (page.left, y + SMALL.size),
         &words.without_score,
         CHIP,
-        Colour::INK,
+        Paint::INK,
         Anchor::Start,
     );
     y += 24.0;
@@ -270,7 +270,7 @@ fn list_unscored(page: &mut Page, rows: &[&RankingRow], bottom: f64) -> f64 {
         );
         let at = (page.left + CHIP_WIDTH + 10.0, y + 10.0 + SMALL.drop());
         page.drawing
-            .lines(at, &lines, SMALL, Colour::INK, Anchor::Start);
+            .lines(at, &lines, SMALL, Paint::INK, Anchor::Start);
         y += height;
     }
     y

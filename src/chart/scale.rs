@@ -1,8 +1,8 @@
 //! The axis from 0 to 100 and the grade bands behind it.
 
-use super::colour::Colour;
 use super::drawing::{Anchor, Area, Drawing};
 use super::mark::Grade;
+use super::paint::{Paint, Theme};
 use super::text::Type;
 
 /// Axis numbers.
@@ -21,14 +21,17 @@ pub struct Band {
 }
 
 impl Band {
-    fn tint(&self) -> Colour {
+    fn tint(&self) -> Paint {
         // A dark colour tints more than a light one.
-        let share = if self.grade.colour.letter() == Colour::WHITE {
+        let white_letter = Paint::GROUND.on(Theme::Light);
+        let share = if self.grade.colour.letter() == white_letter {
             0.06
         } else {
             0.13
         };
-        self.grade.colour.mixed_into(Colour::WHITE, share)
+        Paint::from(self.grade.colour)
+            .faded(share)
+            .but_not_printed()
     }
 }
 
@@ -65,7 +68,7 @@ impl Horizontal {
         }
         for tick in TICKS {
             let x = (self.at(tick)).round();
-            drawing.rectangle(Area::new(x, top, 1.0, bottom - top), Colour::GRID);
+            drawing.rectangle(Area::new(x, top, 1.0, bottom - top), Paint::GRID);
         }
     }
 
@@ -77,7 +80,7 @@ impl Horizontal {
                 (self.at(tick), baseline),
                 &text,
                 TICK,
-                Colour::OUTLINE,
+                Paint::OUTLINE,
                 Anchor::Middle,
             );
         }
@@ -119,7 +122,7 @@ impl Vertical {
         for tick in TICKS {
             drawing.rectangle(
                 Area::new(left, self.at(tick).round(), right - left, 1.0),
-                Colour::GRID,
+                Paint::GRID,
             );
         }
     }
@@ -132,7 +135,7 @@ impl Vertical {
                 (right, self.at(tick) + TICK.drop()),
                 &text,
                 TICK,
-                Colour::OUTLINE,
+                Paint::OUTLINE,
                 Anchor::End,
             );
         }

@@ -3,8 +3,12 @@
 //!
 //! plotters rounds to whole units, so everything is drawn four times as large and scaled back by the view box: a bar of
 //! half a point stays visible.
+//!
+//! plotters knows colours only as literals. A chart that follows the reader's screen ([`Theme::Auto`]) is written in its
+//! light colours, each made unlike every other whose dark twin differs, so that a style sheet inside the SVG can name
+//! them and put the dark ones in their place.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{Debug, Write as _};
 
 use plotters::backend::{DrawingBackend, SVGBackend};
@@ -13,6 +17,7 @@ use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, ShapeSty
 
 use super::colour::Colour;
 use super::drawing::{Anchor, Drawing, Shape};
+use super::paint::{Paint, Theme};
 use super::text::{FAMILY, Face, clean, missing_characters};
 
 /// Units per pixel.
@@ -41,8 +46,14 @@ pub(super) struct Caption<'a> {
     pub lang: &'a str,
 }
 
-/// Draws `drawing` on white paper of `width` × `height` pixels.
-pub(super) fn write(drawing: &Drawing, width: u32, height: u32, caption: &Caption) -> Svg {
+/// Draws `drawing` on paper of `width` × `height` pixels, in the colours of `theme`.
+pub(super) fn write(
+    drawing: &Drawing,
+    (width, height): (u32, u32),
+    caption: &Caption,
+    theme: Theme,
+) -> Svg {
+    let mut inks = Inks::new(theme);
     let size = (
         width.saturating_mul(UNIT as u32),
         height.saturating_mul(UNIT as u32),
@@ -51,7 +62,7 @@ pub(super) fn write(drawing: &Drawing, width: u32, height: u32, caption: &Captio
     {
         let mut backend = SVGBackend::with_string(&mut body, size);
         for shape in &drawing.shapes {
-            draw(&mut backend, shape);
+            draw(&mut backend, shape, &mut inks);
         }
         written(backend.present());
     }
@@ -70,7 +81,7 @@ pub(super) fn write(drawing: &Drawing, width: u32, height: u32, caption: &Captio
     // Writing into a String cannot fail.
     let _ = write!(
         text,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {} {}\" \
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"chart-{id:016x}\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {} {}\" \
          role=\"img\" lang=\"{}\" aria-labelledby=\"chart-{id:016x}-title chart-{id:016x}-desc\" \
          font-family=\"{FAMILY}\">\n<title id=\"chart-{id:016x}-title\">{}</title>\n\
          <desc id=\"chart-{id:016x}-desc\">{}</desc>\n",
@@ -80,6 +91,7 @@ pub(super) fn write(drawing: &Drawing, width: u32, height: u32, caption: &Captio
         escape(caption.title),
         escape(caption.description),
     );
+    text.push_str(&inks.style_sheet(&format!("chart-{id:016x}")));
     text.push_str(&body);
     Svg {
         text,
@@ -134,19 +146,72 @@ fn units((x, y): (f64, f64)) -> (i32, i32) {
     ((x * UNIT).round() as i32, (y * UNIT).round() as i32)
 }
 
-fn rgb(colour: Colour) -> RGBColor {
-    RGBColor(colour.0, colour.1, colour.2)
+/// Gives every paint the literal colour it is written with.
+struct Inks {
+    theme: Theme,
+    /// The dark colour of every literal written so far; only filled where the reader's screen decides.
+    dark: BTreeMap<[u8; 3], Colour>,
 }
 
-fn stroke(colour: Colour, width: f64) -> ShapeStyle {
-    rgb(colour).stroke_width((width * UNIT).round().max(1.0) as u32)
+impl Inks {
+    fn new(theme: Theme) -> Inks {
+        Inks {
+            theme,
+            dark: BTreeMap::new(),
+        }
+    }
+
+    fn of(&mut self, paint: Paint) -> RGBColor {
+        let mut literal = paint.on(self.theme);
+        if self.theme == Theme::Auto {
+            let dark = paint.on(Theme::Dark);
+            // A step of blue that nobody sees keeps apart what only the dark theme tells apart.
+            while *self
+                .dark
+                .entry([literal.0, literal.1, literal.2])
+                .or_insert(dark)
+                != dark
+            {
+                literal.2 = literal.2.wrapping_sub(1);
+            }
+        }
+        RGBColor(literal.0, literal.1, literal.2)
+    }
+
+    /// The rules that turn the chart `id` dark on a dark screen, never on paper; empty for a fixed theme.
+    fn style_sheet(&self, id: &str) -> String {
+        let mut rules = String::new();
+        for ([red, green, blue], dark) in &self.dark {
+            let light = Colour(*red, *green, *blue).hex();
+            for property in ["fill", "stroke"] {
+                let _ = write!(
+                    rules,
+                    "#{id} [{property}=\"{light}\"]{{{property}:{}}}",
+                    dark.hex()
+                );
+            }
+        }
+        if rules.is_empty() {
+            return rules;
+        }
+        format!("<style>@media screen and (prefers-color-scheme:dark){{{rules}}}</style>\n")
+    }
 }
 
-fn draw(backend: &mut SVGBackend, shape: &Shape) {
+fn stroke(colour: RGBColor, width: f64) -> ShapeStyle {
+    colour.stroke_width((width * UNIT).round().max(1.0) as u32)
+}
+
+fn draw(backend: &mut SVGBackend, shape: &Shape, inks: &mut Inks) {
     match shape {
         Shape::Rectangle { area, fill } => {
             let corner = units((area.x + area.width, area.y + area.height));
-            written(backend.draw_rect(units((area.x, area.y)), corner, &rgb(*fill).filled(), true));
+            written(backend.draw_rect(
+                units((area.x, area.y)),
+                corner,
+                &inks.of(*fill).filled(),
+                true,
+            ));
         }
         Shape::Line {
             points,
@@ -154,7 +219,7 @@ fn draw(backend: &mut SVGBackend, shape: &Shape) {
             colour,
         } => {
             let points = points.iter().map(|point| units(*point));
-            written(backend.draw_path(points, &stroke(*colour, *width)));
+            written(backend.draw_path(points, &stroke(inks.of(*colour), *width)));
         }
         Shape::Circle {
             centre,
@@ -162,7 +227,7 @@ fn draw(backend: &mut SVGBackend, shape: &Shape) {
             fill,
         } => {
             let radius = (radius * UNIT).round().max(1.0) as u32;
-            written(backend.draw_circle(units(*centre), radius, &rgb(*fill).filled(), true));
+            written(backend.draw_circle(units(*centre), radius, &inks.of(*fill).filled(), true));
         }
         Shape::Text {
             at,
@@ -182,7 +247,7 @@ fn draw(backend: &mut SVGBackend, shape: &Shape) {
                 FontStyle::Normal
             };
             let font = FontDesc::new(FontFamily::Name(FAMILY), points(kind.size * UNIT), weight);
-            let ink = rgb(*colour);
+            let ink = inks.of(*colour);
             let style = TextStyle::from(font)
                 .color(&ink)
                 .pos(Pos::new(horizontal, VPos::Bottom));

@@ -2,10 +2,10 @@
 //! axis need not begin at zero; a step that is no change of what was disclosed is hatched.
 
 use super::Style;
-use super::colour::Colour;
 use super::drawing::{Anchor, Area, Drawing};
 use super::frame::{Frame, Page};
 use super::key::{Item, Sample};
+use super::paint::Paint;
 use super::svg::Svg;
 use super::text::Type;
 
@@ -17,11 +17,6 @@ const ROW: f64 = 30.0;
 const THICK: f64 = 17.0;
 /// Between names, axis and numbers.
 const BESIDE: f64 = 14.0;
-
-/// A step up: blue, so that it differs from a step down for every eye (5.9:1 on white).
-pub(super) const RISE: Colour = Colour(0x1a, 0x66, 0xa8);
-/// A step down: orange (4.5:1 on white).
-pub(super) const FALL: Colour = Colour(0xb4, 0x4a, 0x0a);
 
 /// What a waterfall shows. The steps lead from the first score to the last: `from.value` plus all `by` is `to.value`.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,7 +67,7 @@ pub enum Cause {
 /// Draws a change waterfall. Height grows with the number of steps.
 pub fn waterfall(data: &WaterfallData, style: &Style) -> Svg {
     let words = &data.frame.words;
-    let mut page = Page::open(&data.frame, style.width());
+    let mut page = Page::open(&data.frame, style);
     let any = |test: &dyn Fn(&WaterfallStep) -> bool| data.steps.iter().any(test);
     let mut items = Vec::new();
     let mut explain = |occurs: bool, sample: Sample, text: &str| {
@@ -84,12 +79,12 @@ pub fn waterfall(data: &WaterfallData, style: &Style) -> Svg {
     let by_evidence = |step: &WaterfallStep| step.cause == Cause::Evidence;
     explain(
         any(&|step| by_evidence(step) && step.by > 0.0),
-        Sample::Bar(RISE),
+        Sample::Bar(Paint::RISE),
         &words.rise,
     );
     explain(
         any(&|step| by_evidence(step) && step.by < 0.0),
-        Sample::Bar(FALL),
+        Sample::Bar(Paint::FALL),
         &words.fall,
     );
     explain(
@@ -132,18 +127,18 @@ pub fn waterfall(data: &WaterfallData, style: &Style) -> Svg {
         let middle = y + height / 2.0;
         page.drawing.rectangle(
             Area::new(page.left, y, right - page.left, height),
-            Colour(0xf4, 0xf6, 0xf8),
+            Paint::STRIP,
         );
         page.drawing
-            .lines_centred((page.left, middle), lines, END, Colour::INK, Anchor::Start);
+            .lines_centred((page.left, middle), lines, END, Paint::INK, Anchor::Start);
         let x = axis.at(end.value);
         page.drawing
-            .rectangle(Area::new(x - 2.0, y + 3.0, 4.0, height - 6.0), Colour::INK);
+            .rectangle(Area::new(x - 2.0, y + 3.0, 4.0, height - 6.0), Paint::INK);
         page.drawing.text(
             (right, middle + NUMBER.drop()),
             &end.shown,
             NUMBER,
-            Colour::INK,
+            Paint::INK,
             Anchor::End,
         );
         height
@@ -153,12 +148,12 @@ pub fn waterfall(data: &WaterfallData, style: &Style) -> Svg {
         let height = tall(lines);
         let middle = y + height / 2.0;
         page.drawing
-            .lines_centred((page.left, middle), lines, NAME, Colour::INK, Anchor::Start);
+            .lines_centred((page.left, middle), lines, NAME, Paint::INK, Anchor::Start);
         let (before, after) = (axis.at(at), axis.at(at + step.by));
         // The line that leads from the step above to this one.
         page.drawing.rectangle(
             Area::new(before - 0.5, y - 3.0, 1.0, height / 2.0 - THICK / 2.0 + 3.0),
-            Colour::OUTLINE,
+            Paint::OUTLINE,
         );
         let bar = Area::new(
             before.min(after),
@@ -167,9 +162,14 @@ pub fn waterfall(data: &WaterfallData, style: &Style) -> Svg {
             THICK,
         );
         match step.cause {
-            Cause::Evidence => page
-                .drawing
-                .rectangle(bar, if step.by < 0.0 { FALL } else { RISE }),
+            Cause::Evidence => page.drawing.rectangle(
+                bar,
+                if step.by < 0.0 {
+                    Paint::FALL
+                } else {
+                    Paint::RISE
+                },
+            ),
             Cause::Method => page.drawing.hatched(bar),
         }
         page.drawing.rectangle(
@@ -179,12 +179,12 @@ pub fn waterfall(data: &WaterfallData, style: &Style) -> Svg {
                 1.0,
                 height / 2.0 - THICK / 2.0,
             ),
-            Colour::OUTLINE,
+            Paint::OUTLINE,
         );
         let ink = match step.cause {
-            Cause::Evidence if step.by < 0.0 => FALL,
-            Cause::Evidence => RISE,
-            Cause::Method => Colour::OUTLINE,
+            Cause::Evidence if step.by < 0.0 => Paint::FALL,
+            Cause::Evidence => Paint::RISE,
+            Cause::Method => Paint::OUTLINE,
         };
         page.drawing.text(
             (right, middle + NUMBER.drop()),
@@ -265,7 +265,7 @@ impl Axis {
         for tick in self.ticks() {
             drawing.rectangle(
                 Area::new(self.at(tick).round(), top, 1.0, bottom - top),
-                Colour::GRID,
+                Paint::GRID,
             );
         }
     }
@@ -276,7 +276,7 @@ impl Axis {
                 (self.at(tick), baseline),
                 &format!("{tick}"),
                 TICK,
-                Colour::OUTLINE,
+                Paint::OUTLINE,
                 Anchor::Middle,
             );
         }

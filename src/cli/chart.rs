@@ -126,9 +126,7 @@ fn entities(command: &Chart, view: View<'_>) -> Result<Vec<EntityId>, Stop> {
 }
 
 fn draw(command: &Chart, view: View<'_>, entities: &[EntityId]) -> Option<Svg> {
-    let style = Style {
-        width: command.width,
-    };
+    let style = Style::wide(command.width);
     match command.kind {
         ChartKind::Ranking => figures::ranking(view).map(|data| chart::ranking(&data, &style)),
         ChartKind::Heatmap => figures::heat_map(view).map(|data| chart::heat_map(&data, &style)),

@@ -2,10 +2,10 @@
 
 use super::labels::spread;
 use super::plot::Plot;
-use super::{OTHERS, Point, RADIUS, Series, last};
-use crate::chart::colour::Colour;
+use super::{Point, RADIUS, Series, last};
 use crate::chart::drawing::{Anchor, Area, Drawing};
 use crate::chart::mark;
+use crate::chart::paint::Paint;
 use crate::chart::text::Type;
 
 const NAME: Type = Type::regular(13.0);
@@ -17,13 +17,13 @@ const CHIP_WIDTH: f64 = 32.0;
 pub(super) struct End<'a> {
     point: &'a Point,
     name: Vec<String>,
-    colour: Option<Colour>,
+    colour: Option<Paint>,
     number_width: f64,
     chip_width: f64,
 }
 
 impl<'a> End<'a> {
-    pub fn new(series: &'a Series, colour: Option<Colour>, room: f64) -> Option<End<'a>> {
+    pub fn new(series: &'a Series, colour: Option<Paint>, room: f64) -> Option<End<'a>> {
         let point = last(series)?;
         let number_width = NUMBER.width(point.mark.shown().unwrap_or_default()) + 8.0;
         let chip_width = point.mark.grade().map_or(0.0, |_| CHIP_WIDTH + 7.0);
@@ -56,7 +56,7 @@ pub(super) fn draw(drawing: &mut Drawing, plot: &Plot, ends: &[End]) {
     for (end, y) in ends.iter().zip(centres) {
         let (x, from) = plot.at(end.point);
         let left = plot.label_left;
-        let leader = end.colour.unwrap_or(OTHERS).mixed_into(Colour::WHITE, 0.6);
+        let leader = end.colour.unwrap_or(Paint::OTHERS).faded(0.6);
         let path = vec![
             (x + RADIUS + 2.0, from),
             (plot.right + 2.0, from),
@@ -64,7 +64,7 @@ pub(super) fn draw(drawing: &mut Drawing, plot: &Plot, ends: &[End]) {
             (left - 5.0, y),
         ];
         drawing.line(path, 1.0, leader);
-        let ink = end.colour.unwrap_or(Colour::OUTLINE);
+        let ink = end.colour.unwrap_or(Paint::OUTLINE);
         if let Some(grade) = end.point.mark.grade() {
             mark::chip(
                 drawing,

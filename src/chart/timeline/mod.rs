@@ -8,8 +8,9 @@ mod plot;
 use super::Style;
 use super::colour::Colour;
 use super::frame::{Frame, Page, describe};
-use super::key::{Item, OTHERS, Sample};
+use super::key::{Item, Sample};
 use super::mark::{Mark, Signs};
+use super::paint::Paint;
 use super::scale::Band;
 use super::svg::Svg;
 use ends::End;
@@ -21,15 +22,15 @@ const ALL_NAMED: usize = 12;
 /// Half the size of a point, in pixels.
 const RADIUS: f64 = 4.5;
 
-/// Colours of the lines: dark enough (at least 4.5:1 on white) to be the colour of a label too, and told apart by
+/// Colours of the lines: dark enough (at least 4.5:1 on the ground) to be the colour of a label too, and told apart by
 /// lightness as well as by hue.
-const COLOURS: [Colour; 6] = [
-    Colour(0x0b, 0x53, 0x94),
-    Colour(0xb4, 0x4a, 0x0a),
-    Colour(0x1b, 0x78, 0x5c),
-    Colour(0x7b, 0x2d, 0x8b),
-    Colour(0x2b, 0x2b, 0x2b),
-    Colour(0xb0, 0x1f, 0x5b),
+const COLOURS: [Paint; 6] = [
+    Paint::new(Colour(0x0b, 0x53, 0x94), Colour(0x6c, 0xb4, 0xf5)),
+    Paint::new(Colour(0xb4, 0x4a, 0x0a), Colour(0xf5, 0x9b, 0x5e)),
+    Paint::new(Colour(0x1b, 0x78, 0x5c), Colour(0x55, 0xc9, 0xa3)),
+    Paint::new(Colour(0x7b, 0x2d, 0x8b), Colour(0xd4, 0x97, 0xe4)),
+    Paint::new(Colour(0x2b, 0x2b, 0x2b), Colour(0xd8, 0xdc, 0xe0)),
+    Paint::new(Colour(0xb0, 0x1f, 0x5b), Colour(0xf5, 0x82, 0xb0)),
 ];
 
 /// What an index over time shows.
@@ -85,7 +86,7 @@ pub fn timeline(data: &TimelineData, style: &Style) -> Svg {
         .iter()
         .flat_map(|series| series.points.iter().map(|point| &point.mark));
     let signs = Signs::of(marks, words);
-    let mut page = Page::open(&data.frame, style.width());
+    let mut page = Page::open(&data.frame, style);
     let colours = colours(&data.series);
     let named = |index: usize| colours[index].is_some() || data.series.len() <= ALL_NAMED;
     let mut items: Vec<Item> = signs
@@ -125,12 +126,12 @@ pub fn timeline(data: &TimelineData, style: &Style) -> Svg {
         for (series, colour) in of_pass {
             let pen = match colour {
                 None if background => Pen {
-                    colour: OTHERS,
+                    colour: Paint::OTHERS,
                     width: 1.25,
                     radius: 2.0,
                 },
                 _ => Pen {
-                    colour: colour.unwrap_or(OTHERS),
+                    colour: colour.unwrap_or(Paint::OTHERS),
                     width: 2.5,
                     radius: RADIUS,
                 },
@@ -180,7 +181,7 @@ pub fn timeline(data: &TimelineData, style: &Style) -> Svg {
 }
 
 /// Which series get a colour, and which.
-fn colours(series: &[Series]) -> Vec<Option<Colour>> {
+fn colours(series: &[Series]) -> Vec<Option<Paint>> {
     // One place per series: these indices, and those of the caller, count the series.
     let mut order: Vec<usize> = (0..series.len()).collect();
     order.sort_by_key(|&index| !series[index].highlighted);
@@ -217,18 +218,19 @@ fn absences(data: &TimelineData) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::colour::contrast;
+    use crate::chart::{Theme, contrast};
 
     #[test]
     fn labels_in_the_colour_of_a_line_can_be_read() {
-        // The palest and the darkest of the faint bands the labels may stand on.
-        for ground in [
-            Colour::WHITE,
-            Colour(0xe0, 0xf4, 0xe9),
-            Colour(0xe6, 0xf5, 0xfc),
-        ] {
-            for colour in COLOURS {
-                assert!(contrast(colour, ground) >= 4.5, "{colour:?} on {ground:?}");
+        // The ground, and the faint bands of green, blue and yellow grades (13 % of their colour) that stand on it.
+        let band = |hex| Paint::from(Colour::from_hex(hex).unwrap()).faded(0.13);
+        let bands = ["#19aa52", "#1791d2", "#fee533", "#f2793d"].map(band);
+        for theme in [Theme::Light, Theme::Dark, Theme::Print] {
+            for ground in [Paint::GROUND].into_iter().chain(bands) {
+                for colour in COLOURS {
+                    let ratio = contrast(colour.on(theme), ground.on(theme));
+                    assert!(ratio >= 4.5, "{colour:?} on {ground:?}: {ratio}");
+                }
             }
         }
     }

@@ -3,9 +3,9 @@
 use super::ends::End;
 use super::labels::Obstacles;
 use super::{Point, RADIUS, Series, TimelineData, last};
-use crate::chart::colour::Colour;
 use crate::chart::drawing::{Anchor, Area, Drawing};
 use crate::chart::frame::Page;
+use crate::chart::paint::Paint;
 use crate::chart::scale::{TICK, Vertical};
 use crate::chart::text::Type;
 
@@ -19,7 +19,7 @@ const LEADER: f64 = 34.0;
 /// How a line is drawn: its width and the size of its points, in pixels.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Pen {
-    pub colour: Colour,
+    pub colour: Paint,
     pub width: f64,
     pub radius: f64,
 }
@@ -175,29 +175,29 @@ impl Plot {
         self.up.numbers(drawing, self.ruler_left - 6.0);
         for ((from, to), lines) in self.eras(data) {
             let at = ((from + to) / 2.0, self.era_top + ERA.size);
-            drawing.lines(at, &lines, ERA, Colour::SOFT_INK, Anchor::Middle);
+            drawing.lines(at, &lines, ERA, Paint::SOFT_INK, Anchor::Middle);
         }
         for first in &self.breaks {
-            drawing.dashed_rule(self.break_x(*first), self.era_top, bottom, Colour::OUTLINE);
+            drawing.dashed_rule(self.break_x(*first), self.era_top, bottom, Paint::OUTLINE);
         }
         // The latest year is always named, earlier ones as far as there is room.
         let mut free_to = f64::INFINITY;
         for year in self.years.iter().rev() {
             let (x, text) = (self.x(f64::from(*year)), year.to_string());
-            drawing.rectangle(Area::new(x.round(), bottom, 1.0, 5.0), Colour::OUTLINE);
+            drawing.rectangle(Area::new(x.round(), bottom, 1.0, 5.0), Paint::OUTLINE);
             let half = TICK.width(&text) / 2.0 + 4.0;
             if x + half <= free_to {
                 drawing.text(
                     (x, bottom + 19.0),
                     &text,
                     TICK,
-                    Colour::OUTLINE,
+                    Paint::OUTLINE,
                     Anchor::Middle,
                 );
                 free_to = x - half;
             }
         }
-        drawing.rectangle(Area::new(self.left, top, 1.0, bottom - top), Colour::GRID);
+        drawing.rectangle(Area::new(self.left, top, 1.0, bottom - top), Paint::GRID);
     }
 
     /// The points of a series that can be joined, one run after the other.
@@ -239,7 +239,7 @@ impl Plot {
                 .is_some_and(|point| self.era(point.year) < self.breaks.len());
             // What was measured with an older method stands back.
             let colour = if old {
-                pen.colour.mixed_into(Colour::WHITE, 0.55)
+                pen.colour.faded(0.55)
             } else {
                 pen.colour
             };
@@ -257,11 +257,11 @@ impl Plot {
                 let reach = pen.radius + 2.0;
                 let around = Area::new(x - reach, y - reach, 2.0 * reach, 2.0 * reach);
                 if point.mark.is_provisional() {
-                    drawing.dotted_outline(around, Colour::INK);
+                    drawing.dotted_outline(around, Paint::INK);
                 }
                 drawing.circle((x, y), pen.radius, colour);
                 if hollow && point.mark.is_given() {
-                    drawing.circle((x, y), pen.radius * 0.55, Colour::WHITE);
+                    drawing.circle((x, y), pen.radius * 0.55, Paint::GROUND);
                 }
                 obstacles.areas.push(around);
             }
@@ -273,7 +273,7 @@ impl Plot {
         &self,
         drawing: &mut Drawing,
         series: &Series,
-        colour: Colour,
+        colour: Paint,
         obstacles: &mut Obstacles,
     ) {
         let end = last(series).map(|point| point.year);

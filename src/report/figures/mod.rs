@@ -18,6 +18,37 @@ pub use ranking::ranking;
 pub use timeline::timeline;
 pub use waterfall::waterfall;
 
+use crate::project::EntityId;
+
+/// Whom a chart is about.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// The entities that are drawn; all when empty.
+    pub entities: Vec<EntityId>,
+    /// Those that stand out from the others; nobody when empty.
+    pub highlight: Vec<EntityId>,
+}
+
+impl Selection {
+    /// Only these entities, none of them set apart.
+    pub fn of(entities: &[EntityId]) -> Selection {
+        Selection {
+            entities: entities.to_vec(),
+            highlight: Vec::new(),
+        }
+    }
+
+    /// Is the entity drawn?
+    pub fn takes(&self, entity: &EntityId) -> bool {
+        self.entities.is_empty() || self.entities.contains(entity)
+    }
+
+    /// Does the entity stand out?
+    pub fn highlights(&self, entity: &EntityId) -> bool {
+        self.highlight.contains(entity)
+    }
+}
+
 pub(super) use criteria::{best_level, in_percent};
 pub(super) use heat_map::weakest_and_strongest;
 pub(super) use ranking::title;
