@@ -46,6 +46,8 @@ pub struct DumbbellRow {
     pub to: Mark,
     /// The difference as printed ("+12"); empty where one of the two is missing.
     pub difference: String,
+    /// Stands out by a bold name.
+    pub highlighted: bool,
 }
 
 /// Draws a dumbbell chart. Height grows with the number of entities.
@@ -72,9 +74,12 @@ pub fn dumbbell(data: &DumbbellData, style: &Style) -> Svg {
     let names: Vec<_> = data
         .rows
         .iter()
-        .map(|row| NAME.wrap_evenly(&row.name, room))
+        .map(|row| NAME.bold_if(row.highlighted).wrap_evenly(&row.name, room))
         .collect();
-    let widest = names.iter().map(|lines| NAME.widest(lines));
+    let widest = names
+        .iter()
+        .zip(&data.rows)
+        .map(|(lines, row)| NAME.bold_if(row.highlighted).widest(lines));
     let left = page.left + widest.fold(0.0, f64::max) + 2.0 * BESIDE;
     let differences = data.rows.iter().map(|row| NUMBER.width(&row.difference));
     let differences = differences.fold(0.0, f64::max);
@@ -105,13 +110,24 @@ pub fn dumbbell(data: &DumbbellData, style: &Style) -> Svg {
     for (row, lines) in data.rows.iter().zip(&names) {
         let height = tall(lines);
         let middle = y + height / 2.0;
-        page.drawing
-            .lines_centred((page.left, middle), lines, NAME, Paint::INK, Anchor::Start);
+        page.drawing.lines_centred(
+            (page.left, middle),
+            lines,
+            NAME.bold_if(row.highlighted),
+            Paint::INK,
+            Anchor::Start,
+        );
         draw_row(&mut page, scale, row, &signs, middle);
         if let Some(grade) = row.to.grade() {
             let x = scale.left + scale.width + BESIDE;
             let area = Area::new(x, middle - 9.0, CHIP_WIDTH, 18.0);
-            mark::chip(&mut page.drawing, area, grade, CHIP);
+            mark::chip(
+                &mut page.drawing,
+                area,
+                &grade.label,
+                grade.colour.into(),
+                CHIP,
+            );
         }
         let ink = match (row.from.value(), row.to.value()) {
             (Some(from), Some(to)) if to < from => Paint::FALL,

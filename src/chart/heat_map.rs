@@ -51,6 +51,8 @@ pub struct HeatRow {
     pub cells: Vec<Mark>,
     /// The weighted total.
     pub total: Mark,
+    /// Stands out by a bold name.
+    pub highlighted: bool,
 }
 
 impl HeatRow {
@@ -89,11 +91,12 @@ pub fn heat_map(data: &HeatMapData, style: &Style) -> Svg {
         let names: Vec<_> = data
             .rows
             .iter()
-            .map(|row| NAME.wrap_evenly(&row.name, room))
+            .map(|row| NAME.bold_if(row.highlighted).wrap_evenly(&row.name, room))
             .collect();
         let width = names
             .iter()
-            .map(|lines| NAME.widest(lines))
+            .zip(&data.rows)
+            .map(|(lines, row)| NAME.bold_if(row.highlighted).widest(lines))
             .fold(0.0, f64::max);
         let left = page.left + width + 12.0;
         (
@@ -145,8 +148,13 @@ pub fn heat_map(data: &HeatMapData, style: &Style) -> Svg {
     for (row, name) in data.rows.iter().zip(&names) {
         let height = (name.len() as f64 * NAME.leading() + 4.0).max(base);
         let middle = y + (height - GAP) / 2.0;
-        page.drawing
-            .lines_centred((page.left, middle), name, NAME, Paint::INK, Anchor::Start);
+        page.drawing.lines_centred(
+            (page.left, middle),
+            name,
+            NAME.bold_if(row.highlighted),
+            Paint::INK,
+            Anchor::Start,
+        );
         for column in 0..data.columns.len() {
             let mark = row.cell(column);
             let area = Area::new(left + column as f64 * step, y, step - GAP, height - GAP);

@@ -28,7 +28,7 @@ fn texts(svg: &Svg) -> Vec<([f32; 4], String)> {
             }
         }
     }
-    let tree = png::tree(&svg.text).expect("every chart is well-formed");
+    let tree = png::tree(&svg.text, &Fonts::built_in()).expect("every chart is well-formed");
     let mut found = Vec::new();
     collect(tree.root(), &mut found);
     found

@@ -180,23 +180,28 @@ impl Signs {
 
 /// The filled shape of a score: solid outline, or dots when it may still change.
 pub(super) fn filled(drawing: &mut Drawing, area: Area, mark: &Mark) {
+    filled_with(drawing, area, mark, mark.fill());
+}
+
+/// As [`filled`], in another colour than that of the grade.
+pub(super) fn filled_with(drawing: &mut Drawing, area: Area, mark: &Mark, fill: Paint) {
     if mark.is_provisional() {
-        drawing.rectangle(area.inset(2.0), mark.fill());
+        drawing.rectangle(area.inset(2.0), fill);
         drawing.dotted_outline(area, Paint::INK);
     } else {
-        drawing.outlined(area, mark.fill(), Paint::OUTLINE);
+        drawing.outlined(area, fill, Paint::OUTLINE);
     }
 }
 
-/// A grade letter in its colour.
-pub(super) fn chip(drawing: &mut Drawing, area: Area, grade: &Grade, kind: Type) {
-    drawing.outlined(area, grade.colour, Paint::OUTLINE);
+/// A grade letter on a colour, usually that of the grade.
+pub(super) fn chip(drawing: &mut Drawing, area: Area, label: &str, fill: Paint, kind: Type) {
+    drawing.outlined(area, fill, Paint::OUTLINE);
     let (x, y) = area.middle();
     drawing.text(
         (x, y + kind.drop()),
-        &grade.label,
+        label,
         kind,
-        grade.colour.letter(),
+        fill.letter(),
         Anchor::Middle,
     );
 }

@@ -12,7 +12,7 @@
 //! let mark = Mark::Score { value: 73.0, shown: "73".into(), grade: Some(grade), given: true, provisional: false };
 //! let data = RankingData {
 //!     frame: Frame { title: "Georgia publishes more".into(), lang: "en".into(), ..Frame::default() },
-//!     rows: vec![RankingRow { name: "Georgia".into(), rank: Some(1), mark, reason: None }],
+//!     rows: vec![RankingRow { name: "Georgia".into(), rank: Some(1), mark, reason: None, highlighted: false }],
 //!     bands: vec![],
 //!     reference: None,
 //! };
@@ -26,11 +26,13 @@ mod colour;
 mod criteria;
 mod drawing;
 mod dumbbell;
+mod fonts;
 mod frame;
 mod heat_map;
 mod key;
 mod mark;
 mod paint;
+mod palette;
 mod png;
 mod rank_intervals;
 mod ranking;
@@ -49,10 +51,12 @@ mod samples;
 pub use colour::{Colour, contrast};
 pub use criteria::{CriteriaData, CriterionStrip, Peers, criteria_profile};
 pub use dumbbell::{DumbbellData, DumbbellRow, dumbbell};
+pub use fonts::{Fonts, NoFont};
 pub use frame::Frame;
 pub use heat_map::{HeatColumn, HeatMapData, HeatRow, heat_map};
 pub use mark::{Grade, Mark};
 pub use paint::Theme;
+pub use palette::Palette;
 pub use png::ChartError;
 pub use rank_intervals::{RankInterval, RankIntervalsData, rank_intervals};
 pub use ranking::{RankingData, RankingRow, Reference, ranking};
@@ -62,6 +66,38 @@ pub use text::missing_characters;
 pub use timeline::{Method, Point, Series, TimelineData, timeline};
 pub use waterfall::{Cause, WaterfallData, WaterfallEnd, WaterfallStep, waterfall};
 pub use words::Words;
+
+/// The data of a chart, ready to be drawn.
+pub trait Chart {
+    /// The words around it, to be changed.
+    fn frame_mut(&mut self) -> &mut Frame;
+    /// Draws it.
+    fn draw(&self, style: &Style) -> Svg;
+}
+
+/// Every chart has a frame, and a function that draws it.
+macro_rules! charts {
+    ($($data:ty => $draw:path),* $(,)?) => {$(
+        impl Chart for $data {
+            fn frame_mut(&mut self) -> &mut Frame {
+                &mut self.frame
+            }
+            fn draw(&self, style: &Style) -> Svg {
+                $draw(self, style)
+            }
+        }
+    )*};
+}
+
+charts! {
+    RankingData => ranking,
+    HeatMapData => heat_map,
+    CriteriaData => criteria_profile,
+    TimelineData => timeline,
+    DumbbellData => dumbbell,
+    WaterfallData => waterfall,
+    RankIntervalsData => rank_intervals,
+}
 
 /// How a chart is drawn, whatever it shows. The colours of grades come with the data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -17,6 +17,15 @@ pub enum Theme {
     Auto,
 }
 
+impl Theme {
+    /// The themes a chart of its own can have, with their names.
+    pub const FIXED: [(&'static str, Theme); 3] = [
+        ("light", Theme::Light),
+        ("dark", Theme::Dark),
+        ("print", Theme::Print),
+    ];
+}
+
 /// The colour of a shape in each theme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Paint {

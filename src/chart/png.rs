@@ -1,10 +1,11 @@
 //! PNG: the finished SVG, rasterised with the font inside the program, so that both come from one layout.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::{self, Options, Tree, fontdb};
+use resvg::usvg::{self, Options, Tree};
 
+use super::fonts::Fonts;
 use super::svg::Svg;
 
 /// The most pixels a picture may have; four bytes each, so 480 MB.
@@ -39,6 +40,14 @@ impl Svg {
     /// When `scale` is not above zero, when the picture would be too large, or when `text` was changed to something
     /// that is no SVG.
     pub fn png(&self, scale: f32) -> Result<Vec<u8>, ChartError> {
+        self.png_with(scale, &Fonts::built_in())
+    }
+
+    /// As [`Svg::png`], with more fonts than the one in the program.
+    ///
+    /// # Errors
+    /// As [`Svg::png`].
+    pub fn png_with(&self, scale: f32, fonts: &Fonts) -> Result<Vec<u8>, ChartError> {
         if !scale.is_finite() || scale <= 0.0 {
             return Err(ChartError::Scale(scale));
         }
@@ -53,7 +62,7 @@ impl Svg {
         if width * height > MOST_PIXELS {
             return Err(too_large());
         }
-        let tree = tree(&self.text)?;
+        let tree = tree(&self.text, fonts)?;
         let mut picture = Pixmap::new(width as u32, height as u32).ok_or_else(too_large)?;
         resvg::render(
             &tree,
@@ -92,25 +101,11 @@ fn encoded(picture: &Pixmap, title: &str, scale: f32) -> Result<Vec<u8>, png::En
 }
 
 /// The SVG as the rasteriser understands it.
-pub(super) fn tree(svg: &str) -> Result<Tree, usvg::Error> {
+pub(super) fn tree(svg: &str, fonts: &Fonts) -> Result<Tree, usvg::Error> {
     let options = Options {
         font_family: "DejaVu Sans".to_owned(),
-        fontdb: Arc::clone(fonts()),
+        fontdb: Arc::clone(&fonts.database),
         ..Options::default()
     };
     Tree::from_str(svg, &options)
-}
-
-/// The fonts in the program, loaded once per process. No font of the machine is used, so the same chart has the same
-/// bytes everywhere.
-fn fonts() -> &'static Arc<fontdb::Database> {
-    static FONTS: OnceLock<Arc<fontdb::Database>> = OnceLock::new();
-    FONTS.get_or_init(|| {
-        let mut fonts = fontdb::Database::new();
-        for bytes in [dejavu::sans::regular(), dejavu::sans::bold()] {
-            fonts.load_font_source(fontdb::Source::Binary(Arc::new(bytes)));
-        }
-        fonts.set_sans_serif_family("DejaVu Sans");
-        Arc::new(fonts)
-    })
 }

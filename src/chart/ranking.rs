@@ -45,6 +45,8 @@ pub struct RankingRow {
     pub mark: Mark,
     /// Why there is no score; printed after the kind of absence.
     pub reason: Option<String>,
+    /// Stands out: once a row does, the others are grey.
+    pub highlighted: bool,
 }
 
 /// A value to compare with.
@@ -112,6 +114,8 @@ struct Layout<'a> {
     after: f64,
     /// How thick a bar is.
     thick: f64,
+    /// Some rows stand out, so the others are grey.
+    focus: bool,
 }
 
 struct Row<'a> {
@@ -142,13 +146,15 @@ impl<'a> Layout<'a> {
             names: 0.0,
             after: 0.0,
             thick: base - 9.0,
+            focus: data.rows.iter().any(|row| row.highlighted),
         };
         let mut numbers: f64 = 0.0;
         let mut chip = 0.0;
         for row in rows {
-            let name = NAME.wrap_evenly(&row.name, room);
+            let kind = NAME.bold_if(row.highlighted);
+            let name = kind.wrap_evenly(&row.name, room);
             let height = (name.len() as f64 * NAME.leading() + 5.0).max(base);
-            layout.names = layout.names.max(NAME.widest(&name));
+            layout.names = layout.names.max(kind.widest(&name));
             if let Some(rank) = row.rank {
                 layout.ranks = layout.ranks.max(NAME.width(&rank.to_string()) + 10.0);
             }
@@ -213,7 +219,7 @@ impl<'a> Layout<'a> {
         drawing.lines_centred(
             (left + self.ranks, middle),
             &row.name,
-            NAME,
+            NAME.bold_if(row.row.highlighted),
             Paint::INK,
             Anchor::Start,
         );
@@ -221,7 +227,9 @@ impl<'a> Layout<'a> {
         // A score of zero keeps a visible edge.
         let length = (scale.at(value) - scale.left).max(3.0);
         let bar = Area::new(scale.left, middle - self.thick / 2.0, length, self.thick);
-        mark::filled(drawing, bar, &row.row.mark);
+        let stands_back = self.focus && !row.row.highlighted;
+        let fill = |of_grade: Paint| if stands_back { Paint::PEERS } else { of_grade };
+        mark::filled_with(drawing, bar, &row.row.mark, fill(row.row.mark.fill()));
 
         let chip = Area::new(
             scale.left + scale.width + BESIDE,
@@ -230,7 +238,7 @@ impl<'a> Layout<'a> {
             18.0,
         );
         if let Some(grade) = row.row.mark.grade() {
-            mark::chip(drawing, chip, grade, CHIP);
+            mark::chip(drawing, chip, &grade.label, fill(grade.colour.into()), CHIP);
         }
         let number = self.signs.number(&row.row.mark);
         let at = (left + self.width, middle + NUMBER.drop());

@@ -166,6 +166,7 @@ pub(super) fn ranking_of(count: usize) -> RankingData {
                 rank,
                 mark,
                 reason: None,
+                highlighted: count == 12 && index == 3,
             }
         })
         .collect();
@@ -219,6 +220,7 @@ pub(super) fn heat_map_of(count: usize) -> HeatMapData {
                 name: name(index),
                 cells,
                 total,
+                highlighted: count == 12 && index == 3,
             }
         })
         .collect();
@@ -430,6 +432,7 @@ pub(super) fn dumbbell_of(count: usize) -> DumbbellData {
             name: name(index),
             from,
             to,
+            highlighted: count == 12 && index == 3,
             difference,
         }
     });

@@ -46,6 +46,11 @@ impl Type {
         }
     }
 
+    /// The same, bold when `yes`: the name of somebody who stands out.
+    pub fn bold_if(self, yes: bool) -> Type {
+        if yes { Type::bold(self.size) } else { self }
+    }
+
     /// The distance between two baselines, in pixels.
     pub fn leading(self) -> f64 {
         self.size * LEADING

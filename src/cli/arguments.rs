@@ -1,5 +1,6 @@
 //! All arguments, with an example for each command.
 
+use crate::report::figures::ChartKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -113,7 +114,7 @@ pub enum Command {
     Compare(Compare),
     /// Draw a chart as SVG or PNG
     #[command(
-        after_help = "Examples:\n  clearwatt chart ranking my-index -o ranking.png\n  clearwatt chart criteria my-index --entity UA --entity MD -o criteria.svg --lang uk"
+        after_help = "Examples:\n  clearwatt chart ranking my-index -o ranking.png\n  clearwatt chart criteria my-index --entity UA --entity MD -o criteria.svg --lang uk\n  clearwatt chart ranking my-index --highlight UA --palette cvd --size post -o post.png\n  clearwatt chart reports/front-page.yaml my-index -o front-page.png\n  clearwatt chart gallery my-index -o charts"
     )]
     Chart(Chart),
     /// Write a report as one HTML file and Markdown, with charts
@@ -331,27 +332,22 @@ pub struct Compare {
     pub lang: String,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ChartKind {
-    /// Bars from best to worst, with grades
-    Ranking,
-    /// Entities by categories
-    Heatmap,
-    /// The criteria of some entities against the rest
-    Criteria,
-    /// The index over the editions
-    Timeline,
-    /// All entities in this edition and the one before, joined
-    Dumbbell,
-    /// What the change of one entity since the edition before is made of
-    Waterfall,
+fn kinds_of_charts() -> String {
+    let kinds = ChartKind::all();
+    let kinds = kinds.map(|kind| format!("- {}: {}", kind.name(), kind.shows()));
+    let kinds: Vec<String> = kinds.collect();
+    format!(
+        "What to draw: a kind of chart, a chart file that ends in .yaml, or `gallery` for every chart there is something \
+         to show in, with a page.\n\nKinds:\n{}",
+        kinds.join("\n")
+    )
 }
 
 #[derive(Debug, Args)]
 pub struct Chart {
-    /// What to draw
-    #[arg(value_enum)]
-    pub kind: ChartKind,
+    /// What to draw: a kind of chart, a chart file (`reports/*.yaml`), or `gallery` for all of them
+    #[arg(value_name = "KIND|FILE", long_help = kinds_of_charts())]
+    pub what: String,
     /// The project folder
     #[arg(default_value = ".")]
     pub project: PathBuf,
@@ -361,18 +357,33 @@ pub struct Chart {
     /// The index; the first of the edition's rubric when left out
     #[arg(long)]
     pub index: Option<String>,
-    /// The entities to draw (criteria) or to follow (timeline); all when left out
+    /// The entities to draw; all when left out
     #[arg(long)]
     pub entity: Vec<String>,
+    /// The entities that stand out from the others
+    #[arg(long)]
+    pub highlight: Vec<String>,
+    /// Colours of grades: those of the rubric, or some that everybody can tell apart, also in grey
+    #[arg(long, value_parser = ["official", "cvd", "mono"])]
+    pub palette: Option<String>,
+    /// The ground
+    #[arg(long, value_parser = ["light", "dark", "print"])]
+    pub theme: Option<String>,
     /// The language of names and titles
     #[arg(long, default_value = "en")]
     pub lang: String,
-    /// The width in pixels
-    #[arg(long, default_value_t = 900, value_parser = clap::value_parser!(u32).range(480..=4000))]
-    pub width: u32,
-    /// Where to write it; `.svg` or `.png` decides the format
+    /// Pixels (`960`, `1280x720`), or what it is for: `column`, `page`, `slide`, `post`; a PNG has twice as many each way
+    #[arg(long)]
+    pub size: Option<String>,
+    /// A font file for scripts the font in the program lacks; only a PNG needs it
+    #[arg(long, value_name = "FILE")]
+    pub font: Vec<PathBuf>,
+    /// Where to write it; `.svg` or `.png` decides the format; for a gallery the folder
     #[arg(long, short)]
     pub output: PathBuf,
+    /// Write the charts of a gallery as PNG too
+    #[arg(long)]
+    pub png: bool,
 }
 
 #[derive(Debug, Args)]

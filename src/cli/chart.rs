@@ -1,35 +1,66 @@
-//! `chart`: one picture of an edition, as SVG or PNG by the ending of the file.
+//! `chart`: one picture of an edition, as SVG or PNG by the ending of the file, or all of them with a page that shows
+//! them.
 
 use super::Stop;
-use super::arguments::{Chart, ChartKind};
+use super::arguments::Chart;
 use super::output::{Output, known};
-use crate::chart::{self, Style, Svg};
+use crate::chart::{Fonts, Palette, Svg, Theme};
+use crate::diagnostic::{Sources, did_you_mean, one_of};
 use crate::project::EntityId;
-use crate::report::{PNG_SCALE, View, Words, figures, indices};
+use crate::report::figures::{ChartKind, ChartOrder, Size};
+use crate::report::{PNG_SCALE, Words, gallery, indices};
 use crate::results::Results;
 use std::path::Path;
 
+/// The word that asks for all charts.
+const GALLERY: &str = "gallery";
+
 pub fn run(command: &Chart, output: &Output) -> Result<(), Stop> {
     let words = words(&command.lang)?;
+    let fonts = fonts(command)?;
+    if command.what == GALLERY {
+        return all(command, &words, &fonts, output);
+    }
     let png = is_png(&command.output)?;
-    if command.kind == ChartKind::Waterfall && command.entity.len() != 1 {
-        return Err(Stop::Usage(
-            "a waterfall shows the change of one entity\n  help: name it, for example `--entity UA`"
-                .to_string(),
+    let file = is_chart_file(&command.what);
+    let kind = if file {
+        None
+    } else {
+        Some(kind(&command.what)?)
+    };
+    let (results, mut sources) = output.results(&command.project)?;
+    let mut order = match kind {
+        Some(kind) => ChartOrder::of(kind),
+        None => load(&mut sources, &results, Path::new(&command.what), output)?,
+    };
+    refine(&mut order, command, &results)?;
+    let svg = order.draw(&results, &words).map_err(|error| {
+        let help = error.help().map(|help| format!("\n  help: {help}"));
+        Stop::Usage(format!("{error}{}", help.unwrap_or_default()))
+    })?;
+    if let Some(height) = order.style.height.filter(|height| svg.height > *height) {
+        output.remark(&format!(
+            "remark: the chart needs {} pixels of height, more than the {height} asked for",
+            svg.height
         ));
     }
-    let (results, _) = output.results(&command.project)?;
-    let views = views(command, &results, &words)?;
-    let entities = match views.first() {
-        Some(view) => entities(command, *view)?,
-        None => Vec::new(),
-    };
-    // Without a wish the latest edition that has what the chart shows.
-    let svg = views
-        .iter()
-        .find_map(|view| draw(command, *view, &entities));
-    let svg = svg.ok_or_else(|| nothing(command.kind, &views))?;
-    write(output, &command.output, png, &svg)
+    write_with(output, &command.output, png, &svg, &fonts)
+}
+
+/// Reads a chart file, or shows what is wrong with it.
+pub fn load(
+    sources: &mut Sources,
+    results: &Results,
+    path: &Path,
+    output: &Output,
+) -> Result<ChartOrder, Stop> {
+    match ChartOrder::load(sources, results, path) {
+        Ok(order) => Ok(order),
+        Err(findings) => {
+            output.findings(&findings, sources)?;
+            Err(Stop::Input)
+        }
+    }
 }
 
 /// Whether a chart is to be a PNG, by the ending of its file.
@@ -47,9 +78,19 @@ pub fn is_png(path: &Path) -> Result<bool, Stop> {
 
 /// Writes a chart to its file.
 pub fn write(output: &Output, path: &Path, png: bool, svg: &Svg) -> Result<(), Stop> {
+    write_with(output, path, png, svg, &Fonts::built_in())
+}
+
+fn write_with(
+    output: &Output,
+    path: &Path,
+    png: bool,
+    svg: &Svg,
+    fonts: &Fonts,
+) -> Result<(), Stop> {
     let bytes = if png {
-        warn_of_missing(output, &svg.missing);
-        svg.png(PNG_SCALE)
+        warn_of_missing(output, &fonts.lack(&svg.missing));
+        svg.png_with(PNG_SCALE, fonts)
             .map_err(|error| Stop::Usage(error.to_string()))?
     } else {
         svg.text.clone().into_bytes()
@@ -62,113 +103,155 @@ pub fn words(language: &str) -> Result<Words, Stop> {
     Words::of(language).map_err(|error| Stop::Usage(format!("{error}\n  help: {}", error.help)))
 }
 
-/// Says which characters the font in the program cannot draw.
+/// Says which characters no font here can draw.
 pub fn warn_of_missing(output: &Output, missing: &[char]) {
-    if !missing.is_empty() {
-        let list: Vec<String> = missing
-            .iter()
-            .map(|c| format!("{c} (U+{:04X})", u32::from(*c)))
-            .collect();
-        output.remark(&format!(
-            "warning: the font has no sign for {}; the SVG is complete, the PNG shows boxes",
-            list.join(", ")
-        ));
+    const MOST: usize = 12;
+    if missing.is_empty() {
+        return;
     }
+    let shown = missing.iter().take(MOST);
+    let mut list: Vec<String> = shown
+        .map(|c| format!("{c} (U+{:04X})", u32::from(*c)))
+        .collect();
+    if missing.len() > MOST {
+        list.push(format!("{} more", missing.len() - MOST));
+    }
+    output.remark(&format!(
+        "warning: the font has no sign for {}; the SVG is complete, the PNG shows boxes\n  help: give a font that has \
+         them: `clearwatt chart … --font FILE.ttf`",
+        list.join(", ")
+    ));
 }
 
-/// The index, and its editions from the latest one back, as far as they are asked for.
-fn views<'a>(
-    command: &Chart,
-    results: &'a Results,
-    words: &'a Words,
-) -> Result<Vec<View<'a>>, Stop> {
-    let indices = indices(results);
+/// Every chart there is something to show in, and a page with all of them.
+fn all(command: &Chart, words: &Words, fonts: &Fonts, output: &Output) -> Result<(), Stop> {
+    let (results, _) = output.results(&command.project)?;
+    let mut order = ChartOrder::of(ChartKind::Ranking);
+    refine(&mut order, command, &results)?;
+    let gallery = gallery::gallery(&order, &results, words);
+    if gallery.charts.is_empty() {
+        return Err(Stop::Usage("there are no scores to draw".to_string()));
+    }
+    if let Some(remark) = gallery.remark() {
+        output.remark(&remark);
+    }
+    let pictures = if command.png {
+        warn_of_missing(output, &fonts.lack(&gallery.missing()));
+        gallery.pictures(fonts)
+    } else {
+        Ok(Vec::new())
+    };
+    // Everything is made before anything is written.
+    let pictures = pictures.map_err(|error| Stop::Usage(error.to_string()))?;
+    let page = gallery.page(words);
+    let page = page.map_err(|error| Stop::Usage(error.to_string()))?;
+    for chart in &gallery.charts {
+        let path = command.output.join(format!("{}.svg", chart.file));
+        output.write(&path, chart.svg.text.as_bytes())?;
+    }
+    for (chart, picture) in gallery.charts.iter().zip(pictures) {
+        output.write(
+            &command.output.join(format!("{}.png", chart.file)),
+            &picture,
+        )?;
+    }
+    output.write(&command.output.join("index.html"), page.as_bytes())
+}
+
+fn is_chart_file(what: &str) -> bool {
+    let ending = Path::new(what)
+        .extension()
+        .and_then(|ending| ending.to_str());
+    ending.is_some_and(|ending| matches!(ending.to_ascii_lowercase().as_str(), "yaml" | "yml"))
+}
+
+fn kind(name: &str) -> Result<ChartKind, Stop> {
+    let names = || ChartKind::all().map(ChartKind::name).chain([GALLERY]);
+    ChartKind::named(name).ok_or_else(|| {
+        let help = did_you_mean(name, names()).unwrap_or_else(|| {
+            format!(
+                "there is {}, or a chart file that ends in .yaml",
+                one_of(names())
+            )
+        });
+        Stop::Usage(format!("there is no chart `{name}`\n  help: {help}"))
+    })
+}
+
+/// Puts what the command line says over what the order says so far.
+fn refine(order: &mut ChartOrder, command: &Chart, results: &Results) -> Result<(), Stop> {
     if let Some(index) = &command.index {
+        let indices = indices(results);
         known("index", index, indices.iter().map(|(name, _)| *name))?;
+        order.index = Some(index.clone());
     }
     if let Some(edition) = &command.edition {
         let ids = results.editions.iter().map(|edition| edition.id.as_str());
         known("edition", edition, ids)?;
+        order.edition = Some(edition.clone());
     }
-    let wanted =
-        |wanted: &Option<String>, name: &str| wanted.as_deref().is_none_or(|wanted| wanted == name);
-    for (index, editions) in indices {
-        if !wanted(&command.index, index) {
-            continue;
-        }
-        let editions = editions.into_iter().rev();
-        let views: Vec<View<'_>> = editions
-            .filter(|edition| wanted(&command.edition, edition.id.as_str()))
-            .filter_map(|edition| View::of(results, edition, index, words))
-            .collect();
-        if !views.is_empty() {
-            return Ok(views);
-        }
+    if !command.entity.is_empty() {
+        order.chosen.entities = entities(&command.entity, results)?;
     }
-    Err(Stop::Usage("there are no scores to draw".to_string()))
+    if !command.highlight.is_empty() {
+        order.chosen.highlight = entities(&command.highlight, results)?;
+    }
+    if let Some(name) = &command.palette {
+        let named = Palette::ALL.into_iter().find(|(known, _)| known == name);
+        order.palette = named.map_or(order.palette, |(_, palette)| palette);
+    }
+    if let Some(size) = &command.size {
+        let size = Size::parse(size).ok_or_else(|| {
+            Stop::Usage(format!(
+                "`{size}` is no size\n  help: write {}",
+                Size::expected()
+            ))
+        })?;
+        order.style.width = size.width;
+        order.style.height = size.height;
+    }
+    if let Some(name) = &command.theme {
+        let named = Theme::FIXED.into_iter().find(|(known, _)| known == name);
+        order.style.theme = named.map_or(order.style.theme, |(_, theme)| theme);
+    }
+    Ok(())
 }
 
-fn entities(command: &Chart, view: View<'_>) -> Result<Vec<EntityId>, Stop> {
-    let mut entities = Vec::new();
-    for text in &command.entity {
-        let id = view.results.project.entities.resolve(text);
-        let id = id.map_err(|unknown| Stop::Usage(unknown.to_string()))?;
-        let mut editions = view.editions().into_iter();
-        if !editions.any(|edition| edition.total(&id).is_some()) {
-            return Err(Stop::Usage(format!(
-                "{id} has no score in the index {}",
-                view.index.name
-            )));
-        }
-        entities.push(id);
-    }
-    Ok(entities)
-}
-
-fn draw(command: &Chart, view: View<'_>, entities: &[EntityId]) -> Option<Svg> {
-    let style = Style::wide(command.width);
-    match command.kind {
-        ChartKind::Ranking => figures::ranking(view).map(|data| chart::ranking(&data, &style)),
-        ChartKind::Heatmap => figures::heat_map(view).map(|data| chart::heat_map(&data, &style)),
-        ChartKind::Criteria => {
-            let everybody: Vec<EntityId>;
-            let shown = if entities.is_empty() {
-                let standings = view.standings().into_iter();
-                everybody = standings.map(|row| row.entity.clone()).collect();
-                &everybody
-            } else {
-                entities
-            };
-            figures::criteria(view, shown).map(|data| chart::criteria_profile(&data, &style))
-        }
-        ChartKind::Timeline => {
-            figures::timeline(view, entities).map(|data| chart::timeline(&data, &style))
-        }
-        ChartKind::Dumbbell => figures::dumbbell(view).map(|data| chart::dumbbell(&data, &style)),
-        ChartKind::Waterfall => {
-            let data = figures::waterfall(view, entities.first()?)?;
-            Some(chart::waterfall(&data, &style))
-        }
-    }
-}
-
-/// Why there is nothing to draw.
-fn nothing(kind: ChartKind, views: &[View<'_>]) -> Stop {
-    let reason = match kind {
-        ChartKind::Ranking => "nobody has a score",
-        ChartKind::Heatmap => "no entity has scores of two categories",
-        ChartKind::Criteria => {
-            "criteria are known only where evidence was scored, not where scores were given"
-        }
-        ChartKind::Timeline => "there is one edition only",
-        ChartKind::Dumbbell => "nobody has a score in two editions",
-        ChartKind::Waterfall => {
-            "a change is taken apart where the evidence of one entity was scored in two editions"
-        }
+/// The entities of some codes or names, separated by commas too.
+fn entities(texts: &[String], results: &Results) -> Result<Vec<EntityId>, Stop> {
+    let entities = &results.project.entities;
+    let resolve = |text: &str| {
+        let id = entities.resolve(text.trim());
+        id.map_err(|unknown| Stop::Usage(unknown.to_string()))
     };
-    let editions: Vec<&str> = views.iter().map(|view| view.edition.id.as_str()).collect();
-    Stop::Usage(format!(
-        "nothing to draw in {}: {reason}",
-        editions.join(", ")
-    ))
+    let mut found = Vec::new();
+    for text in texts {
+        // A name may hold a comma itself.
+        match entities.resolve(text) {
+            Ok(id) => found.push(id),
+            Err(_) => {
+                for part in text.split(',') {
+                    found.push(resolve(part)?);
+                }
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn fonts(command: &Chart) -> Result<Fonts, Stop> {
+    let mut fonts = Fonts::built_in();
+    for path in &command.font {
+        let failed =
+            |reason: String| Stop::Usage(format!("cannot use `{}`: {reason}", path.display()));
+        let bytes = std::fs::read(path).map_err(|error| {
+            let words = error.to_string();
+            let reason = words.split(" (os error").next().unwrap_or_default();
+            failed(reason.to_lowercase())
+        })?;
+        fonts = fonts
+            .with(bytes)
+            .map_err(|error| failed(error.to_string()))?;
+    }
+    Ok(fonts)
 }

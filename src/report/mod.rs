@@ -4,6 +4,7 @@
 pub mod audit;
 pub mod explorer;
 pub mod figures;
+pub mod gallery;
 pub mod methodology;
 pub mod page;
 mod render;

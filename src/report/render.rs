@@ -16,6 +16,7 @@ const HTML: &str = include_str!("../../reports/report.html");
 const MARKDOWN: &str = include_str!("../../reports/report.md");
 const METHODOLOGY_HTML: &str = include_str!("../../reports/methodology.html");
 const METHODOLOGY_MARKDOWN: &str = include_str!("../../reports/methodology.md");
+const GALLERY: &str = include_str!("../../reports/gallery.html");
 const STYLE: &str = include_str!("../../reports/style.css");
 
 /// A template does not work; those that ship are tested.
@@ -125,6 +126,25 @@ pub fn methodology_markdown(
     Ok(without_double_blanks(&text))
 }
 
+/// A page that shows charts which lie beside it.
+///
+/// # Errors
+/// [`TemplateError`]; with the template that ships there is none.
+pub(super) fn gallery_html<C: serde::Serialize>(
+    title: &str,
+    charts: &[C],
+    words: &Words,
+) -> Result<String, TemplateError> {
+    let values = context! {
+        title,
+        charts => Value::from(Serde(charts)),
+        lang => words.language(),
+    };
+    Ok(environment()?
+        .get_template("gallery.html")?
+        .render(values)?)
+}
+
 /// Parts that are left out leave their blank lines behind; one is enough.
 fn without_double_blanks(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -162,6 +182,7 @@ fn environment() -> Result<Environment<'static>, TemplateError> {
     // A name that ends in .html gets its texts escaped.
     environment.add_template("report.html", HTML)?;
     environment.add_template("report.md", MARKDOWN)?;
+    environment.add_template("gallery.html", GALLERY)?;
     environment.add_template("methodology.html", METHODOLOGY_HTML)?;
     environment.add_template("methodology.md", METHODOLOGY_MARKDOWN)?;
     environment.add_filter("md", escaped_for_markdown);

@@ -1,7 +1,7 @@
 //! One index in one edition, seen by a reader of one language: names, marks and rows in the order they are shown.
 
 use super::words::Words;
-use crate::chart::{Band, Colour, Grade, Mark};
+use crate::chart::{Band, Colour, Grade, Mark, Palette};
 use crate::index::{Row, RowState, TOTAL_LEVEL};
 use crate::language::number::Number;
 use crate::language::rubric::Index;
@@ -20,6 +20,8 @@ pub struct View<'a> {
     pub index: &'a Index,
     /// The reader's language.
     pub words: &'a Words,
+    /// Where the colours of grades come from.
+    pub palette: Palette,
 }
 
 /// The indices of a project with the editions that have scores of them, in order of time. An index that no edition has
@@ -60,12 +62,23 @@ impl<'a> View<'a> {
             edition,
             index,
             words,
+            palette: Palette::Official,
         })
+    }
+
+    /// The same in other colours.
+    pub fn painted(self, palette: Palette) -> View<'a> {
+        View { palette, ..self }
     }
 
     /// The same index in another edition.
     pub fn in_edition(self, edition: &'a EditionResults) -> Option<View<'a>> {
-        View::of(self.results, edition, &self.index.name, self.words)
+        let index = edition.rubric.index(&self.index.name)?;
+        Some(View {
+            edition,
+            index,
+            ..self
+        })
     }
 
     /// All editions with scores of this index, in order of time.
@@ -244,12 +257,18 @@ impl<'a> View<'a> {
 
     /// A grade with its colour; grey where the rubric gives none.
     pub fn grade(self, name: &str) -> Grade {
-        let grades = self.edition.rubric.grades.iter();
-        let found = grades.into_iter().find(|grade| grade.name == name);
-        let colour = found.and_then(|grade| Colour::from_hex(grade.colour.as_deref()?));
+        let grades = &self.edition.rubric.grades;
+        let mut families: Vec<&str> = grades.iter().map(|grade| family(&grade.name)).collect();
+        families.dedup();
+        let place = families.iter().position(|known| *known == family(name));
+        let of_palette = place.and_then(|place| self.palette.colour(place, families.len()));
+        let found = || grades.iter().find(|grade| grade.name == name);
+        let of_rubric = || Colour::from_hex(found()?.colour.as_deref()?);
         Grade {
             label: name.to_string(),
-            colour: colour.unwrap_or(Colour(0xd9, 0xd9, 0xd9)),
+            colour: of_palette
+                .or_else(of_rubric)
+                .unwrap_or(Colour(0xd9, 0xd9, 0xd9)),
         }
     }
 
@@ -307,6 +326,11 @@ impl<'a> View<'a> {
         let known = |row: &Row| crate::catalogue::country(row.entity.as_str()).is_some();
         fictional || self.rows(TOTAL_LEVEL).all(known)
     }
+}
+
+/// A grade without its plus or minus: `A-` is of the family `A`.
+fn family(grade: &str) -> &str {
+    grade.trim_end_matches(['+', '-', '\u{2212}'])
 }
 
 /// What all names start with; the first name when that is nothing.

@@ -69,7 +69,8 @@ pub(super) fn draw(drawing: &mut Drawing, plot: &Plot, ends: &[End]) {
             mark::chip(
                 drawing,
                 Area::new(left, y - 9.0, CHIP_WIDTH, 18.0),
-                grade,
+                &grade.label,
+                grade.colour.into(),
                 CHIP,
             );
         }

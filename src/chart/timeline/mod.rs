@@ -41,7 +41,7 @@ pub struct TimelineData {
     /// The years in which an edition was due. A series without a score in one of them is interrupted there; a year in
     /// which no edition was due is left out here, and lines run across it. Years of points are added.
     pub years: Vec<i32>,
-    /// At most six are coloured: the highlighted ones first, then in the order given; the others are grey.
+    /// At most six are coloured, the others grey: the highlighted ones, or in the order given when nobody is.
     pub series: Vec<Series>,
     /// The methods in use, by first year; a rule is drawn and all lines are broken between two of them.
     pub methods: Vec<Method>,
@@ -56,7 +56,7 @@ pub struct Series {
     pub name: String,
     /// At most one point per year, in any order.
     pub points: Vec<Point>,
-    /// Gets a colour before others do.
+    /// Gets a colour; others only when nobody is highlighted.
     pub highlighted: bool,
 }
 
@@ -183,10 +183,10 @@ pub fn timeline(data: &TimelineData, style: &Style) -> Svg {
 /// Which series get a colour, and which.
 fn colours(series: &[Series]) -> Vec<Option<Paint>> {
     // One place per series: these indices, and those of the caller, count the series.
-    let mut order: Vec<usize> = (0..series.len()).collect();
-    order.sort_by_key(|&index| !series[index].highlighted);
+    let focus = series.iter().any(|one| one.highlighted);
+    let order = (0..series.len()).filter(|&index| !focus || series[index].highlighted);
     let mut colours = vec![None; series.len()];
-    for (index, colour) in order.into_iter().zip(COLOURS) {
+    for (index, colour) in order.zip(COLOURS) {
         colours[index] = Some(colour);
     }
     colours
@@ -236,20 +236,19 @@ mod tests {
     }
 
     #[test]
-    fn highlighted_series_get_a_colour_first() {
-        let series: Vec<Series> = (0..8)
-            .map(|index| Series {
+    fn highlighted_series_get_the_colours() {
+        let coloured = |highlighted: &[usize]| {
+            let series = (0..8).map(|index| Series {
                 name: String::new(),
                 points: vec![],
-                highlighted: index == 7,
-            })
-            .collect();
-        let colours = colours(&series);
-        assert_eq!(colours[7], Some(COLOURS[0]));
-        assert_eq!(colours.iter().flatten().count(), 6);
-        assert_eq!(
-            (colours[4], colours[5], colours[6]),
-            (Some(COLOURS[5]), None, None)
-        );
+                highlighted: highlighted.contains(&index),
+            });
+            let colours = colours(&series.collect::<Vec<_>>());
+            let places = (0..8).filter(|&index| colours[index].is_some());
+            places.collect::<Vec<_>>()
+        };
+        assert_eq!(coloured(&[3, 7]), [3, 7]);
+        assert_eq!(coloured(&[]), [0, 1, 2, 3, 4, 5]);
+        assert_eq!(coloured(&[0, 1, 2, 3, 4, 5, 6, 7]).len(), 6);
     }
 }

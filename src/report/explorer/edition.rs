@@ -197,7 +197,8 @@ pub(super) fn index_in(view: View<'_>, texts: &mut Texts<'_>) -> IndexIn {
                 .collect(),
         }
     });
-    let finding = figures::ranking(view).map(|data| data.frame.title);
+    let finding =
+        figures::ranking(view, &figures::Selection::default()).map(|data| data.frame.title);
     IndexIn {
         id: index.name.clone(),
         name: view.index_name().to_string(),

@@ -7,15 +7,17 @@ use crate::language::rubric::Criterion;
 use crate::language::syntax::Aggregate;
 use crate::project::EntityId;
 use crate::report::View;
+use crate::report::figures::Selection;
 
 /// From so many peers on there is a median to compare with.
 const LEAST_PEERS: usize = 3;
 
 /// The criteria profile of some entities of an edition; `None` when none of them has scored criteria, as where scores
 /// are given.
-pub fn criteria(view: View<'_>, entities: &[EntityId]) -> Option<CriteriaData> {
-    let shown: Vec<&EntityId> = entities
-        .iter()
+pub fn criteria(view: View<'_>, chosen: &Selection) -> Option<CriteriaData> {
+    let standings = view.standings().into_iter().map(|row| &row.entity);
+    let shown: Vec<&EntityId> = standings
+        .filter(|entity| chosen.takes(entity))
         .filter(|entity| view.rows("criterion").any(|row| row.entity == **entity))
         .collect();
     if shown.is_empty() {

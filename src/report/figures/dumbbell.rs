@@ -3,15 +3,19 @@
 use crate::chart::{DumbbellData, DumbbellRow, Mark};
 use crate::language::number::Number;
 use crate::report::View;
+use crate::report::figures::Selection;
 use std::fmt::Display;
 
 /// The edition of the view beside the one before it; `None` where there is none, or no entity has a score in both.
-pub fn dumbbell(view: View<'_>) -> Option<DumbbellData> {
+pub fn dumbbell(view: View<'_>, chosen: &Selection) -> Option<DumbbellData> {
     let words = view.words;
     let before = view.before()?;
     let mut moves: Vec<(String, Number)> = Vec::new();
     let mut rows = Vec::new();
     for total in view.standings() {
+        if !chosen.takes(&total.entity) {
+            continue;
+        }
         let old = before.total(&total.entity);
         let from = old.map_or(Mark::NotAssessed, |old| before.mark(old));
         // As published: the difference of the shown scores, so that it agrees with the two numbers beside it.
@@ -24,6 +28,7 @@ pub fn dumbbell(view: View<'_>) -> Option<DumbbellData> {
             name,
             from,
             to: view.mark(total),
+            highlighted: chosen.highlights(&total.entity),
             difference: by.map_or_else(String::new, |by| words.signed(&by)),
         });
     }

@@ -74,6 +74,16 @@ impl<'a> View<'a> {
         Some(self.term(&format!("edition {edition}"), edition))
     }
 
+    /// A finding about some of the entities says so.
+    pub(super) fn of_chosen(self, finding: String, chosen: usize, all: usize) -> String {
+        if chosen == all || chosen < 2 {
+            return finding;
+        }
+        let fill: [(&str, &dyn Display); 2] =
+            [("chosen", &self.count(chosen)), ("finding", &finding)];
+        self.words.say("title_of_chosen", &fill)
+    }
+
     /// A subtitle that names index, edition and number of entities.
     pub(super) fn subtitle(self, key: &str, entities: usize) -> String {
         let fill: [(&str, &dyn Display); 3] = [

@@ -5,14 +5,16 @@ use crate::index::aggregate;
 use crate::language::number::Number;
 use crate::language::syntax::Aggregate;
 use crate::report::View;
+use crate::report::figures::Selection;
 use std::fmt::Display;
 
 /// The categories of an edition (or what else the total is made of); `None` when no entity has a score in at least two
 /// of them.
-pub fn heat_map(view: View<'_>) -> Option<HeatMapData> {
+pub fn heat_map(view: View<'_>, chosen: &Selection) -> Option<HeatMapData> {
     let parts = view.parts();
     let level = view.part_level();
-    let standings = view.standings();
+    let mut standings = view.standings();
+    standings.retain(|row| chosen.takes(&row.entity));
     let rows: Vec<HeatRow> = standings
         .iter()
         .map(|total| HeatRow {
@@ -22,6 +24,7 @@ pub fn heat_map(view: View<'_>) -> Option<HeatMapData> {
                 .map(|(node, _)| view.mark_of(view.row(&total.entity, level, node)))
                 .collect(),
             total: view.mark(total),
+            highlighted: chosen.highlights(&total.entity),
         })
         // An entity of which only the total was published has nothing to show here.
         .filter(|row| row.cells.iter().any(|cell| *cell != Mark::NoScore))
@@ -44,7 +47,7 @@ pub fn heat_map(view: View<'_>) -> Option<HeatMapData> {
     Some(HeatMapData {
         columns: columns.collect(),
         frame: view.frame(
-            title(view, &rows),
+            title(view, chosen, &rows),
             view.subtitle("subtitle_categories", rows.len()),
             notes.into_iter().collect(),
         ),
@@ -52,8 +55,8 @@ pub fn heat_map(view: View<'_>) -> Option<HeatMapData> {
     })
 }
 
-fn title(view: View<'_>, rows: &[HeatRow]) -> String {
-    let Some((weak, strong)) = weakest_and_strongest(view) else {
+fn title(view: View<'_>, chosen: &Selection, rows: &[HeatRow]) -> String {
+    let Some((weak, strong)) = weakest_and_strongest(view, chosen) else {
         return view.index_name().to_string();
     };
     let level = view.part_level();
@@ -74,17 +77,18 @@ fn title(view: View<'_>, rows: &[HeatRow]) -> String {
 /// A part of the index with its mean over the entities.
 pub(in crate::report) type PartMean<'a> = (&'a str, Number);
 
-/// The parts of the index with the lowest and the highest mean over the entities, with those means; `None` unless at
+/// The parts of the index with the lowest and the highest mean over the entities chosen, with those means; `None` unless at
 /// least two parts have one.
 pub(in crate::report) fn weakest_and_strongest<'a>(
     view: View<'a>,
+    chosen: &Selection,
 ) -> Option<(PartMean<'a>, PartMean<'a>)> {
     let level = view.part_level();
     let mut means: Vec<(&str, Number)> = Vec::new();
     for (node, _) in view.parts() {
         let rows = view.rows(level);
         let scores: Vec<&Number> = rows
-            .filter(|row| *row.node == *node && row.market.is_none())
+            .filter(|row| *row.node == *node && row.market.is_none() && chosen.takes(&row.entity))
             .filter_map(|row| row.score.as_ref())
             .collect();
         if let Some(mean) = aggregate(Aggregate::Mean, &scores) {

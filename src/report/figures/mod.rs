@@ -3,18 +3,25 @@
 
 mod criteria;
 mod dumbbell;
+mod file;
 mod frame;
 mod heat_map;
+mod kind;
+mod order;
 mod rank_intervals;
 mod ranking;
+mod size;
 mod timeline;
 mod waterfall;
 
 pub use criteria::criteria;
 pub use dumbbell::dumbbell;
 pub use heat_map::heat_map;
+pub use kind::ChartKind;
+pub use order::{ChartOrder, OrderError};
 pub use rank_intervals::rank_intervals;
 pub use ranking::ranking;
+pub use size::Size;
 pub use timeline::timeline;
 pub use waterfall::waterfall;
 

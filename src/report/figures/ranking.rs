@@ -6,25 +6,29 @@ use crate::index::{Row, RowState};
 use crate::language::number::Number;
 use crate::project::EntityId;
 use crate::report::View;
+use crate::report::figures::Selection;
 use std::fmt::Display;
 
 /// Fewer entities than this have no mean worth drawing.
 const LEAST_FOR_MEAN: usize = 3;
 
-/// The ranking of an edition; `None` when nobody has a score.
+/// The ranking of an edition, with the ranks of everybody also where only some are chosen; `None` when nobody of these
+/// has a score.
 ///
 /// ```no_run
-/// use clearwatt::report::{View, Words, figures, indices};
+/// use clearwatt::report::{View, Words, figures::{self, Selection}, indices};
 /// let computed = clearwatt::results::compute(std::path::Path::new("examples/eti-published"));
 /// let results = computed.results.unwrap();
 /// let words = Words::of("en").unwrap();
 /// let (index, editions) = indices(&results).remove(0);
 /// let view = View::of(&results, editions.last().unwrap(), index, &words).unwrap();
-/// let data = figures::ranking(view).unwrap();
+/// let data = figures::ranking(view, &Selection::default()).unwrap();
 /// assert_eq!(data.frame.title, "Romania leads with 86 points, Ukraine is last with 38");
 /// ```
-pub fn ranking(view: View<'_>) -> Option<RankingData> {
-    let standings = view.standings();
+pub fn ranking(view: View<'_>, chosen: &Selection) -> Option<RankingData> {
+    let mut standings = view.standings();
+    let all = standings.len();
+    standings.retain(|row| chosen.takes(&row.entity));
     let scores: Vec<&Number> = standings
         .iter()
         .filter_map(|row| row.score.as_ref())
@@ -47,11 +51,12 @@ pub fn ranking(view: View<'_>) -> Option<RankingData> {
         rank: row.rank,
         mark: view.mark(row),
         reason: reason(view, &row.entity),
+        highlighted: chosen.highlights(&row.entity),
     });
     Some(RankingData {
         rows: rows.collect(),
         frame: view.frame(
-            title(view, &standings),
+            view.of_chosen(title(view, &standings), standings.len(), all),
             view.subtitle("subtitle", standings.len()),
             notes(view, &standings),
         ),

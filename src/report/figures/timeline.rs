@@ -4,10 +4,11 @@ use crate::chart::{Method, Point, Series, TimelineData};
 use crate::language::number::Number;
 use crate::project::EntityId;
 use crate::report::View;
+use crate::report::figures::Selection;
 use std::fmt::Display;
 
-/// The index over all editions; `None` when there are fewer than two. `followed` entities get their colour first.
-pub fn timeline(view: View<'_>, followed: &[EntityId]) -> Option<TimelineData> {
+/// The index over all editions; `None` when there are fewer than two.
+pub fn timeline(view: View<'_>, chosen: &Selection) -> Option<TimelineData> {
     let editions = view.editions();
     let (first, last) = (editions.first()?, *editions.last()?);
     if first.edition.year == last.edition.year {
@@ -17,7 +18,7 @@ pub fn timeline(view: View<'_>, followed: &[EntityId]) -> Option<TimelineData> {
     let mut entities: Vec<&EntityId> = Vec::new();
     for edition in editions.iter().rev() {
         for row in edition.standings() {
-            if !entities.contains(&&row.entity) {
+            if chosen.takes(&row.entity) && !entities.contains(&&row.entity) {
                 entities.push(&row.entity);
             }
         }
@@ -38,7 +39,7 @@ pub fn timeline(view: View<'_>, followed: &[EntityId]) -> Option<TimelineData> {
                 })
             })
             .collect(),
-        highlighted: followed.contains(entity),
+        highlighted: chosen.highlights(entity),
     });
     let mut methods: Vec<Method> = Vec::new();
     let mut before: Option<View<'_>> = None;
@@ -65,7 +66,11 @@ pub fn timeline(view: View<'_>, followed: &[EntityId]) -> Option<TimelineData> {
             .map(|edition| i32::from(edition.edition.year))
             .collect(),
         series: series.collect(),
-        frame: last.frame(title(last, *first), subtitle, notes.into_iter().collect()),
+        frame: last.frame(
+            title(last, *first, chosen),
+            subtitle,
+            notes.into_iter().collect(),
+        ),
         methods,
         bands: last.bands(),
     })
@@ -99,7 +104,7 @@ pub(in crate::report) fn changes<'a>(later: View<'a>, earlier: View<'a>) -> Vec<
     changes
 }
 
-fn title(last: View<'_>, first: View<'_>) -> String {
+fn title(last: View<'_>, first: View<'_>, chosen: &Selection) -> String {
     let words = last.words;
     let name = |change: &Change<'_>| {
         let entities = &last.results.project.entities;
@@ -109,7 +114,11 @@ fn title(last: View<'_>, first: View<'_>) -> String {
     let editions = last.editions();
     let pairs = editions.iter().rev().zip(editions.iter().rev().skip(1));
     let comparable = pairs
-        .map(|(later, earlier)| (*later, *earlier, changes(*later, *earlier)))
+        .map(|(later, earlier)| {
+            let mut changes = changes(*later, *earlier);
+            changes.retain(|change| chosen.takes(change.entity));
+            (*later, *earlier, changes)
+        })
         .find(|(_, _, changes)| !changes.is_empty());
     let (to, from, changes) = comparable.unwrap_or((last, first, Vec::new()));
     let since = editions

@@ -3,7 +3,7 @@
 use super::records;
 use crate::language::number::Number;
 use crate::report::View;
-use crate::report::figures::{changes, weakest_and_strongest};
+use crate::report::figures::{Selection, changes, weakest_and_strongest};
 use std::fmt::Display;
 
 /// The sentences, each true by itself.
@@ -98,7 +98,7 @@ fn change(view: View<'_>) -> Option<String> {
 fn gap(view: View<'_>) -> Vec<String> {
     let words = view.words;
     let mut sentences = Vec::new();
-    if let Some(((weak, mean), _)) = weakest_and_strongest(view) {
+    if let Some(((weak, mean), _)) = weakest_and_strongest(view, &Selection::default()) {
         let score = words.number(&view.index.shown(&mean));
         let weak = view.node(view.part_level(), weak);
         sentences.push(words.say("glance_weakest", &[("weak", &weak), ("score", &score)]));

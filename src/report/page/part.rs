@@ -9,8 +9,7 @@ use crate::chart::{self, Style, Svg};
 use crate::index::{Row, RowState};
 use crate::language::rubric::CutBy;
 use crate::language::value::Domain;
-use crate::project::EntityId;
-use crate::report::figures;
+use crate::report::figures::{self, Selection};
 use crate::report::view::View;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -109,7 +108,7 @@ fn figures_of(view: View<'_>) -> Vec<Figure> {
             table,
         });
     };
-    if let Some(data) = figures::ranking(view) {
+    if let Some(data) = figures::ranking(view, &Selection::default()) {
         let title = data.frame.title.clone();
         let svg = chart::ranking(&data, &style);
         add(
@@ -123,7 +122,7 @@ fn figures_of(view: View<'_>) -> Vec<Figure> {
     // Where the latest edition gave totals only, categories of an earlier one are better than none.
     let heat_map = view.editions().into_iter().rev();
     if let Some((of, data)) = heat_map
-        .filter_map(|view| Some((view, figures::heat_map(view)?)))
+        .filter_map(|view| Some((view, figures::heat_map(view, &Selection::default())?)))
         .next()
     {
         let title = data.frame.title.clone();
@@ -136,12 +135,7 @@ fn figures_of(view: View<'_>) -> Vec<Figure> {
             category_table(of),
         );
     }
-    let everybody: Vec<EntityId> = view
-        .standings()
-        .iter()
-        .map(|row| row.entity.clone())
-        .collect();
-    if let Some(data) = figures::criteria(view, &everybody) {
+    if let Some(data) = figures::criteria(view, &Selection::default()) {
         let title = data.frame.title.clone();
         let heading = if view.edition.rubric.criteria.len() == 6 {
             "section_criteria"
@@ -152,7 +146,7 @@ fn figures_of(view: View<'_>) -> Vec<Figure> {
         let svg = chart::criteria_profile(&data, &style);
         add(heading, "criteria", title, svg, table);
     }
-    if let Some(data) = figures::timeline(view, &[]) {
+    if let Some(data) = figures::timeline(view, &Selection::default()) {
         let title = data.frame.title.clone();
         let svg = chart::timeline(&data, &style);
         add(

@@ -1,0 +1,172 @@
+//! The kinds of charts there are, by the names that the command line and chart files call them.
+
+use super::Selection;
+use crate::chart::Chart;
+use crate::project::EntityId;
+use crate::report::View;
+
+/// A kind of chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ChartKind {
+    /// Bars from best to worst, with grades.
+    Ranking,
+    /// Entities by categories.
+    Heatmap,
+    /// The criteria of some entities against the rest.
+    Criteria,
+    /// The index over the editions.
+    Timeline,
+    /// All entities in this edition and the one before, joined.
+    Dumbbell,
+    /// What the change of one entity since the edition before is made of.
+    Waterfall,
+}
+
+/// Everything about a kind that is not drawing: what it is called, what it shows, what it needs.
+struct About {
+    kind: ChartKind,
+    name: &'static str,
+    shows: &'static str,
+    /// It shows one entity.
+    of_one: bool,
+    /// Why there may be nothing to draw.
+    needs: &'static str,
+}
+
+const fn about(
+    kind: ChartKind,
+    name: &'static str,
+    of_one: bool,
+    shows: &'static str,
+    needs: &'static str,
+) -> About {
+    About {
+        kind,
+        name,
+        shows,
+        of_one,
+        needs,
+    }
+}
+
+/// In the order a gallery shows them.
+const KINDS: [About; 6] = [
+    about(
+        ChartKind::Ranking,
+        "ranking",
+        false,
+        "bars from best to worst, with grades",
+        "nobody has a score",
+    ),
+    about(
+        ChartKind::Heatmap,
+        "heatmap",
+        false,
+        "entities by categories",
+        "no entity has scores of two categories",
+    ),
+    about(
+        ChartKind::Criteria,
+        "criteria",
+        false,
+        "the criteria of some entities against the rest",
+        "criteria are known only where evidence was scored, not where scores were given",
+    ),
+    about(
+        ChartKind::Timeline,
+        "timeline",
+        false,
+        "the index over the editions",
+        "there is one edition only",
+    ),
+    about(
+        ChartKind::Dumbbell,
+        "dumbbell",
+        false,
+        "this edition and the one before, joined",
+        "nobody has a score in two editions",
+    ),
+    about(
+        ChartKind::Waterfall,
+        "waterfall",
+        true,
+        "what a change since the edition before is made of",
+        "a change is taken apart where the evidence of one entity was scored in two editions",
+    ),
+];
+
+impl ChartKind {
+    /// All kinds, in the order a gallery shows them.
+    pub fn all() -> impl Iterator<Item = ChartKind> {
+        KINDS.iter().map(|about| about.kind)
+    }
+
+    /// The kind of a name.
+    ///
+    /// ```
+    /// use clearwatt::report::figures::ChartKind;
+    /// assert_eq!(ChartKind::named("heatmap"), Some(ChartKind::Heatmap));
+    /// assert_eq!(ChartKind::named("pie"), None);
+    /// ```
+    pub fn named(name: &str) -> Option<ChartKind> {
+        let mut kinds = KINDS.iter();
+        kinds
+            .find(|about| about.name == name)
+            .map(|about| about.kind)
+    }
+
+    /// What it is called on the command line and in chart files.
+    pub fn name(self) -> &'static str {
+        self.about().map_or("", |about| about.name)
+    }
+
+    /// What it shows, in a few English words.
+    pub fn shows(self) -> &'static str {
+        self.about().map_or("", |about| about.shows)
+    }
+
+    /// Does it show one entity?
+    pub fn of_one(self) -> bool {
+        self.about().is_some_and(|about| about.of_one)
+    }
+
+    /// Why there may be nothing to draw, in English.
+    pub fn needs(self) -> &'static str {
+        self.about().map_or("", |about| about.needs)
+    }
+
+    // A test shows that every kind has its line.
+    fn about(self) -> Option<&'static About> {
+        KINDS.iter().find(|about| about.kind == self)
+    }
+
+    /// The data of this kind of chart; `None` where there is nothing to show. Kinds that show one entity take the first
+    /// of those chosen.
+    pub fn data(self, view: View<'_>, chosen: &Selection) -> Option<Box<dyn Chart>> {
+        fn boxed<C: Chart + 'static>(data: Option<C>) -> Option<Box<dyn Chart>> {
+            data.map(|data| Box::new(data) as Box<dyn Chart>)
+        }
+        let one = || -> Option<&EntityId> { chosen.entities.first() };
+        match self {
+            ChartKind::Ranking => boxed(super::ranking(view, chosen)),
+            ChartKind::Heatmap => boxed(super::heat_map(view, chosen)),
+            ChartKind::Criteria => boxed(super::criteria(view, chosen)),
+            ChartKind::Timeline => boxed(super::timeline(view, chosen)),
+            ChartKind::Dumbbell => boxed(super::dumbbell(view, chosen)),
+            ChartKind::Waterfall => boxed(super::waterfall(view, one()?)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_lead_to_their_kinds() {
+        for kind in ChartKind::all() {
+            assert_eq!(ChartKind::named(kind.name()), Some(kind));
+            assert!(!kind.shows().is_empty() && !kind.needs().is_empty());
+        }
+    }
+}
