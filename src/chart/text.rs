@@ -74,8 +74,8 @@ impl Type {
             .fold(0.0, f64::max)
     }
 
-    /// Breaks `text` into lines no wider than `room`: between words, after a hyphen or a slash, and inside a word only
-    /// when the word alone is too wide. Nothing is dropped; an empty text has no lines.
+    /// Breaks `text` into lines no wider than `room`: between words, after a hyphen or a slash, beside a Chinese
+    /// character, and inside a word only when the word alone is too wide. Nothing is dropped; an empty text has no lines.
     pub fn wrap(self, text: &str, room: f64) -> Vec<String> {
         let text = clean(text);
         let mut lines: Vec<String> = Vec::new();
@@ -133,7 +133,31 @@ impl Type {
 
 /// The parts a line may be broken between, each with the space that follows it.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
-    text.split_inclusive([' ', '-', '/', '\u{2013}', '\u{2014}'])
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let mut pairs = rest.chars().zip(rest.char_indices().skip(1));
+        let end = pairs
+            .find(|(before, (_, after))| breaks(*before, *after))
+            .map_or(rest.len(), |(_, (at, _))| at);
+        let (piece, after) = rest.split_at(end);
+        rest = after;
+        (!piece.is_empty()).then_some(piece)
+    })
+}
+
+/// Whether a line may end between two characters: after a space, a hyphen or a slash, and beside a Chinese character,
+/// for Chinese puts no spaces between words.
+fn breaks(before: char, after: char) -> bool {
+    const SEPARATORS: [char; 5] = [' ', '-', '/', '\u{2013}', '\u{2014}'];
+    let chinese = |c| matches!(c, '\u{3000}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}');
+    let opens = |c| "（「『《〈【〔［｛([{“‘\u{a0}".contains(c);
+    let closes = |c| "，。、；：！？）」』》〉】〕］｝％%,.;:!?)]}”’…‧·\u{a0}".contains(c);
+    SEPARATORS.contains(&before)
+        || (chinese(before) || chinese(after))
+            && !opens(before)
+            && !closes(after)
+            && !joins(after)
+            && !SEPARATORS.contains(&after)
 }
 
 /// Marks that sit on the letter before them and must not start a line.
@@ -250,6 +274,31 @@ mod tests {
         assert_eq!(broken.concat(), word);
         assert_eq!(BODY.wrap("Guinea-Bissau", 50.0), ["Guinea-", "Bissau"]);
         assert!(BODY.wrap("  ", 50.0).is_empty());
+    }
+
+    #[test]
+    fn chinese_breaks_between_characters_but_not_at_the_wrong_side_of_a_mark() {
+        let text =
+            "國際能源透明度指數（「電力」、天然氣），涵蓋率95%。由clearwatt公布, 共4個國家！";
+        for room in 40..200 {
+            let room = f64::from(room);
+            let lines = BODY.wrap(text, room);
+            assert!(lines.iter().all(|line| BODY.width(line) <= room));
+            assert_eq!(lines.concat().replace(' ', ""), text.replace(' ', ""));
+            // A word wider than the room is broken anywhere, as in every script.
+            if room < BODY.longest_word(text) {
+                continue;
+            }
+            for line in &lines {
+                assert!(
+                    !line.starts_with(['，', '。', '、', '！', '）', '」', '%', ',']),
+                    "{lines:?}"
+                );
+                assert!(!line.ends_with(['（', '「']), "{lines:?}");
+                assert!(!line.contains("clear") || line.contains("clearwatt"));
+            }
+        }
+        assert_eq!(BODY.wrap("涵蓋率", 20.0), ["涵蓋", "率"]);
     }
 
     #[test]

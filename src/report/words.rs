@@ -14,9 +14,11 @@ use serde::Deserialize;
 use std::fmt::Display;
 use thiserror::Error;
 
-const LANGUAGES: [(&str, &str); 2] = [
+const LANGUAGES: [(&str, &str); 4] = [
     ("en", include_str!("../../reports/words/en.yaml")),
     ("uk", include_str!("../../reports/words/uk.yaml")),
+    ("zh-Hant", include_str!("../../reports/words/zh-Hant.yaml")),
+    ("ka", include_str!("../../reports/words/ka.yaml")),
 ];
 
 /// The words of one language.
@@ -221,7 +223,8 @@ impl Words {
             [] => String::new(),
             [one] => one.clone(),
             [first @ .., last] => {
-                self.say("list_end", &[("first", &first.join(", ")), ("last", last)])
+                let first = first.join(&self.say("list_separator", &[]));
+                self.say("list_end", &[("first", &first), ("last", last)])
             }
         }
     }
@@ -365,5 +368,38 @@ mod tests {
         assert_eq!(words.signed(&Number::parse("12").unwrap()), "+12");
         let day = Date::new(2023, 11, 30).unwrap();
         assert_eq!(words.date(day), "30 листопада 2023 року");
+
+        let words = Words::of("zh-Hant").unwrap();
+        assert_eq!(words.number(&Number::parse("61.05").unwrap()), "61.05");
+        assert_eq!(words.share(&Number::parse("0.125").unwrap()), "12.5%");
+        assert_eq!(words.date(day), "2023年11月30日");
+
+        let words = Words::of("ka").unwrap();
+        assert_eq!(words.number(&Number::parse("-61.05").unwrap()), "−61,05");
+        assert_eq!(words.share(&Number::parse("0.125").unwrap()), "12,5%");
+        assert_eq!(words.date(day), "2023 წლის 30 ნოემბერი");
+    }
+
+    #[test]
+    fn counts_without_a_plural_take_the_one_form_there_is() {
+        let words = Words::of("zh-Hant").unwrap();
+        assert_eq!(words.count("indicators", 1, &[]), "1項指標");
+        assert_eq!(words.count("indicators", 5, &[]), "5項指標");
+        let words = Words::of("ka").unwrap();
+        assert_eq!(words.count("indicators", 1, &[]), "1 ინდიკატორი");
+        assert_eq!(words.count("indicators", 5, &[]), "5 ინდიკატორი");
+    }
+
+    #[test]
+    fn lists_are_joined_as_the_language_does() {
+        let names = ["A", "B", "C"].map(String::from);
+        for (language, expected) in [
+            ("en", "A, B and C"),
+            ("uk", "A, B і C"),
+            ("zh-Hant", "A、B與C"),
+            ("ka", "A, B და C"),
+        ] {
+            assert_eq!(Words::of(language).unwrap().list(&names), expected);
+        }
     }
 }
