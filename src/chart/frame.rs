@@ -128,10 +128,11 @@ impl<'a> Page<'a> {
             self.paragraph(&lines, FOOT, Paint::OUTLINE);
             self.top += 3.0;
         }
-        let (width, height) = (
-            (self.width + 2.0 * MARGIN) as u32,
-            (self.top + MARGIN - 10.0).ceil() as u32,
-        );
+        let end = self.top + MARGIN - 10.0;
+        // A chart that fits a height has just this height, whatever its fractions of a pixel add up to.
+        let fits = (end - self.least_height).abs() < 1.0;
+        let height = if fits { self.least_height } else { end.ceil() };
+        let (width, height) = ((self.width + 2.0 * MARGIN) as u32, height as u32);
         let mut drawing = Drawing::default();
         drawing.rectangle(
             Area::new(0.0, 0.0, f64::from(width), f64::from(height)),

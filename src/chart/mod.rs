@@ -22,6 +22,7 @@
 //! # Ok::<(), chart::ChartError>(())
 //! ```
 
+mod card;
 mod colour;
 mod criteria;
 mod drawing;
@@ -34,6 +35,7 @@ mod mark;
 mod paint;
 mod palette;
 mod png;
+mod profile;
 mod rank_intervals;
 mod ranking;
 mod scale;
@@ -48,6 +50,7 @@ mod layout_tests;
 #[cfg(test)]
 mod samples;
 
+pub use card::{CardData, Part, Standing, card};
 pub use colour::{Colour, contrast};
 pub use criteria::{CriteriaData, CriterionStrip, Peers, criteria_profile};
 pub use dumbbell::{DumbbellData, DumbbellRow, dumbbell};
@@ -58,6 +61,7 @@ pub use mark::{Grade, Mark};
 pub use paint::Theme;
 pub use palette::Palette;
 pub use png::ChartError;
+pub use profile::{ProfileData, ProfileHeadings, ProfileRow, profile};
 pub use rank_intervals::{RankInterval, RankIntervalsData, rank_intervals};
 pub use ranking::{RankingData, RankingRow, Reference, ranking};
 pub use scale::Band;
@@ -97,6 +101,8 @@ charts! {
     DumbbellData => dumbbell,
     WaterfallData => waterfall,
     RankIntervalsData => rank_intervals,
+    CardData => card,
+    ProfileData => profile,
 }
 
 /// How a chart is drawn, whatever it shows. The colours of grades come with the data.

@@ -17,6 +17,10 @@ pub struct Words {
     pub rank_intervals: String,
     /// As [`Words::ranking`].
     pub dumbbell: String,
+    /// As [`Words::ranking`].
+    pub card: String,
+    /// As [`Words::ranking`].
+    pub profile: String,
     /// Heads the column of the weighted total in a heat map.
     pub total: String,
     /// Heads the list of entities that have no score.
@@ -71,6 +75,8 @@ impl Default for Words {
             waterfall: "Waterfall of a change".into(),
             rank_intervals: "Intervals of ranks".into(),
             dumbbell: "Dumbbell chart of two scores".into(),
+            card: "Grade card".into(),
+            profile: "Profile of one entity".into(),
             total: "Total".into(),
             without_score: "Without a score".into(),
             nothing_disclosed: "nothing disclosed".into(),

@@ -240,6 +240,8 @@ impl Words {
             waterfall: say("chart_waterfall"),
             rank_intervals: say("chart_rank_intervals"),
             dumbbell: say("chart_dumbbell"),
+            card: say("chart_card"),
+            profile: say("chart_profile"),
             total: say("total"),
             without_score: say("without_score"),
             nothing_disclosed: say("nothing_disclosed"),

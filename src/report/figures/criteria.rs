@@ -80,7 +80,8 @@ pub(in crate::report) fn in_percent(row: &Row, best: &Number) -> Option<Number> 
     row.score.as_ref()?.times(&Number::whole(100)).over(best)
 }
 
-fn mark(view: View<'_>, row: &Row, best: &Number) -> Mark {
+/// The mean of a criterion in per cent of its best score, without a grade: criteria get none.
+pub(super) fn mark(view: View<'_>, row: &Row, best: &Number) -> Mark {
     match (in_percent(row, best), view.mark(row)) {
         (
             Some(percent),
@@ -90,7 +91,6 @@ fn mark(view: View<'_>, row: &Row, best: &Number) -> Mark {
         ) => Mark::Score {
             value: percent.to_f64(),
             shown: view.words.fixed(&percent, 0),
-            // Criteria get no grades.
             grade: None,
             given,
             provisional,
@@ -99,7 +99,8 @@ fn mark(view: View<'_>, row: &Row, best: &Number) -> Mark {
     }
 }
 
-fn peers(scores: &[Number]) -> Option<Peers> {
+/// All entities, from three on.
+pub(super) fn peers(scores: &[Number]) -> Option<Peers> {
     let scores: Vec<&Number> = scores.iter().collect();
     let value = |how| aggregate(how, &scores).map(|number| number.to_f64());
     if scores.len() < LEAST_PEERS {

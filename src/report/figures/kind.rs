@@ -18,6 +18,10 @@ pub enum ChartKind {
     Timeline,
     /// All entities in this edition and the one before, joined.
     Dumbbell,
+    /// Where one entity stands: grade, rank, change, strongest and weakest categories.
+    Card,
+    /// One entity on one A4 page.
+    Profile,
     /// What the change of one entity since the edition before is made of.
     Waterfall,
 }
@@ -50,7 +54,7 @@ const fn about(
 }
 
 /// In the order a gallery shows them.
-const KINDS: [About; 6] = [
+const KINDS: [About; 8] = [
     about(
         ChartKind::Ranking,
         "ranking",
@@ -85,6 +89,20 @@ const KINDS: [About; 6] = [
         false,
         "this edition and the one before, joined",
         "nobody has a score in two editions",
+    ),
+    about(
+        ChartKind::Card,
+        "card",
+        true,
+        "where one entity stands: grade, rank, change, the way to the next grade",
+        "the entity has no score",
+    ),
+    about(
+        ChartKind::Profile,
+        "profile",
+        true,
+        "one entity on one A4 page",
+        "a profile needs scores of categories",
     ),
     about(
         ChartKind::Waterfall,
@@ -153,6 +171,8 @@ impl ChartKind {
             ChartKind::Criteria => boxed(super::criteria(view, chosen)),
             ChartKind::Timeline => boxed(super::timeline(view, chosen)),
             ChartKind::Dumbbell => boxed(super::dumbbell(view, chosen)),
+            ChartKind::Card => boxed(super::card(view, one()?)),
+            ChartKind::Profile => boxed(super::profile(view, one()?)),
             ChartKind::Waterfall => boxed(super::waterfall(view, one()?)),
         }
     }

@@ -8,9 +8,11 @@ mod frame;
 mod heat_map;
 mod kind;
 mod order;
+mod profile;
 mod rank_intervals;
 mod ranking;
 mod size;
+mod standing;
 mod timeline;
 mod waterfall;
 
@@ -19,9 +21,11 @@ pub use dumbbell::dumbbell;
 pub use heat_map::heat_map;
 pub use kind::ChartKind;
 pub use order::{ChartOrder, OrderError};
+pub use profile::profile;
 pub use rank_intervals::rank_intervals;
 pub use ranking::ranking;
 pub use size::Size;
+pub use standing::card;
 pub use timeline::timeline;
 pub use waterfall::waterfall;
 
@@ -59,5 +63,6 @@ impl Selection {
 pub(super) use criteria::{best_level, in_percent};
 pub(super) use heat_map::weakest_and_strongest;
 pub(super) use ranking::title;
+pub(super) use standing::{change_since, meaning, next_grade, ranked_parts};
 pub(super) use timeline::{Change, changes};
 pub(super) use waterfall::{points, since};

@@ -6,13 +6,12 @@ use super::table::{Cell, Chip, Table};
 use crate::index::{Row, aggregate};
 use crate::language::number::Number;
 use crate::language::rubric::{Cut, CutBy};
-use crate::language::syntax::{Aggregate, Precision, Rounding, RoundingMode};
+use crate::language::syntax::Aggregate;
 use crate::project::EntityId;
 use crate::report::View;
-use crate::report::figures::in_percent;
+use crate::report::figures::{change_since, in_percent, meaning, next_grade, ranked_parts};
 use crate::scoring::ScoreState;
 use serde::Serialize;
-use std::fmt::Display;
 
 /// A body with fewer indicators than this is not shown: a mean of so few says nothing about it.
 const LEAST_INDICATORS: u32 = 5;
@@ -79,12 +78,6 @@ pub(super) fn entity_page(view: View<'_>, total: &Row) -> EntityPage {
     // With few categories the strongest would be the weakest too.
     let shown = (ranked.len() / 2).min(3);
     let black_boxes = records::black_boxes(view, entity);
-    let grades = &view.edition.rubric.grades;
-    let meaning = grades
-        .iter()
-        .find(|grade| Some(grade.name.as_str()) == total.grade.as_deref())
-        .and_then(|grade| grade.label.as_deref())
-        .map(|label| view.term(label, label).to_string());
     let absences = [
         (ScoreState::Withheld, "withheld_list"),
         (ScoreState::NotAssessed, "not_assessed_list"),
@@ -104,7 +97,7 @@ pub(super) fn entity_page(view: View<'_>, total: &Row) -> EntityPage {
             .label(entity, lang)
             .to_string(),
         score: Cell::mark(&view.mark(total), view.words),
-        meaning: meaning.unwrap_or_default(),
+        meaning: meaning(view, total),
         lines: lines(view, total),
         strongest: ranked.iter().take(shown).map(part).collect(),
         weakest: ranked.iter().rev().take(shown).map(part).collect(),
@@ -182,7 +175,7 @@ fn lines(view: View<'_>, total: &Row) -> Vec<String> {
     {
         lines.push(words.say("exactly", &[("score", &words.number(score))]));
     }
-    lines.extend(change(view, total));
+    lines.extend(change_since(view, total));
     lines.extend(next_grade(view, total));
     if total.expected > 0 && total.scored > 0 {
         lines.push(if total.scored == total.applicable {
@@ -195,76 +188,6 @@ fn lines(view: View<'_>, total: &Row) -> Vec<String> {
         });
     }
     lines
-}
-
-fn change(view: View<'_>, total: &Row) -> Option<String> {
-    let words = view.words;
-    let before = view.before()?;
-    let earlier = before.total(&total.entity)?.shown.as_ref()?;
-    let now = total.shown.as_ref()?;
-    let from = before.edition_name();
-    let by = now.minus(earlier);
-    Some(if !view.comparable(before) {
-        words.say("change_break", &[("from", &from)])
-    } else if by.is_zero() {
-        words.say("change_unchanged", &[("from", &from)])
-    } else {
-        words.say(
-            "change_since",
-            &[("change", &words.signed(&by)), ("from", &from)],
-        )
-    })
-}
-
-/// How many points are missing for the next grade, from the unrounded score.
-fn next_grade(view: View<'_>, total: &Row) -> Option<String> {
-    let score = total.score.as_ref()?;
-    let current = total.grade.as_deref()?;
-    let grades = &view.edition.rubric.grades;
-    let at = grades.iter().position(|grade| grade.name == current)?;
-    let Some(next) = at.checked_sub(1).and_then(|at| grades.get(at)) else {
-        return Some(view.words.say("best_grade", &[]));
-    };
-    let missing = enough_for(view.index.rounding, &next.from).minus(score);
-    let points = view.words.amount("points", &rounded_up(&missing));
-    let fill: [(&str, &dyn Display); 2] = [("points", &points), ("grade", &next.name)];
-    Some(view.words.say("next_grade", &fill))
-}
-
-/// To two decimals and never too few: so many points are enough.
-fn rounded_up(points: &Number) -> Number {
-    let down = Rounding {
-        mode: RoundingMode::Down,
-        to: Precision::Decimals(2),
-    };
-    Number::zero().minus(&Number::zero().minus(points).rounded(down))
-}
-
-/// The lowest score that is rounded to `from`: with half up to whole points 64.5 is enough for 65.
-fn enough_for(rounding: Option<Rounding>, from: &Number) -> Number {
-    match rounding {
-        Some(Rounding {
-            mode: RoundingMode::HalfUp,
-            to: Precision::Decimals(decimals @ 0..=9),
-        }) => {
-            let half = Number::ratio(1, 2 * 10i64.pow(decimals));
-            half.map_or_else(|| from.clone(), |half| from.minus(&half))
-        }
-        _ => from.clone(),
-    }
-}
-
-/// The scored parts of the index, best first.
-fn ranked_parts<'a>(view: View<'a>, entity: &EntityId) -> Vec<(&'a str, &'a Row)> {
-    let level = view.part_level();
-    let mut parts: Vec<(&str, &Row)> = view
-        .parts()
-        .into_iter()
-        .filter_map(|(node, _)| Some((node, view.row(entity, level, node)?)))
-        .filter(|(_, row)| row.score.is_some())
-        .collect();
-    parts.sort_by(|a, b| b.1.score.cmp(&a.1.score));
-    parts
 }
 
 fn categories(view: View<'_>, entity: &EntityId) -> Option<Table> {
@@ -430,38 +353,6 @@ pub(super) fn chip(view: View<'_>, grade: &str) -> Chip {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn half_a_point_less_is_enough_when_halves_are_rounded_up() {
-        let number = |text: &str| Number::parse(text).unwrap();
-        let rounding = |mode, decimals| {
-            Some(Rounding {
-                mode,
-                to: Precision::Decimals(decimals),
-            })
-        };
-        let from = number("65");
-        assert_eq!(
-            enough_for(rounding(RoundingMode::HalfUp, 0), &from),
-            number("64.5")
-        );
-        assert_eq!(
-            enough_for(rounding(RoundingMode::HalfUp, 1), &from),
-            number("64.95")
-        );
-        assert_eq!(enough_for(rounding(RoundingMode::Down, 0), &from), from);
-        assert_eq!(enough_for(None, &from), from);
-    }
-
-    #[test]
-    fn points_to_the_next_grade_are_enough() {
-        // 89.5 - 87.1521 = 2.3479; 2.35 is enough, 2.34 is not
-        let up = |text: &str| rounded_up(&Number::parse(text).unwrap()).to_string();
-        assert_eq!(up("2.3479"), "2.35");
-        assert_eq!(up("2.341"), "2.35");
-        assert_eq!(up("3.45"), "3.45");
-        assert_eq!(up("7"), "7");
-    }
 
     #[test]
     fn addresses_within_the_page_are_plain() {

@@ -15,6 +15,8 @@ pub use method::Method;
 pub use part::{Figure, Part};
 pub use table::{Cell, Chip, Table};
 
+pub(super) use records::{black_boxes, item};
+
 use super::view::{View, indices};
 use super::words::Words;
 use crate::results::Results;

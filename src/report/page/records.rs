@@ -35,7 +35,7 @@ pub struct Item {
 
 /// One disclosure of an entity in the order of the catalogue.
 #[derive(Clone, Copy)]
-pub(super) struct Found<'a> {
+pub(in crate::report) struct Found<'a> {
     pub indicator: &'a Indicator,
     pub score: &'a IndicatorScore,
     pub disclosure: Option<&'a Disclosure>,
@@ -74,7 +74,7 @@ pub(super) fn found<'a>(view: View<'a>, entity: &EntityId) -> Vec<Found<'a>> {
 /// Disclosures with no data at all: scored, and zero. Where the rubric has a criterion `availability`, that must be
 /// zero; something that is out but useless is no black box.
 /// Source: DiXi Group, Energy Transparency Index, "black boxes".
-pub(super) fn black_boxes<'a>(view: View<'a>, entity: &EntityId) -> Vec<Found<'a>> {
+pub(in crate::report) fn black_boxes<'a>(view: View<'a>, entity: &EntityId) -> Vec<Found<'a>> {
     let availability = view.edition.rubric.criterion("availability");
     let mut all = found(view, entity);
     all.retain(|found| {
@@ -104,7 +104,7 @@ fn criterion(view: View<'_>, score: &IndicatorScore, id: CriterionId) -> Option<
 }
 
 /// A disclosure with everything that is known about it.
-pub(super) fn item(view: View<'_>, found: &Found<'_>) -> Item {
+pub(in crate::report) fn item(view: View<'_>, found: &Found<'_>) -> Item {
     let lang = view.lang();
     let catalogue = &view.results.catalogue;
     let indicator = found.indicator;

@@ -1,0 +1,257 @@
+//! Where one entity stands, in words and as a card: score, grade, rank, change, the way to the next grade.
+
+use crate::chart::{Band, CardData, Part, Standing};
+use crate::index::Row;
+use crate::language::number::Number;
+use crate::language::syntax::{Precision, Rounding, RoundingMode};
+use crate::project::EntityId;
+use crate::report::View;
+use std::fmt::Display;
+
+/// So many of the strongest and of the weakest parts stand on a card.
+const MOST_PARTS: usize = 3;
+
+/// The grade card of an entity; `None` where it has no row in the edition.
+pub fn card(view: View<'_>, entity: &EntityId) -> Option<CardData> {
+    let total = view.total(entity)?;
+    let level = view.part_level();
+    let ranked = ranked_parts(view, entity);
+    // With few categories the strongest would be the weakest too.
+    let shown = (ranked.len() / 2).min(MOST_PARTS);
+    let part = |(node, row): &(&str, &Row)| Part {
+        name: view.node(level, node).to_string(),
+        mark: view.mark(row),
+    };
+    let strongest = ranked.iter().take(shown).map(part).collect();
+    let weakest = ranked.iter().rev().take(shown).map(part).collect();
+    let heading = |key: &str| view.words.say(key, &[]);
+    Some(CardData {
+        frame: view.frame(finding(view, total), subtitle(view), Vec::new()),
+        standing: standing(view, total),
+        parts: vec![
+            (heading("strongest"), strongest),
+            (heading("weakest"), weakest),
+        ],
+    })
+}
+
+/// The subtitle of a chart about one entity.
+pub(super) fn subtitle(view: View<'_>) -> String {
+    let fill: [(&str, &dyn Display); 2] = [
+        ("index", &view.index_name()),
+        ("edition", &view.edition_name()),
+    ];
+    view.words.say("subtitle_of_one", &fill)
+}
+
+/// The finding about one entity: its score, its grade, and how it moved where that can be compared.
+pub(super) fn finding(view: View<'_>, total: &Row) -> String {
+    let entities = &view.results.project.entities;
+    let name = entities.label(&total.entity, view.lang()).to_string();
+    let Some(shown) = &total.shown else {
+        return format!("{name}: {}", view.words.say("no_score", &[]));
+    };
+    let score = view.words.number(shown);
+    let before = view.before().filter(|before| before.comparable(view));
+    let earlier =
+        before.and_then(|before| Some((before, before.total(&total.entity)?.shown.as_ref()?)));
+    let grade = total.grade.as_deref().unwrap_or_default();
+    let mut fill: Vec<(&str, &dyn Display)> =
+        vec![("entity", &name), ("score", &score), ("grade", &grade)];
+    match earlier {
+        _ if grade.is_empty() => view.words.say("title_card_ungraded", &fill),
+        Some((before, earlier)) if earlier != shown => {
+            let (change, from) = (
+                view.words.signed(&shown.minus(earlier)),
+                before.edition_name(),
+            );
+            fill.extend([("change", &change as &dyn Display), ("from", &from)]);
+            view.words.say("title_card_change", &fill)
+        }
+        _ => view.words.say("title_card", &fill),
+    }
+}
+
+/// Where an entity stands.
+pub(super) fn standing(view: View<'_>, total: &Row) -> Standing {
+    let words = view.words;
+    let ranked = view.standings();
+    let ranked = ranked.iter().filter(|row| row.rank.is_some()).count();
+    let rank = total.rank.filter(|_| ranked > 1);
+    let rank = rank.map(|rank| words.say("rank", &[("rank", &rank), ("of", &ranked)]));
+    let facts = [rank, change_since(view, total), next_grade(view, total)];
+    Standing {
+        name: view
+            .results
+            .project
+            .entities
+            .label(&total.entity, view.lang())
+            .to_string(),
+        mark: view.mark(total),
+        meaning: meaning(view, total),
+        facts: facts.into_iter().flatten().collect(),
+        grades: grades(view),
+    }
+}
+
+/// Every grade with its stretch of the scale, the lowest first.
+fn grades(view: View<'_>) -> Vec<Band> {
+    let mut to = 100.0;
+    let mut bands: Vec<Band> = Vec::new();
+    for grade in &view.edition.rubric.grades {
+        let from = grade.from.to_f64();
+        bands.push(Band {
+            from,
+            to,
+            grade: view.grade(&grade.name),
+        });
+        to = from;
+    }
+    bands.reverse();
+    bands
+}
+
+/// What the grade of a row means; empty where the rubric does not say.
+pub(in crate::report) fn meaning(view: View<'_>, total: &Row) -> String {
+    let mut grades = view.edition.rubric.grades.iter();
+    let grade = grades.find(|grade| Some(grade.name.as_str()) == total.grade.as_deref());
+    let label = grade.and_then(|grade| grade.label.as_deref());
+    label.map_or_else(String::new, |label| view.term(label, label).to_string())
+}
+
+/// How the shown score moved since the edition before, in words; nothing where it had none.
+pub(in crate::report) fn change_since(view: View<'_>, total: &Row) -> Option<String> {
+    let words = view.words;
+    let before = view.before()?;
+    let earlier = before.total(&total.entity)?.shown.as_ref()?;
+    let now = total.shown.as_ref()?;
+    let from = before.edition_name();
+    let by = now.minus(earlier);
+    Some(if !view.comparable(before) {
+        words.say("change_break", &[("from", &from)])
+    } else if by.is_zero() {
+        words.say("change_unchanged", &[("from", &from)])
+    } else {
+        words.say(
+            "change_since",
+            &[("change", &words.signed(&by)), ("from", &from)],
+        )
+    })
+}
+
+/// How many points are missing for the next grade, from the unrounded score.
+pub(in crate::report) fn next_grade(view: View<'_>, total: &Row) -> Option<String> {
+    let score = total.score.as_ref()?;
+    let current = total.grade.as_deref()?;
+    let grades = &view.edition.rubric.grades;
+    let at = grades.iter().position(|grade| grade.name == current)?;
+    let Some(next) = at.checked_sub(1).and_then(|at| grades.get(at)) else {
+        return Some(view.words.say("best_grade", &[]));
+    };
+    let missing = enough_for(view.index.rounding, &next.from).minus(score);
+    let points = view.words.amount("points", &rounded_up(&missing));
+    let fill: [(&str, &dyn Display); 2] = [("points", &points), ("grade", &next.name)];
+    Some(view.words.say("next_grade", &fill))
+}
+
+/// To two decimals and never too few: so many points are enough.
+fn rounded_up(points: &Number) -> Number {
+    let down = Rounding {
+        mode: RoundingMode::Down,
+        to: Precision::Decimals(2),
+    };
+    Number::zero().minus(&Number::zero().minus(points).rounded(down))
+}
+
+/// The lowest score that is rounded to `from`: with half up to whole points 64.5 is enough for 65.
+fn enough_for(rounding: Option<Rounding>, from: &Number) -> Number {
+    match rounding {
+        Some(Rounding {
+            mode: RoundingMode::HalfUp,
+            to: Precision::Decimals(decimals @ 0..=9),
+        }) => {
+            let half = Number::ratio(1, 2 * 10i64.pow(decimals));
+            half.map_or_else(|| from.clone(), |half| from.minus(&half))
+        }
+        _ => from.clone(),
+    }
+}
+
+/// The scored parts of the index, best first.
+pub(in crate::report) fn ranked_parts<'a>(
+    view: View<'a>,
+    entity: &EntityId,
+) -> Vec<(&'a str, &'a Row)> {
+    let level = view.part_level();
+    let mut parts: Vec<(&str, &Row)> = view
+        .parts()
+        .into_iter()
+        .filter_map(|(node, _)| Some((node, view.row(entity, level, node)?)))
+        .filter(|(_, row)| row.score.is_some())
+        .collect();
+    parts.sort_by(|a, b| b.1.score.cmp(&a.1.score));
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn half_a_point_less_is_enough_when_halves_are_rounded_up() {
+        let number = |text: &str| Number::parse(text).unwrap();
+        let rounding = |mode, decimals| {
+            Some(Rounding {
+                mode,
+                to: Precision::Decimals(decimals),
+            })
+        };
+        let from = number("65");
+        assert_eq!(
+            enough_for(rounding(RoundingMode::HalfUp, 0), &from),
+            number("64.5")
+        );
+        assert_eq!(
+            enough_for(rounding(RoundingMode::HalfUp, 1), &from),
+            number("64.95")
+        );
+        assert_eq!(enough_for(rounding(RoundingMode::Down, 0), &from), from);
+        assert_eq!(enough_for(None, &from), from);
+    }
+
+    #[test]
+    fn points_to_the_next_grade_are_enough() {
+        // 89.5 - 87.1521 = 2.3479; 2.35 is enough, 2.34 is not
+        let up = |text: &str| rounded_up(&Number::parse(text).unwrap()).to_string();
+        assert_eq!(up("2.3479"), "2.35");
+        assert_eq!(up("2.341"), "2.35");
+        assert_eq!(up("3.45"), "3.45");
+        assert_eq!(up("7"), "7");
+    }
+
+    /// Georgia 2023, as published: 73 points, B-, second of four, 61 in 2021; 74.5 points are rounded to the 75 of a B,
+    /// and its exact score is not published, so 73 counts.
+    #[test]
+    fn a_card_says_what_was_published() {
+        let folder =
+            std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/eti-published");
+        let results = crate::results::compute(&folder).results.unwrap();
+        let words = crate::report::Words::of("en").unwrap();
+        let (index, editions) = crate::report::indices(&results).remove(0);
+        let view = View::of(&results, editions.last().unwrap(), index, &words).unwrap();
+        let georgia = results.project.entities.resolve("GE").unwrap();
+        let card = card(view, &georgia).unwrap();
+        assert_eq!(
+            card.frame.title,
+            "Georgia: 73 points, grade B-, +12 since 2021"
+        );
+        assert_eq!(card.standing.meaning, "good");
+        assert_eq!(
+            card.standing.facts,
+            ["rank 2 of 4", "+12 since 2021", "1.5 points to B"]
+        );
+        let grades = &card.standing.grades;
+        assert_eq!((grades.len(), grades[0].grade.label.as_str()), (13, "F"));
+        assert_eq!((grades[1].from, grades[1].to), (40.0, 45.0));
+    }
+}
