@@ -345,6 +345,8 @@ pub enum ChartKind {
     Dumbbell,
     /// What the change of one entity since the edition before is made of
     Waterfall,
+    /// How many disclosures are left after each criterion, of the entities named or of all together
+    Funnel,
 }
 
 #[derive(Debug, Args)]

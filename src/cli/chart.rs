@@ -5,6 +5,7 @@ use super::arguments::{Chart, ChartKind};
 use super::output::{Output, known};
 use crate::chart::{self, Style, Svg};
 use crate::project::EntityId;
+use crate::report::figures::Selection;
 use crate::report::{PNG_SCALE, View, Words, figures, indices};
 use crate::results::Results;
 use std::path::Path;
@@ -149,6 +150,9 @@ fn draw(command: &Chart, view: View<'_>, entities: &[EntityId]) -> Option<Svg> {
             let data = figures::waterfall(view, entities.first()?)?;
             Some(chart::waterfall(&data, &style))
         }
+        ChartKind::Funnel => {
+            figures::funnel(view, &Selection::of(entities)).map(|data| chart::funnel(&data, &style))
+        }
     }
 }
 
@@ -162,6 +166,7 @@ fn nothing(kind: ChartKind, views: &[View<'_>]) -> Stop {
         }
         ChartKind::Timeline => "there is one edition only",
         ChartKind::Dumbbell => "nobody has a score in two editions",
+        ChartKind::Funnel => "no disclosure was scored by criteria",
         ChartKind::Waterfall => {
             "a change is taken apart where the evidence of one entity was scored in two editions"
         }

@@ -4,6 +4,7 @@
 mod criteria;
 mod dumbbell;
 mod frame;
+mod funnel;
 mod heat_map;
 mod rank_intervals;
 mod ranking;
@@ -12,6 +13,7 @@ mod waterfall;
 
 pub use criteria::criteria;
 pub use dumbbell::dumbbell;
+pub use funnel::funnel;
 pub use heat_map::heat_map;
 pub use rank_intervals::rank_intervals;
 pub use ranking::ranking;
