@@ -23,6 +23,8 @@ pub(super) enum Sample {
     PeersMedian,
     GreyLine,
     Bar(Paint),
+    /// A filled rectangle with an edge: fill, edge.
+    Outlined(Paint, Paint),
     Hatch,
     Rule(Paint),
 }
@@ -82,6 +84,7 @@ impl Sample {
             Sample::PeersMedian => {
                 drawing.rectangle(Area::new(x + 1.0, middle - 8.0, 2.0, 16.0), Paint::OUTLINE)
             }
+            Sample::Outlined(fill, edge) => drawing.outlined(area.inset(2.0), *fill, *edge),
             Sample::Bar(colour) => drawing.rectangle(area.inset(2.0), *colour),
             Sample::Rule(colour) => {
                 drawing.rectangle(Area::new(x, middle - 8.0, 3.0, 16.0), *colour)

@@ -10,6 +10,8 @@ use super::samples::{
 };
 use super::*;
 
+mod disclosures;
+
 /// Left, top, right and bottom of every text, with its content.
 fn texts(svg: &Svg) -> Vec<([f32; 4], String)> {
     fn collect(group: &Group, found: &mut Vec<([f32; 4], String)>) {

@@ -29,6 +29,7 @@ mod drawing;
 mod dumbbell;
 mod fonts;
 mod frame;
+mod funnel;
 mod heat_map;
 mod key;
 mod mark;
@@ -56,6 +57,7 @@ pub use criteria::{CriteriaData, CriterionStrip, Peers, criteria_profile};
 pub use dumbbell::{DumbbellData, DumbbellRow, dumbbell};
 pub use fonts::{Fonts, NoFont};
 pub use frame::Frame;
+pub use funnel::{FunnelData, FunnelPanel, FunnelStep, Loss, funnel};
 pub use heat_map::{HeatColumn, HeatMapData, HeatRow, heat_map};
 pub use mark::{Grade, Mark};
 pub use paint::Theme;
@@ -103,6 +105,7 @@ charts! {
     RankIntervalsData => rank_intervals,
     CardData => card,
     ProfileData => profile,
+    FunnelData => funnel,
 }
 
 /// How a chart is drawn, whatever it shows. The colours of grades come with the data.

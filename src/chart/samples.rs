@@ -2,6 +2,10 @@
 
 use super::*;
 
+mod disclosures;
+
+pub(super) use disclosures::funnel_of;
+
 /// Label, lowest score and colour of each grade, best first.
 const SCALE: [(&str, f64, &str); 13] = [
     ("A+", 95.0, "#19aa52"),

@@ -21,6 +21,20 @@ pub struct Words {
     pub card: String,
     /// As [`Words::ranking`].
     pub profile: String,
+    /// As [`Words::ranking`].
+    pub funnel: String,
+    /// Explains the filled part of a step.
+    pub step_passed: String,
+    /// Explains the pale part of a step.
+    pub step_partly: String,
+    /// Explains the outlined part of a step.
+    pub step_lost: String,
+    /// Heads the numbers left after each step.
+    pub step_left: String,
+    /// Heads their shares of what applies.
+    pub step_share: String,
+    /// Heads the numbers lost at each step.
+    pub step_drop: String,
     /// Heads the column of the weighted total in a heat map.
     pub total: String,
     /// Heads the list of entities that have no score.
@@ -77,6 +91,13 @@ impl Default for Words {
             dumbbell: "Dumbbell chart of two scores".into(),
             card: "Grade card".into(),
             profile: "Profile of one entity".into(),
+            funnel: "Funnel of disclosures".into(),
+            step_passed: "pass this step and all before it".into(),
+            step_partly: "lost here with a part of the best score".into(),
+            step_lost: "lost here".into(),
+            step_left: "left".into(),
+            step_share: "of what applies".into(),
+            step_drop: "lost".into(),
             total: "Total".into(),
             without_score: "Without a score".into(),
             nothing_disclosed: "nothing disclosed".into(),

@@ -22,6 +22,8 @@ pub enum ChartKind {
     Card,
     /// One entity on one A4 page.
     Profile,
+    /// How many disclosures are left after each criterion.
+    Funnel,
     /// What the change of one entity since the edition before is made of.
     Waterfall,
 }
@@ -54,7 +56,7 @@ const fn about(
 }
 
 /// In the order a gallery shows them.
-const KINDS: [About; 8] = [
+const KINDS: [About; 9] = [
     about(
         ChartKind::Ranking,
         "ranking",
@@ -89,6 +91,13 @@ const KINDS: [About; 8] = [
         false,
         "this edition and the one before, joined",
         "nobody has a score in two editions",
+    ),
+    about(
+        ChartKind::Funnel,
+        "funnel",
+        false,
+        "how many disclosures are left after each criterion",
+        "no disclosure was scored by criteria",
     ),
     about(
         ChartKind::Card,
@@ -171,6 +180,7 @@ impl ChartKind {
             ChartKind::Criteria => boxed(super::criteria(view, chosen)),
             ChartKind::Timeline => boxed(super::timeline(view, chosen)),
             ChartKind::Dumbbell => boxed(super::dumbbell(view, chosen)),
+            ChartKind::Funnel => boxed(super::funnel(view, chosen)),
             ChartKind::Card => boxed(super::card(view, one()?)),
             ChartKind::Profile => boxed(super::profile(view, one()?)),
             ChartKind::Waterfall => boxed(super::waterfall(view, one()?)),

@@ -5,6 +5,7 @@ mod criteria;
 mod dumbbell;
 mod file;
 mod frame;
+mod funnel;
 mod heat_map;
 mod kind;
 mod order;
@@ -18,6 +19,7 @@ mod waterfall;
 
 pub use criteria::criteria;
 pub use dumbbell::dumbbell;
+pub use funnel::funnel;
 pub use heat_map::heat_map;
 pub use kind::ChartKind;
 pub use order::{ChartOrder, OrderError};
