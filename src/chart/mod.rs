@@ -22,6 +22,8 @@
 //! # Ok::<(), chart::ChartError>(())
 //! ```
 
+mod aside;
+mod bump;
 mod colour;
 mod criteria;
 mod drawing;
@@ -29,12 +31,14 @@ mod dumbbell;
 mod frame;
 mod heat_map;
 mod key;
+mod labels;
 mod mark;
 mod paint;
 mod png;
 mod rank_intervals;
 mod ranking;
 mod scale;
+mod slope;
 mod svg;
 mod text;
 mod timeline;
@@ -42,10 +46,16 @@ mod waterfall;
 mod words;
 
 #[cfg(test)]
+mod layout_lines_tests;
+#[cfg(test)]
 mod layout_tests;
 #[cfg(test)]
 mod samples;
+#[cfg(test)]
+mod samples_lines;
 
+pub use aside::Aside;
+pub use bump::{BumpData, BumpLine, bump};
 pub use colour::{Colour, contrast};
 pub use criteria::{CriteriaData, CriterionStrip, Peers, criteria_profile};
 pub use dumbbell::{DumbbellData, DumbbellRow, dumbbell};
@@ -57,6 +67,7 @@ pub use png::ChartError;
 pub use rank_intervals::{RankInterval, RankIntervalsData, rank_intervals};
 pub use ranking::{RankingData, RankingRow, Reference, ranking};
 pub use scale::Band;
+pub use slope::{SlopeData, SlopeLine, slope};
 pub use svg::Svg;
 pub use text::missing_characters;
 pub use timeline::{Method, Point, Series, TimelineData, timeline};

@@ -345,6 +345,10 @@ pub enum ChartKind {
     Dumbbell,
     /// What the change of one entity since the edition before is made of
     Waterfall,
+    /// Scores of this edition and the one before, a line per entity
+    Slope,
+    /// Ranks over the editions, of those in all of them
+    Bump,
 }
 
 #[derive(Debug, Args)]
@@ -364,6 +368,9 @@ pub struct Chart {
     /// The entities to draw (criteria) or to follow (timeline); all when left out
     #[arg(long)]
     pub entity: Vec<String>,
+    /// The entities to set apart from the others (slope, bump)
+    #[arg(long)]
+    pub highlight: Vec<String>,
     /// The language of names and titles
     #[arg(long, default_value = "en")]
     pub lang: String,

@@ -5,6 +5,7 @@ use super::arguments::{Chart, ChartKind};
 use super::output::{Output, known};
 use crate::chart::{self, Style, Svg};
 use crate::project::EntityId;
+use crate::report::figures::Selection;
 use crate::report::{PNG_SCALE, View, Words, figures, indices};
 use crate::results::Results;
 use std::path::Path;
@@ -20,14 +21,15 @@ pub fn run(command: &Chart, output: &Output) -> Result<(), Stop> {
     }
     let (results, _) = output.results(&command.project)?;
     let views = views(command, &results, &words)?;
-    let entities = match views.first() {
-        Some(view) => entities(command, *view)?,
-        None => Vec::new(),
+    let chosen = match views.first() {
+        Some(view) => Selection {
+            entities: entities(&command.entity, *view)?,
+            highlight: entities(&command.highlight, *view)?,
+        },
+        None => Selection::default(),
     };
     // Without a wish the latest edition that has what the chart shows.
-    let svg = views
-        .iter()
-        .find_map(|view| draw(command, *view, &entities));
+    let svg = views.iter().find_map(|view| draw(command, *view, &chosen));
     let svg = svg.ok_or_else(|| nothing(command.kind, &views))?;
     write(output, &command.output, png, &svg)
 }
@@ -108,9 +110,9 @@ fn views<'a>(
     Err(Stop::Usage("there are no scores to draw".to_string()))
 }
 
-fn entities(command: &Chart, view: View<'_>) -> Result<Vec<EntityId>, Stop> {
+fn entities(named: &[String], view: View<'_>) -> Result<Vec<EntityId>, Stop> {
     let mut entities = Vec::new();
-    for text in &command.entity {
+    for text in named {
         let id = view.results.project.entities.resolve(text);
         let id = id.map_err(|unknown| Stop::Usage(unknown.to_string()))?;
         let mut editions = view.editions().into_iter();
@@ -125,7 +127,8 @@ fn entities(command: &Chart, view: View<'_>) -> Result<Vec<EntityId>, Stop> {
     Ok(entities)
 }
 
-fn draw(command: &Chart, view: View<'_>, entities: &[EntityId]) -> Option<Svg> {
+fn draw(command: &Chart, view: View<'_>, chosen: &Selection) -> Option<Svg> {
+    let entities = chosen.entities.as_slice();
     let style = Style::wide(command.width);
     match command.kind {
         ChartKind::Ranking => figures::ranking(view).map(|data| chart::ranking(&data, &style)),
@@ -145,6 +148,8 @@ fn draw(command: &Chart, view: View<'_>, entities: &[EntityId]) -> Option<Svg> {
             figures::timeline(view, entities).map(|data| chart::timeline(&data, &style))
         }
         ChartKind::Dumbbell => figures::dumbbell(view).map(|data| chart::dumbbell(&data, &style)),
+        ChartKind::Slope => figures::slope(view, chosen).map(|data| chart::slope(&data, &style)),
+        ChartKind::Bump => figures::bump(view, chosen).map(|data| chart::bump(&data, &style)),
         ChartKind::Waterfall => {
             let data = figures::waterfall(view, entities.first()?)?;
             Some(chart::waterfall(&data, &style))
@@ -162,6 +167,8 @@ fn nothing(kind: ChartKind, views: &[View<'_>]) -> Stop {
         }
         ChartKind::Timeline => "there is one edition only",
         ChartKind::Dumbbell => "nobody has a score in two editions",
+        ChartKind::Slope => "nobody chosen has a score in two editions",
+        ChartKind::Bump => "fewer than two of the chosen have a rank in two editions",
         ChartKind::Waterfall => {
             "a change is taken apart where the evidence of one entity was scored in two editions"
         }

@@ -1,20 +1,27 @@
 //! Chart data from results, with titles that state the finding. Each function here fills one kind of chart; a chart
 //! there is nothing to show in is `None`.
 
+mod bump;
 mod criteria;
 mod dumbbell;
+#[cfg(test)]
+mod example;
 mod frame;
 mod heat_map;
+mod movers;
 mod rank_intervals;
 mod ranking;
+mod slope;
 mod timeline;
 mod waterfall;
 
+pub use bump::bump;
 pub use criteria::criteria;
 pub use dumbbell::dumbbell;
 pub use heat_map::heat_map;
 pub use rank_intervals::rank_intervals;
 pub use ranking::ranking;
+pub use slope::slope;
 pub use timeline::timeline;
 pub use waterfall::waterfall;
 
