@@ -11,6 +11,7 @@ use super::samples::{
 use super::*;
 
 mod disclosures;
+mod standings;
 
 /// Left, top, right and bottom of every text, with its content.
 fn texts(svg: &Svg) -> Vec<([f32; 4], String)> {
@@ -37,7 +38,7 @@ fn texts(svg: &Svg) -> Vec<([f32; 4], String)> {
 }
 
 /// Checks one chart and returns the number of its texts.
-fn check(what: &str, svg: &Svg) -> usize {
+pub(super) fn check(what: &str, svg: &Svg) -> usize {
     let texts = texts(svg);
     assert!(!texts.is_empty(), "{what} has no text");
     for (index, ([left, top, right, bottom], text)) in texts.iter().enumerate() {
@@ -58,7 +59,7 @@ fn check(what: &str, svg: &Svg) -> usize {
     texts.len()
 }
 
-const WIDTHS: [u32; 4] = [560, 720, 960, 1400];
+pub(super) const WIDTHS: [u32; 4] = [560, 720, 960, 1400];
 
 #[test]
 fn rankings_of_every_size_are_clean() {

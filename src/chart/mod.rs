@@ -22,6 +22,8 @@
 //! # Ok::<(), chart::ChartError>(())
 //! ```
 
+mod aside;
+mod bump;
 mod card;
 mod colour;
 mod criteria;
@@ -32,6 +34,7 @@ mod frame;
 mod funnel;
 mod heat_map;
 mod key;
+mod labels;
 mod mark;
 mod paint;
 mod palette;
@@ -40,6 +43,7 @@ mod profile;
 mod rank_intervals;
 mod ranking;
 mod scale;
+mod slope;
 mod svg;
 mod text;
 mod timeline;
@@ -47,10 +51,16 @@ mod waterfall;
 mod words;
 
 #[cfg(test)]
+mod layout_lines_tests;
+#[cfg(test)]
 mod layout_tests;
 #[cfg(test)]
 mod samples;
+#[cfg(test)]
+mod samples_lines;
 
+pub use aside::Aside;
+pub use bump::{BumpData, BumpLine, bump};
 pub use card::{CardData, Part, Standing, card};
 pub use colour::{Colour, contrast};
 pub use criteria::{CriteriaData, CriterionStrip, Peers, criteria_profile};
@@ -67,6 +77,7 @@ pub use profile::{ProfileData, ProfileHeadings, ProfileRow, profile};
 pub use rank_intervals::{RankInterval, RankIntervalsData, rank_intervals};
 pub use ranking::{RankingData, RankingRow, Reference, ranking};
 pub use scale::Band;
+pub use slope::{SlopeData, SlopeLine, slope};
 pub use svg::Svg;
 pub use text::missing_characters;
 pub use timeline::{Method, Point, Series, TimelineData, timeline};
@@ -106,6 +117,8 @@ charts! {
     CardData => card,
     ProfileData => profile,
     FunnelData => funnel,
+    SlopeData => slope,
+    BumpData => bump,
 }
 
 /// How a chart is drawn, whatever it shows. The colours of grades come with the data.

@@ -3,8 +3,10 @@
 use super::*;
 
 mod disclosures;
+mod standings;
 
 pub(super) use disclosures::funnel_of;
+pub(super) use standings::{card_of, profile_of};
 
 /// Label, lowest score and colour of each grade, best first.
 const SCALE: [(&str, f64, &str); 13] = [
@@ -137,7 +139,7 @@ pub(super) fn frame(title: &str, subtitle: &str) -> Frame {
 }
 
 /// `count` entities from 97 down to 0, with every kind of absence at the end.
-fn spread_over(count: usize, index: usize) -> Mark {
+pub(super) fn spread_over(count: usize, index: usize) -> Mark {
     let absent = [
         Mark::NotAssessed,
         Mark::Withheld,

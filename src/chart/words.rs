@@ -35,10 +35,16 @@ pub struct Words {
     pub step_share: String,
     /// Heads the numbers lost at each step.
     pub step_drop: String,
+    /// As [`Words::ranking`].
+    pub slope: String,
+    /// As [`Words::ranking`].
+    pub bump: String,
     /// Heads the column of the weighted total in a heat map.
     pub total: String,
     /// Heads the list of entities that have no score.
     pub without_score: String,
+    /// Heads the list of entities that a chart of movements cannot draw.
+    pub not_drawn: String,
     /// Explains a score of zero.
     pub nothing_disclosed: String,
     /// Explains the dash.
@@ -98,8 +104,11 @@ impl Default for Words {
             step_left: "left".into(),
             step_share: "of what applies".into(),
             step_drop: "lost".into(),
+            slope: "Slope chart of two scores".into(),
+            bump: "Bump chart of ranks".into(),
             total: "Total".into(),
             without_score: "Without a score".into(),
+            not_drawn: "Not drawn".into(),
             nothing_disclosed: "nothing disclosed".into(),
             not_applicable: "not applicable".into(),
             not_assessed: "not assessed".into(),

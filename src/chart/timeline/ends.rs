@@ -1,9 +1,9 @@
 //! The labels at the right end of the lines: grade, number and name, pushed apart and led to with a thin line.
 
-use super::labels::spread;
 use super::plot::Plot;
 use super::{Point, RADIUS, Series, last};
 use crate::chart::drawing::{Anchor, Area, Drawing};
+use crate::chart::labels::spread;
 use crate::chart::mark;
 use crate::chart::paint::Paint;
 use crate::chart::text::Type;

@@ -2,19 +2,18 @@
 //! because what lies on both sides of a change cannot be read as one movement.
 
 mod ends;
-mod labels;
 mod plot;
 
 use super::Style;
 use super::colour::Colour;
 use super::frame::{Frame, Page, describe};
 use super::key::{Item, Sample};
+use super::labels::Obstacles;
 use super::mark::{Mark, Signs};
 use super::paint::Paint;
 use super::scale::Band;
 use super::svg::Svg;
 use ends::End;
-use labels::Obstacles;
 use plot::{Pen, Plot};
 
 /// Up to this many series all are named at the right.
@@ -24,7 +23,7 @@ const RADIUS: f64 = 4.5;
 
 /// Colours of the lines: dark enough (at least 4.5:1 on the ground) to be the colour of a label too, and told apart by
 /// lightness as well as by hue.
-const COLOURS: [Paint; 6] = [
+pub(super) const COLOURS: [Paint; 6] = [
     Paint::new(Colour(0x0b, 0x53, 0x94), Colour(0x6c, 0xb4, 0xf5)),
     Paint::new(Colour(0xb4, 0x4a, 0x0a), Colour(0xf5, 0x9b, 0x5e)),
     Paint::new(Colour(0x1b, 0x78, 0x5c), Colour(0x55, 0xc9, 0xa3)),

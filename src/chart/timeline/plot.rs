@@ -1,10 +1,10 @@
 //! The plot of an index over time: where years and scores lie, the stretches of the methods, the lines and points.
 
 use super::ends::End;
-use super::labels::Obstacles;
 use super::{Point, RADIUS, Series, TimelineData, last};
 use crate::chart::drawing::{Anchor, Area, Drawing};
 use crate::chart::frame::Page;
+use crate::chart::labels::Obstacles;
 use crate::chart::paint::Paint;
 use crate::chart::scale::{TICK, Vertical};
 use crate::chart::text::Type;

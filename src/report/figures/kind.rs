@@ -24,6 +24,10 @@ pub enum ChartKind {
     Profile,
     /// How many disclosures are left after each criterion.
     Funnel,
+    /// Scores of this edition and the one before, a line per entity.
+    Slope,
+    /// Ranks over the editions, of those in all of them.
+    Bump,
     /// What the change of one entity since the edition before is made of.
     Waterfall,
 }
@@ -56,7 +60,7 @@ const fn about(
 }
 
 /// In the order a gallery shows them.
-const KINDS: [About; 9] = [
+const KINDS: [About; 11] = [
     about(
         ChartKind::Ranking,
         "ranking",
@@ -91,6 +95,20 @@ const KINDS: [About; 9] = [
         false,
         "this edition and the one before, joined",
         "nobody has a score in two editions",
+    ),
+    about(
+        ChartKind::Slope,
+        "slope",
+        false,
+        "scores of this edition and the one before, a line per entity",
+        "nobody chosen has a score in two editions",
+    ),
+    about(
+        ChartKind::Bump,
+        "bump",
+        false,
+        "ranks over the editions, of those in all of them",
+        "fewer than two of the chosen have a rank in two editions",
     ),
     about(
         ChartKind::Funnel,
@@ -181,6 +199,8 @@ impl ChartKind {
             ChartKind::Timeline => boxed(super::timeline(view, chosen)),
             ChartKind::Dumbbell => boxed(super::dumbbell(view, chosen)),
             ChartKind::Funnel => boxed(super::funnel(view, chosen)),
+            ChartKind::Slope => boxed(super::slope(view, chosen)),
+            ChartKind::Bump => boxed(super::bump(view, chosen)),
             ChartKind::Card => boxed(super::card(view, one()?)),
             ChartKind::Profile => boxed(super::profile(view, one()?)),
             ChartKind::Waterfall => boxed(super::waterfall(view, one()?)),

@@ -1,22 +1,28 @@
 //! Chart data from results, with titles that state the finding. Each function here fills one kind of chart; a chart
 //! there is nothing to show in is `None`.
 
+mod bump;
 mod criteria;
 mod dumbbell;
+#[cfg(test)]
+mod example;
 mod file;
 mod frame;
 mod funnel;
 mod heat_map;
 mod kind;
+mod movers;
 mod order;
 mod profile;
 mod rank_intervals;
 mod ranking;
 mod size;
+mod slope;
 mod standing;
 mod timeline;
 mod waterfall;
 
+pub use bump::bump;
 pub use criteria::criteria;
 pub use dumbbell::dumbbell;
 pub use funnel::funnel;
@@ -27,6 +33,7 @@ pub use profile::profile;
 pub use rank_intervals::rank_intervals;
 pub use ranking::ranking;
 pub use size::Size;
+pub use slope::slope;
 pub use standing::card;
 pub use timeline::timeline;
 pub use waterfall::waterfall;
