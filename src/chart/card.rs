@@ -78,7 +78,7 @@ pub fn card(data: &CardData, style: &Style) -> Svg {
         &data.frame,
         (left, page.top, width),
     );
-    y = draw_ruler(&mut page.drawing, &data.standing, (left, y + 16.0, width));
+    y = draw_ruler(&mut page.drawing, &data.standing, (left, y + 20.0, width));
     let lists: Vec<_> = data
         .parts
         .iter()
@@ -143,7 +143,7 @@ pub(super) fn draw_standing(
                 drawing.text(at, shown, NUMBER, Paint::INK, Anchor::Start);
                 let after = (x + NUMBER.width(shown) + 6.0, at.1);
                 drawing.text(after, "/ 100", MEANING, Paint::OUTLINE, Anchor::Start);
-                y += NUMBER.size * 0.78 + 8.0;
+                y += NUMBER.size * 0.78 + 12.0;
             }
         }
         (None, _) => {
@@ -203,19 +203,24 @@ pub(super) fn draw_ruler(
             drawing.text(at, &from, SMALL, Paint::OUTLINE, Anchor::Start);
         }
     }
-    let place = standing.mark.value().and_then(|value| {
-        let at = grades.iter().rposition(|band| value >= band.from)?;
-        let band = grades.get(at)?;
+    let value = standing.mark.value();
+    let own = value.and_then(|value| grades.iter().rposition(|band| value >= band.from));
+    if let (Some(value), Some(at)) = (value, own)
+        && let Some(band) = grades.get(at)
+    {
         let share = (value - band.from) / (band.to - band.from).max(f64::EPSILON);
-        Some(left + (at as f64 + share.clamp(0.0, 1.0)) * step)
-    });
-    if let Some(x) = place {
-        let rule = Area::new(x - 2.0, top - 6.0, 4.0, RULER + 12.0);
-        drawing.rectangle(
-            Area::new(rule.x - 1.0, rule.y, 6.0, rule.height),
-            Paint::GROUND,
-        );
-        drawing.rectangle(rule, Paint::INK);
+        let x = left + (at as f64 + share.clamp(0.0, 1.0)) * step;
+        // Above the ruler, so that it covers no letter; a frame around the grade itself.
+        drawing.rectangle(Area::new(x - 2.0, top - 11.0, 4.0, 9.0), Paint::INK);
+        let cell = Area::new(left + at as f64 * step, top, step - 1.0, RULER);
+        for edge in [
+            Area::new(cell.x - 2.0, cell.y - 2.0, cell.width + 4.0, 2.0),
+            Area::new(cell.x - 2.0, cell.bottom(), cell.width + 4.0, 2.0),
+            Area::new(cell.x - 2.0, cell.y, 2.0, cell.height),
+            Area::new(cell.right(), cell.y, 2.0, cell.height),
+        ] {
+            drawing.rectangle(edge, Paint::INK);
+        }
     }
     top + RULER + 20.0
 }

@@ -18,7 +18,7 @@ use super::timeline::Point;
 
 const HEAD: Type = Type::bold(14.0);
 /// A4 at 96 pixels to the inch, upright.
-const A4: (f64, u32) = (794.0, 1123);
+const A4: (u32, u32) = (794, 1123);
 /// Between two columns, and between two rows of panels.
 const GUTTER: f64 = 28.0;
 
@@ -82,11 +82,13 @@ pub fn profile(data: &ProfileData, style: &Style) -> Svg {
         .chain(data.history.iter().map(|point| &point.mark))
         .chain(rows().map(|row| &row.mark));
     let signs = Signs::of(marks, words);
-    let full = Style {
-        height: style.height.or(Some(A4.1)),
-        ..*style
+    // Paper has one size.
+    let paper = Style {
+        width: A4.0,
+        height: Some(A4.1),
+        theme: style.theme,
     };
-    let mut page = Page::at_least(&data.frame, &full, A4.0);
+    let mut page = Page::open(&data.frame, &paper);
     let peers = rows().any(|row| row.peers.is_some());
     page.key(&lists::key(&signs, words, peers));
 
@@ -102,7 +104,7 @@ pub fn profile(data: &ProfileData, style: &Style) -> Svg {
     y = draw_ruler(
         &mut page.drawing,
         &data.standing,
-        (page.left, y + 16.0, half),
+        (page.left, y + 20.0, half),
     );
     if data.history.len() > 1 {
         let below = heading(&mut page, &data.headings.history, right, half, top);
@@ -153,7 +155,7 @@ pub fn profile(data: &ProfileData, style: &Style) -> Svg {
             y + GUTTER,
         );
         // What the footer needs: three paragraphs, each of two lines at most.
-        let free = f64::from(A4.1) - below - 130.0;
+        let free = f64::from(A4.1) - below - 120.0;
         y = lists::black_boxes(&mut page.drawing, data, (left, below, width, free));
     }
     let description = sentences(&[

@@ -5,7 +5,7 @@ use super::*;
 fn part(index: usize) -> Part {
     Part {
         name: name(index),
-        mark: spread_over(40, index * 7),
+        mark: spread_over(40, index * 7 % 40),
     }
 }
 
@@ -73,7 +73,7 @@ pub(in crate::chart) fn profile_of(
         } else {
             "20 %".into()
         },
-        mark: spread_over(40, index * 3),
+        mark: spread_over(40, index * 3 % 40),
         peers: (index % 4 != 3).then_some(peers),
     };
     let criterion = |index: usize| ProfileRow {
@@ -92,7 +92,7 @@ pub(in crate::chart) fn profile_of(
     };
     let history = (0..editions).map(|index| Point {
         year: 2026 - editions as i32 + index as i32,
-        mark: spread_over(30, index * 5),
+        mark: spread_over(30, index * 5 % 30),
     });
     let closed = (0..closed).map(|index| format!("{}: annual report and its audit", name(index)));
     let closed: Vec<String> = closed.collect();
