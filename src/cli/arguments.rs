@@ -349,6 +349,12 @@ pub enum ChartKind {
     Slope,
     /// Ranks over the editions, of those in all of them
     Bump,
+    /// The actions that lift one entity to its next grade
+    Ladder,
+    /// How far assessors agree, criterion by criterion
+    Reliability,
+    /// The ranks of each entity under other choices, as `audit robustness` varies them
+    RankIntervals,
 }
 
 #[derive(Debug, Args)]
@@ -365,7 +371,7 @@ pub struct Chart {
     /// The index; the first of the edition's rubric when left out
     #[arg(long)]
     pub index: Option<String>,
-    /// The entities to draw (criteria) or to follow (timeline); all when left out
+    /// The entities to draw (criteria, slope, bump; one for ladder and waterfall) or to follow (timeline); all when left out
     #[arg(long)]
     pub entity: Vec<String>,
     /// The entities to set apart from the others (slope, bump)

@@ -2,6 +2,7 @@
 
 use super::Stop;
 use super::arguments::{Chart, ChartKind};
+use super::audit::{Common, agreement, robustness};
 use super::output::{Output, known};
 use crate::chart::{self, Style, Svg};
 use crate::project::EntityId;
@@ -19,6 +20,10 @@ pub fn run(command: &Chart, output: &Output) -> Result<(), Stop> {
                 .to_string(),
         ));
     }
+    if let ChartKind::Reliability | ChartKind::RankIntervals = command.kind {
+        let svg = of_audit(command, &words, output)?;
+        return write(output, &command.output, png, &svg);
+    }
     let (results, _) = output.results(&command.project)?;
     let views = views(command, &results, &words)?;
     let chosen = match views.first() {
@@ -32,6 +37,19 @@ pub fn run(command: &Chart, output: &Output) -> Result<(), Stop> {
     let svg = views.iter().find_map(|view| draw(command, *view, &chosen));
     let svg = svg.ok_or_else(|| nothing(command.kind, &views))?;
     write(output, &command.output, png, &svg)
+}
+
+/// Charts of audits, which read more than results.
+fn of_audit(command: &Chart, words: &Words, output: &Output) -> Result<Svg, Stop> {
+    let style = Style::wide(command.width);
+    let common = Common::of(&command.project, command.index.as_deref());
+    if command.kind == ChartKind::Reliability {
+        let edition = command.edition.as_deref();
+        return agreement::drawn(&common, edition, (words, &style), output);
+    }
+    let edition = command.edition.clone();
+    let svg = robustness::drawn(&common, edition, (words, &style), output)?;
+    svg.ok_or_else(|| Stop::Usage("nobody has a rank to draw".to_string()))
 }
 
 /// Whether a chart is to be a PNG, by the ending of its file.
@@ -150,6 +168,9 @@ fn draw(command: &Chart, view: View<'_>, chosen: &Selection) -> Option<Svg> {
         ChartKind::Dumbbell => figures::dumbbell(view).map(|data| chart::dumbbell(&data, &style)),
         ChartKind::Slope => figures::slope(view, chosen).map(|data| chart::slope(&data, &style)),
         ChartKind::Bump => figures::bump(view, chosen).map(|data| chart::bump(&data, &style)),
+        ChartKind::Ladder => figures::ladder(view, chosen).map(|data| chart::ladder(&data, &style)),
+        // Drawn by `of_audit`.
+        ChartKind::Reliability | ChartKind::RankIntervals => None,
         ChartKind::Waterfall => {
             let data = figures::waterfall(view, entities.first()?)?;
             Some(chart::waterfall(&data, &style))
@@ -169,6 +190,11 @@ fn nothing(kind: ChartKind, views: &[View<'_>]) -> Stop {
         ChartKind::Dumbbell => "nobody has a score in two editions",
         ChartKind::Slope => "nobody chosen has a score in two editions",
         ChartKind::Bump => "fewer than two of the chosen have a rank in two editions",
+        ChartKind::Ladder => {
+            "a ladder leads one entity, named by `--entity`, to its next grade, where evidence was scored; `clearwatt plan` says more"
+        }
+        ChartKind::Reliability => "there are no assessments",
+        ChartKind::RankIntervals => "nobody has a rank",
         ChartKind::Waterfall => {
             "a change is taken apart where the evidence of one entity was scored in two editions"
         }

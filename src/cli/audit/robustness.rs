@@ -40,7 +40,7 @@ pub struct Arguments {
 }
 
 /// What is varied.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct Varied {
     /// The edition; the latest with scores when left out
     #[arg(long)]
@@ -91,17 +91,10 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
     let png = chart.map(is_png).transpose()?.unwrap_or(false);
     let words = words(&command.lang)?;
     let start = start(&command.common, &command.varied, output)?;
-    let replicates = command
-        .replicates
-        .or(start.settings.replicates)
-        .unwrap_or(1000);
-    let done = AtomicUsize::new(0);
-    let found = run_watched(&start.plan, replicates, start.seed, &|piece| {
-        let so_far = done.fetch_add(piece, Ordering::Relaxed) + piece;
-        output.progress("replicates", so_far as u64, replicates);
-    });
+    let replicates = replicates(command.replicates, &start);
+    let found = watched(&start, replicates, output);
     if let Some(path) = chart {
-        let svg = intervals(&start, &found, &words);
+        let svg = intervals(&start, &found, &words, &Style::default());
         let svg = svg.ok_or_else(|| Stop::Usage("nobody has a rank to draw".to_string()))?;
         write(output, path, png, &svg)?;
     }
@@ -111,8 +104,38 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
     print::deliver(tables, &settings, &command.common, output)
 }
 
+/// How many replicates are made: as asked for, as the settings say, or 1000.
+fn replicates(asked: Option<u64>, start: &Start) -> u64 {
+    asked.or(start.settings.replicates).unwrap_or(1000)
+}
+
+/// Runs the replicates and tells how many are done.
+fn watched(start: &Start, replicates: u64, output: &Output) -> Replicates {
+    let done = AtomicUsize::new(0);
+    run_watched(&start.plan, replicates, start.seed, &|piece| {
+        let so_far = done.fetch_add(piece, Ordering::Relaxed) + piece;
+        output.progress("replicates", so_far as u64, replicates);
+    })
+}
+
+/// The chart alone, of a run by the settings of the project; `None` when nobody has a rank.
+pub fn drawn(
+    common: &Common,
+    edition: Option<String>,
+    (words, style): (&Words, &Style),
+    output: &Output,
+) -> Result<Option<Svg>, Stop> {
+    let varied = Varied {
+        edition,
+        ..Varied::default()
+    };
+    let start = start(common, &varied, output)?;
+    let found = watched(&start, replicates(None, &start), output);
+    Ok(intervals(&start, &found, words, style))
+}
+
 /// The chart of a run.
-fn intervals(start: &Start, found: &Replicates, words: &Words) -> Option<Svg> {
+fn intervals(start: &Start, found: &Replicates, words: &Words, style: &Style) -> Option<Svg> {
     let (results, model) = (&start.results, &start.model);
     let mut editions = results.editions.iter();
     let edition = editions.find(|edition| edition.id.as_str() == model.edition)?;
@@ -121,8 +144,8 @@ fn intervals(start: &Start, found: &Replicates, words: &Words) -> Option<Svg> {
     let varied: Vec<String> = sources
         .map(|source| words.say(&format!("varied_{}", source.name()), &[]))
         .collect();
-    let data = figures::rank_intervals(view, model, found, &varied.join(", "))?;
-    Some(chart::rank_intervals(&data, &Style::default()))
+    let data = figures::rank_intervals(view, model, found, &varied.join(", "), start.seed)?;
+    Some(chart::rank_intervals(&data, style))
 }
 
 /// What the JSON of a run says first.
