@@ -115,11 +115,11 @@ pub fn reliability(data: &ReliabilityData, style: &Style) -> Svg {
         }
     }
     let mut y = page.top;
-    for ((value, _), lines) in data.thresholds.iter().zip(&labels) {
+    // The one furthest right is written first: below its text no line passes.
+    for ((value, _), lines) in data.thresholds.iter().zip(&labels).rev() {
         let x = at(*value);
         page.drawing
             .dashed_rule(x, y + SMALL.leading() / 2.0, bottom, Paint::OUTLINE);
-        // Left of its line, over the rows that are left of it.
         let text = (x - 6.0, y + SMALL.size);
         page.drawing
             .lines(text, lines, SMALL, Paint::SOFT_INK, Anchor::End);

@@ -99,7 +99,7 @@ impl Default for Words {
             now: "Now".into(),
             points: "Points".into(),
             score: "Score then".into(),
-            without_withheld: "without what is withheld for security".into(),
+            without_withheld: "Without what is withheld for security".into(),
             total: "Total".into(),
             without_score: "Without a score".into(),
             not_drawn: "Not drawn".into(),

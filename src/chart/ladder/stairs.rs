@@ -14,6 +14,8 @@ const LEVEL: Type = Type::bold(13.0);
 const CHIP: Type = Type::bold(12.0);
 const CHIP_WIDTH: f64 = 32.0;
 const HEIGHT: f64 = 300.0;
+/// Room below the start for its score.
+const BELOW: f64 = 32.0;
 /// Half the size of a mark that holds the number of an action.
 pub(super) const DISC: f64 = 11.0;
 
@@ -58,9 +60,13 @@ impl<'a> Stairs<'a> {
         let wanted = (high - low) / 5.0;
         let tick = steps_of_ticks.into_iter().find(|tick| *tick >= wanted);
         let tick = tick.unwrap_or(20.0);
-        // The start stands clear of the lower edge, where its score is printed.
-        let from = ((low - tick * 0.35) / tick).floor() * tick;
+        let mut from = (low / tick).floor() * tick;
         let to = ((high + tick * 0.35) / tick).ceil() * tick;
+        // The start stands clear of the lower edge, where its score is printed.
+        while from > 0.0 && (low - from) / (to - from) * HEIGHT < BELOW {
+            from -= tick;
+        }
+        let from = from.max(0.0);
         Stairs {
             data,
             steps,
@@ -91,8 +97,11 @@ impl<'a> Stairs<'a> {
         let bottom = self.effort_axis(&mut page.drawing);
         let solid = self.corners(self.steps);
         let start = (self.left, self.y(self.data.from.value));
-        let below = (self.left + 4.0, start.1 + 14.0 + LEVEL.size);
-        level(&mut page.drawing, below, &self.data.from, Anchor::Start);
+        // Near zero there is no room below.
+        let clear = start.1 + BELOW <= self.top + HEIGHT;
+        let away = if clear { 14.0 + LEVEL.size } else { -8.0 };
+        let beside = (self.left + 6.0, start.1 + away);
+        level(&mut page.drawing, beside, &self.data.from, Anchor::Start);
         if let (Some(last), Some(&(x, y))) = (self.steps.last(), solid.last()) {
             let above = (x + DISC, y - 8.0);
             level(&mut page.drawing, above, &last.action.to, Anchor::End);

@@ -75,9 +75,10 @@ pub fn reliability(
     };
     let confidence =
         number(testing.confidence).map_or_else(String::new, |share| words.share(&share));
+    let common = found.iter().map(|row| row.units).max().unwrap_or(0);
     let fill: [(&str, &dyn Display); 5] = [
         ("confidence", &confidence),
-        ("units", &survey.units.len()),
+        ("units", &common),
         ("raters", &survey.assessors.len()),
         ("index", &view.index_name()),
         ("edition", &view.edition_name()),
