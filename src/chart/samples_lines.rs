@@ -31,7 +31,7 @@ pub(super) fn slope_of(count: usize) -> SlopeData {
         ),
         from: "2021".into(),
         to: "2023".into(),
-        methods: (count % 2 == 0)
+        methods: (count.is_multiple_of(2))
             .then(|| ("method 2021, 96 indicators".into(), "method 2023".into())),
         lines: lines.collect(),
         aside: aside.collect(),
@@ -66,7 +66,7 @@ pub(super) fn bump_of(count: usize, editions: usize) -> BumpData {
         editions: (0..editions)
             .map(|edition| format!("{}", 2016 + edition))
             .collect(),
-        methods: if count % 2 == 0 {
+        methods: if count.is_multiple_of(2) {
             vec![
                 (0, "method 2016, 96 indicators".into()),
                 (editions / 2, "method 2020, 115 indicators".into()),
@@ -119,7 +119,7 @@ pub(super) fn ladder_of(count: usize) -> LadderData {
         from: level(42.89),
         unit: "changed answers".into(),
         actions: way(&|_| true),
-        without_withheld: if count % 2 == 0 {
+        without_withheld: if count.is_multiple_of(2) {
             way(&|index| index % 4 != 1)
         } else {
             vec![]

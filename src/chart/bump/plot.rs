@@ -62,9 +62,9 @@ impl<'a> Plot<'a> {
         // Few editions need not be far apart.
         let width = (page.right() - left - after(drawn, room)).min(editions * 240.0);
         let step = match drawn.len() {
-            0..=ALL_NAMED => 31.0,
-            ..=60 => 15.0,
-            _ => 8.0,
+            many if many > 60 => 8.0,
+            many if many > ALL_NAMED => 15.0,
+            _ => 31.0,
         };
         let labels: f64 = named.iter().map(|(_, lines)| tall(lines)).sum();
         let height = labels.max((drawn.len() as f64 - 1.0) * step + 2.0 * DISC + 6.0);

@@ -13,10 +13,14 @@ use std::fmt::Display;
 /// answer. `None` where nobody is chosen, the best grade is reached, or nothing can be planned; the last also where the
 /// cost file has mistakes.
 pub fn ladder(view: View<'_>, chosen: &Selection) -> Option<LadderData> {
-    let words = view.words;
     let entity = chosen.entities.first().or(chosen.highlight.first())?;
     let costs = Costs::load(&mut Sources::default(), view.results, view.edition, None).ok()?;
-    let planned = |safe: bool| planned(view, entity, &costs, safe);
+    by_costs(view, entity, &costs)
+}
+
+fn by_costs(view: View<'_>, entity: &EntityId, costs: &Costs) -> Option<LadderData> {
+    let words = view.words;
+    let planned = |safe: bool| planned(view, entity, costs, safe);
     let found = planned(false)?;
     if found.actions.is_empty() {
         return None;
@@ -190,6 +194,38 @@ mod tests {
         );
         assert_eq!(data.frame.title, "Dravina: 3 actions lead from D- to D");
         assert!(data.without_withheld.is_empty());
+    }
+
+    #[test]
+    fn a_cheaper_way_through_what_is_withheld_has_another_beside_it() {
+        use crate::analysis::plan::Special;
+        seen("eti-demo", "international-2023", |view| {
+            let cheap = [
+                "electricity-licence-register",
+                "electricity-inside-information",
+            ];
+            let indicators = cheap.map(|name| {
+                let special = Special {
+                    cost: Some(Number::whole(1)),
+                    ..Special::default()
+                };
+                (view.results.catalogue.indicator_id(name).unwrap(), special)
+            });
+            // Three actions of one changed answer, as above, now cost 15; two of what is withheld 2.
+            let costs = Costs {
+                default: Number::whole(5),
+                indicators: indicators.into(),
+                ..Costs::default()
+            };
+            let dv = view.results.project.entities.resolve("DV").unwrap();
+            let data = by_costs(view, &dv, &costs).unwrap();
+            // Each gains 20/19 points: 42.89 + 1.05 + 1.05 = 45.00, and the safe way ends as above.
+            assert!(data.actions.iter().all(|action| action.withheld));
+            assert_eq!(data.actions.last().unwrap().to.shown, "45.00");
+            assert_eq!(data.without_withheld.len(), 3);
+            assert_eq!(data.without_withheld.last().unwrap().to.shown, "44.69");
+            assert!(data.without_withheld.iter().all(|action| !action.withheld));
+        });
     }
 
     #[test]
