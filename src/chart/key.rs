@@ -22,6 +22,7 @@ pub(super) enum Sample {
     PeersRange,
     PeersMedian,
     GreyLine,
+    DottedLine,
     Bar(Paint),
     /// A filled rectangle with an edge: fill, edge.
     Outlined(Paint, Paint),
@@ -90,6 +91,12 @@ impl Sample {
                 drawing.rectangle(Area::new(x, middle - 8.0, 3.0, 16.0), *colour)
             }
             Sample::Hatch => drawing.hatched(area.inset(2.0)),
+            Sample::DottedLine => {
+                for dot in 0..5 {
+                    let left = x + f64::from(dot) * 6.0;
+                    drawing.rectangle(Area::new(left, middle - 1.25, 2.5, 2.5), Paint::RISE);
+                }
+            }
             Sample::GreyLine => {
                 drawing.line(vec![(x, middle), (x + 26.0, middle)], 2.0, Paint::OTHERS)
             }

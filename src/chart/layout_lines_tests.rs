@@ -1,7 +1,7 @@
 //! As `layout_tests`, for charts of movements, plans and agreement.
 
 use super::layout_tests::{WIDTHS, check};
-use super::samples_lines::{bump_of, slope_of};
+use super::samples_lines::{bump_of, ladder_of, reliability_of, slope_of};
 use super::*;
 
 #[test]
@@ -29,6 +29,31 @@ fn bumps_of_every_size_are_clean() {
                 count * (editions + 1)
             };
             assert!(texts > expected, "{texts} texts, {expected} expected");
+        }
+    }
+}
+
+#[test]
+fn ladders_of_every_size_are_clean() {
+    for width in WIDTHS {
+        for count in [0, 1, 3, 8, 24, 60] {
+            let svg = ladder(&ladder_of(count), &Style::wide(width));
+            let texts = check(&format!("ladder of {count} at {width}"), &svg);
+            assert!(
+                texts > 6 * count,
+                "number twice, name, effort, points, score"
+            );
+        }
+    }
+}
+
+#[test]
+fn charts_of_reliability_of_every_size_are_clean() {
+    for width in WIDTHS {
+        for count in [0, 1, 7, 20, 200] {
+            let svg = reliability(&reliability_of(count), &Style::wide(width));
+            let texts = check(&format!("reliability of {count} at {width}"), &svg);
+            assert!(texts > 3 * count, "name, figure, share and units of each");
         }
     }
 }

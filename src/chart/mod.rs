@@ -35,6 +35,7 @@ mod funnel;
 mod heat_map;
 mod key;
 mod labels;
+mod ladder;
 mod mark;
 mod paint;
 mod palette;
@@ -42,6 +43,7 @@ mod png;
 mod profile;
 mod rank_intervals;
 mod ranking;
+mod reliability;
 mod scale;
 mod slope;
 mod svg;
@@ -69,6 +71,7 @@ pub use fonts::{Fonts, NoFont};
 pub use frame::Frame;
 pub use funnel::{FunnelData, FunnelPanel, FunnelStep, Loss, funnel};
 pub use heat_map::{HeatColumn, HeatMapData, HeatRow, heat_map};
+pub use ladder::{LadderAction, LadderData, LadderLevel, ladder};
 pub use mark::{Grade, Mark};
 pub use paint::Theme;
 pub use palette::Palette;
@@ -76,6 +79,7 @@ pub use png::ChartError;
 pub use profile::{ProfileData, ProfileHeadings, ProfileRow, profile};
 pub use rank_intervals::{RankInterval, RankIntervalsData, rank_intervals};
 pub use ranking::{RankingData, RankingRow, Reference, ranking};
+pub use reliability::{ReliabilityData, ReliabilityRow, reliability};
 pub use scale::Band;
 pub use slope::{SlopeData, SlopeLine, slope};
 pub use svg::Svg;
@@ -119,6 +123,8 @@ charts! {
     FunnelData => funnel,
     SlopeData => slope,
     BumpData => bump,
+    LadderData => ladder,
+    ReliabilityData => reliability,
 }
 
 /// How a chart is drawn, whatever it shows. The colours of grades come with the data.

@@ -39,6 +39,20 @@ pub struct Words {
     pub slope: String,
     /// As [`Words::ranking`].
     pub bump: String,
+    /// As [`Words::ranking`].
+    pub ladder: String,
+    /// As [`Words::ranking`].
+    pub reliability: String,
+    /// Heads and counts the actions of a ladder.
+    pub actions: String,
+    /// Names the score before any action.
+    pub now: String,
+    /// Heads the points an action gains.
+    pub points: String,
+    /// Heads the score once an action is done.
+    pub score: String,
+    /// Explains the dotted way of a ladder.
+    pub without_withheld: String,
     /// Heads the column of the weighted total in a heat map.
     pub total: String,
     /// Heads the list of entities that have no score.
@@ -106,6 +120,13 @@ impl Default for Words {
             step_drop: "lost".into(),
             slope: "Slope chart of two scores".into(),
             bump: "Bump chart of ranks".into(),
+            ladder: "Ladder of actions".into(),
+            reliability: "Dot plot of agreement".into(),
+            actions: "Actions".into(),
+            now: "Now".into(),
+            points: "Points".into(),
+            score: "Score then".into(),
+            without_withheld: "Without what is withheld for security".into(),
             total: "Total".into(),
             without_score: "Without a score".into(),
             not_drawn: "Not drawn".into(),

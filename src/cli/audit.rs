@@ -16,7 +16,7 @@ use super::table::{edition, index};
 use crate::analysis::audit::model::Model;
 use crate::results::{EditionResults, Results};
 use clap::{Args, Subcommand};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -76,6 +76,19 @@ pub struct Common {
     /// Write to a file instead of standard output
     #[arg(long, short)]
     pub output: Option<PathBuf>,
+}
+
+impl Common {
+    /// Of a project and an index, for a chart: no tables are written.
+    pub fn of(project: &Path, index: Option<&str>) -> Common {
+        Common {
+            project: project.to_path_buf(),
+            index: index.map(str::to_string),
+            table: Vec::new(),
+            format: Format::Table,
+            output: None,
+        }
+    }
 }
 
 pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {

@@ -3,8 +3,9 @@
 
 use super::Stop;
 use super::arguments::Chart;
+use super::audit::{Common, agreement, robustness};
 use super::output::{Output, known};
-use crate::chart::{Fonts, Palette, Svg, Theme};
+use crate::chart::{Chart as Drawable, Fonts, Palette, Svg, Theme};
 use crate::diagnostic::{Sources, did_you_mean, one_of};
 use crate::project::EntityId;
 use crate::report::figures::{ChartKind, ChartOrder, Size};
@@ -34,10 +35,7 @@ pub fn run(command: &Chart, output: &Output) -> Result<(), Stop> {
         None => load(&mut sources, &results, Path::new(&command.what), output)?,
     };
     refine(&mut order, command, &results)?;
-    let svg = order.draw(&results, &words).map_err(|error| {
-        let help = error.help().map(|help| format!("\n  help: {help}"));
-        Stop::Usage(format!("{error}{}", help.unwrap_or_default()))
-    })?;
+    let svg = drawn(&order, command, &results, &words, output)?;
     if let Some(height) = order.style.height.filter(|height| svg.height > *height) {
         output.remark(&format!(
             "remark: the chart needs {} pixels of height, more than the {height} asked for",
@@ -45,6 +43,34 @@ pub fn run(command: &Chart, output: &Output) -> Result<(), Stop> {
         ));
     }
     write_with(output, &command.output, png, &svg, &fonts)
+}
+
+/// Draws a chart, from the results or from an audit of them.
+fn drawn(
+    order: &ChartOrder,
+    command: &Chart,
+    results: &Results,
+    words: &Words,
+    output: &Output,
+) -> Result<Svg, Stop> {
+    let common = Common::of(&command.project, order.index.as_deref());
+    let data: Box<dyn Drawable> = match order.kind {
+        ChartKind::Reliability => {
+            let edition = order.edition.as_deref();
+            Box::new(agreement::charted(&common, edition, words, output)?)
+        }
+        ChartKind::RankIntervals => {
+            let data = robustness::charted(&common, order.edition.clone(), words, output)?;
+            Box::new(data.ok_or_else(|| Stop::Usage("nobody has a rank to draw".to_string()))?)
+        }
+        _ => {
+            return order.draw(results, words).map_err(|error| {
+                let help = error.help().map(|help| format!("\n  help: {help}"));
+                Stop::Usage(format!("{error}{}", help.unwrap_or_default()))
+            });
+        }
+    };
+    Ok(order.finish(data, words))
 }
 
 /// Reads a chart file, or shows what is wrong with it.
@@ -128,7 +154,16 @@ fn all(command: &Chart, words: &Words, fonts: &Fonts, output: &Output) -> Result
     let (results, _) = output.results(&command.project)?;
     let mut order = ChartOrder::of(ChartKind::Ranking);
     refine(&mut order, command, &results)?;
-    let gallery = gallery::gallery(&order, &results, words);
+    let mut gallery = gallery::gallery(&order, &results, words);
+    for kind in ChartKind::all().filter(|kind| kind.of_audit()) {
+        order.kind = kind;
+        match drawn(&order, command, &results, words, output) {
+            Ok(svg) => gallery.add(kind, svg),
+            // A project need not have what an audit needs.
+            Err(Stop::Usage(_)) => {}
+            Err(stop) => return Err(stop),
+        }
+    }
     if gallery.charts.is_empty() {
         return Err(Stop::Usage("there are no scores to draw".to_string()));
     }

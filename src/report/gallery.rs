@@ -98,6 +98,15 @@ fn entities(order: &ChartOrder, results: &Results) -> (Vec<EntityId>, usize) {
 }
 
 impl Gallery {
+    /// Adds a chart that was drawn elsewhere, as those of audits are.
+    pub fn add(&mut self, kind: ChartKind, svg: Svg) {
+        self.charts.push(GalleryChart {
+            file: kind.name().to_string(),
+            kind,
+            svg,
+        });
+    }
+
     /// What to say about entities that were left out.
     pub fn remark(&self) -> Option<String> {
         (self.left_out > 0).then(|| {

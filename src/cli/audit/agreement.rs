@@ -5,10 +5,15 @@ use crate::analysis::audit::agreement::report::tables;
 use crate::analysis::audit::agreement::survey::Survey;
 use crate::analysis::audit::model::Model;
 use crate::analysis::audit::series::Testing;
+use crate::analysis::audit::table::Table;
+use crate::chart::{self, ReliabilityData, Style};
+use crate::cli::chart::{is_png, words, write};
 use crate::cli::table::edition;
+use crate::report::{View, Words, figures};
 use crate::results::{EditionResults, Results, load_assessments};
 use clap::Args;
 use serde_json::{Map, json};
+use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -26,9 +31,17 @@ pub struct Arguments {
     /// The confidence of intervals in per cent
     #[arg(long, default_value_t = 95, value_parser = clap::value_parser!(u8).range(50..=99))]
     confidence: u8,
+    /// Draw the agreement per criterion too; `.svg` or `.png` decides the format
+    #[arg(long, value_name = "FILE")]
+    chart: Option<PathBuf>,
+    /// The language of the chart
+    #[arg(long, default_value = "en")]
+    lang: String,
 }
 
 pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
+    let png = command.chart.as_deref().map(is_png).transpose()?;
+    let words = words(&command.lang)?;
     let (results, mut sources) = output.results(&command.common.project)?;
     let (edition, survey) = survey(&results, &mut sources, command.edition.as_deref(), output)?;
     let testing = Testing {
@@ -64,7 +77,56 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
         ("confidence".to_string(), json!(testing.confidence)),
     ]);
     let tables = tables(&survey, &edition.rubric, model.as_ref(), testing);
+    if let (Some(path), Some(png)) = (&command.chart, png) {
+        let view = index.and_then(|index| View::of(&results, edition, index, &words));
+        let data = view.and_then(|view| shown(view, &survey, &tables, testing));
+        let svg = chart::reliability(&data.ok_or_else(nothing)?, &Style::default());
+        write(output, path, png, &svg)?;
+    }
     print::deliver(tables, &settings, &command.common, output)
+}
+
+/// What the chart shows, with the usual intervals.
+pub fn charted(
+    common: &Common,
+    edition: Option<&str>,
+    words: &Words,
+    output: &Output,
+) -> Result<ReliabilityData, Stop> {
+    let (results, mut sources) = output.results(&common.project)?;
+    let (edition, survey) = survey(&results, &mut sources, edition, output)?;
+    let indices = edition.rubric.indices.iter();
+    let mut names = indices.map(|index| index.name.as_str());
+    let index = match &common.index {
+        Some(name) => {
+            crate::cli::output::known("index", name, names)?;
+            Some(name.as_str())
+        }
+        None => names.next(),
+    };
+    let testing = Testing {
+        confidence: 0.95,
+        replicates: 999,
+        seed: 1,
+    };
+    let tables = tables(&survey, &edition.rubric, None, testing);
+    let view = index.and_then(|index| View::of(&results, edition, index, words));
+    let data = view.and_then(|view| shown(view, &survey, &tables, testing));
+    data.ok_or_else(nothing)
+}
+
+fn shown(
+    view: View<'_>,
+    survey: &Survey,
+    tables: &[Table],
+    testing: Testing,
+) -> Option<ReliabilityData> {
+    let coefficients = tables.iter().find(|table| table.name == "coefficients")?;
+    figures::reliability(view, survey, coefficients, testing)
+}
+
+fn nothing() -> Stop {
+    Stop::Usage("there is no agreement to draw".to_string())
 }
 
 /// The assessments of an edition, or of the latest that has some.

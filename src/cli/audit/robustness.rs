@@ -12,7 +12,7 @@ use crate::analysis::audit::robustness::sources::{
     weight_noise,
 };
 use crate::analysis::audit::settings::{AUDIT_FILE, Settings};
-use crate::chart::{self, Style, Svg};
+use crate::chart::{self, RankIntervalsData, Style};
 use crate::cli::chart::{is_png, words, write};
 use crate::diagnostic::Sources as Files;
 use crate::report::{View, Words, figures};
@@ -40,7 +40,7 @@ pub struct Arguments {
 }
 
 /// What is varied.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct Varied {
     /// The edition; the latest with scores when left out
     #[arg(long)]
@@ -91,18 +91,12 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
     let png = chart.map(is_png).transpose()?.unwrap_or(false);
     let words = words(&command.lang)?;
     let start = start(&command.common, &command.varied, output)?;
-    let replicates = command
-        .replicates
-        .or(start.settings.replicates)
-        .unwrap_or(1000);
-    let done = AtomicUsize::new(0);
-    let found = run_watched(&start.plan, replicates, start.seed, &|piece| {
-        let so_far = done.fetch_add(piece, Ordering::Relaxed) + piece;
-        output.progress("replicates", so_far as u64, replicates);
-    });
+    let replicates = replicates(command.replicates, &start);
+    let found = watched(&start, replicates, output);
     if let Some(path) = chart {
-        let svg = intervals(&start, &found, &words);
-        let svg = svg.ok_or_else(|| Stop::Usage("nobody has a rank to draw".to_string()))?;
+        let data = intervals(&start, &found, &words);
+        let data = data.ok_or_else(|| Stop::Usage("nobody has a rank to draw".to_string()))?;
+        let svg = chart::rank_intervals(&data, &Style::default());
         write(output, path, png, &svg)?;
     }
     let tables = tables(&start.plan, &found, &start.model, start.seed);
@@ -111,8 +105,38 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
     print::deliver(tables, &settings, &command.common, output)
 }
 
-/// The chart of a run.
-fn intervals(start: &Start, found: &Replicates, words: &Words) -> Option<Svg> {
+/// How many replicates are made: as asked for, as the settings say, or 1000.
+fn replicates(asked: Option<u64>, start: &Start) -> u64 {
+    asked.or(start.settings.replicates).unwrap_or(1000)
+}
+
+/// Runs the replicates and tells how many are done.
+fn watched(start: &Start, replicates: u64, output: &Output) -> Replicates {
+    let done = AtomicUsize::new(0);
+    run_watched(&start.plan, replicates, start.seed, &|piece| {
+        let so_far = done.fetch_add(piece, Ordering::Relaxed) + piece;
+        output.progress("replicates", so_far as u64, replicates);
+    })
+}
+
+/// What the chart shows, of a run by the settings of the project; `None` when nobody has a rank.
+pub fn charted(
+    common: &Common,
+    edition: Option<String>,
+    words: &Words,
+    output: &Output,
+) -> Result<Option<RankIntervalsData>, Stop> {
+    let varied = Varied {
+        edition,
+        ..Varied::default()
+    };
+    let start = start(common, &varied, output)?;
+    let found = watched(&start, replicates(None, &start), output);
+    Ok(intervals(&start, &found, words))
+}
+
+/// What the chart of a run shows.
+fn intervals(start: &Start, found: &Replicates, words: &Words) -> Option<RankIntervalsData> {
     let (results, model) = (&start.results, &start.model);
     let mut editions = results.editions.iter();
     let edition = editions.find(|edition| edition.id.as_str() == model.edition)?;
@@ -121,8 +145,7 @@ fn intervals(start: &Start, found: &Replicates, words: &Words) -> Option<Svg> {
     let varied: Vec<String> = sources
         .map(|source| words.say(&format!("varied_{}", source.name()), &[]))
         .collect();
-    let data = figures::rank_intervals(view, model, found, &varied.join(", "))?;
-    Some(chart::rank_intervals(&data, &Style::default()))
+    figures::rank_intervals(view, model, found, &varied.join(", "), start.seed)
 }
 
 /// What the JSON of a run says first.

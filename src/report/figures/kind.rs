@@ -28,6 +28,12 @@ pub enum ChartKind {
     Slope,
     /// Ranks over the editions, of those in all of them.
     Bump,
+    /// The actions that lift one entity to its next grade.
+    Ladder,
+    /// The ranks of each entity under other choices.
+    RankIntervals,
+    /// How far assessors agree, criterion by criterion.
+    Reliability,
     /// What the change of one entity since the edition before is made of.
     Waterfall,
 }
@@ -60,7 +66,7 @@ const fn about(
 }
 
 /// In the order a gallery shows them.
-const KINDS: [About; 11] = [
+const KINDS: [About; 14] = [
     about(
         ChartKind::Ranking,
         "ranking",
@@ -138,6 +144,27 @@ const KINDS: [About; 11] = [
         "what a change since the edition before is made of",
         "a change is taken apart where the evidence of one entity was scored in two editions",
     ),
+    about(
+        ChartKind::Ladder,
+        "ladder",
+        true,
+        "the actions that lift one entity to its next grade",
+        "a ladder leads to the next grade where evidence was scored; `clearwatt plan` says more",
+    ),
+    about(
+        ChartKind::RankIntervals,
+        "rank-intervals",
+        false,
+        "the ranks of each entity under other choices, as `audit robustness` varies them",
+        "ranks under other choices come from an audit; draw them with `clearwatt chart`",
+    ),
+    about(
+        ChartKind::Reliability,
+        "reliability",
+        false,
+        "how far assessors agree, criterion by criterion",
+        "agreement comes from the sheets of several assessors; draw it with `clearwatt chart`",
+    ),
 ];
 
 impl ChartKind {
@@ -175,6 +202,11 @@ impl ChartKind {
         self.about().is_some_and(|about| about.of_one)
     }
 
+    /// Does it show an audit? Its data are then not in the results alone, and [`ChartKind::data`] has none.
+    pub fn of_audit(self) -> bool {
+        matches!(self, ChartKind::RankIntervals | ChartKind::Reliability)
+    }
+
     /// Why there may be nothing to draw, in English.
     pub fn needs(self) -> &'static str {
         self.about().map_or("", |about| about.needs)
@@ -201,6 +233,8 @@ impl ChartKind {
             ChartKind::Funnel => boxed(super::funnel(view, chosen)),
             ChartKind::Slope => boxed(super::slope(view, chosen)),
             ChartKind::Bump => boxed(super::bump(view, chosen)),
+            ChartKind::Ladder => boxed(super::ladder(view, chosen)),
+            ChartKind::RankIntervals | ChartKind::Reliability => None,
             ChartKind::Card => boxed(super::card(view, one()?)),
             ChartKind::Profile => boxed(super::profile(view, one()?)),
             ChartKind::Waterfall => boxed(super::waterfall(view, one()?)),

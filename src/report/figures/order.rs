@@ -2,7 +2,7 @@
 
 use super::{ChartKind, Selection};
 use crate::catalogue::Labels;
-use crate::chart::{Palette, Style, Svg};
+use crate::chart::{Chart, Palette, Style, Svg};
 use crate::project::EntityId;
 use crate::report::{View, Words, indices};
 use crate::results::Results;
@@ -110,13 +110,18 @@ impl ChartOrder {
             }
         }
         let data = views.iter().find_map(|view| self.kind.data(*view, &chosen));
-        let mut data = data.ok_or_else(|| {
+        let data = data.ok_or_else(|| {
             let editions = views.iter().map(|view| view.edition.id.as_str());
             OrderError::Nothing {
                 editions: editions.collect::<Vec<_>>().join(", "),
                 needs: self.kind.needs(),
             }
         })?;
+        Ok(self.finish(data, words))
+    }
+
+    /// Draws data in the looks, and with the words, that are asked for.
+    pub fn finish(&self, mut data: Box<dyn Chart>, words: &Words) -> Svg {
         let frame = data.frame_mut();
         let said = |labels: &Option<Labels>| {
             let text = labels.as_ref()?.get(words.language())?;
@@ -126,7 +131,7 @@ impl ChartOrder {
         frame.subtitle =
             said(&self.subtitle).unwrap_or_else(|| std::mem::take(&mut frame.subtitle));
         frame.notes.extend(said(&self.note));
-        Ok(data.draw(&self.style))
+        data.draw(&self.style)
     }
 
     /// The index in the editions that are asked for, the latest first.

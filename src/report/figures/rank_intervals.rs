@@ -12,12 +12,13 @@ use std::fmt::Display;
 const MOST_NAMED: usize = 12;
 
 /// The rank intervals of an audit of this view's index and edition; `None` where there is nothing to rank.
-/// `varied` says what the replicates vary, in words.
+/// `varied` says what the replicates vary, in words; `seed` is where their random choices begin.
 pub fn rank_intervals(
     view: View<'_>,
     model: &Model,
     found: &Replicates,
     varied: &str,
+    seed: u64,
 ) -> Option<RankIntervalsData> {
     if found.entities == 0 || found.count() == 0 {
         return None;
@@ -56,7 +57,8 @@ pub fn rank_intervals(
             shown,
         });
     }
-    let groups = groups(view, found, &order, &name);
+    let mut notes = groups(view, found, &order, &name);
+    notes.push(words.say("ranks_seed", &[("seed", &seed)]));
     let fixed = rows.iter().filter(|row| row.low == row.high).count();
     let widest = rows
         .iter()
@@ -78,7 +80,7 @@ pub fn rank_intervals(
         ("varied", &varied),
     ];
     Some(RankIntervalsData {
-        frame: view.frame(title, words.say("subtitle_ranks", &fill), groups),
+        frame: view.frame(title, words.say("subtitle_ranks", &fill), notes),
         covers: words.count("ranks_covered", found.count(), &[]),
         rows,
     })
