@@ -357,7 +357,7 @@ pub struct Chart {
     /// The index; the first of the edition's rubric when left out
     #[arg(long)]
     pub index: Option<String>,
-    /// The entities to draw; all when left out
+    /// The entities to draw; all when left out; in a gallery those with charts of their own
     #[arg(long)]
     pub entity: Vec<String>,
     /// The entities that stand out from the others

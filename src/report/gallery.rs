@@ -45,6 +45,8 @@ pub fn gallery(order: &ChartOrder, results: &Results, words: &Words) -> Gallery 
         let mut order = order.clone();
         order.kind = kind;
         if !kind.of_one() {
+            // Who is chosen gets charts of their own; the others show everybody.
+            order.chosen.entities.clear();
             orders.push((kind.name().to_string(), order));
             continue;
         }
