@@ -4,6 +4,7 @@
 pub mod audit;
 pub mod explorer;
 pub mod figures;
+pub mod layout;
 pub mod methodology;
 pub mod page;
 mod render;
@@ -11,8 +12,8 @@ mod view;
 mod words;
 
 pub use render::{
-    Files, PNG_SCALE, RenderError, TemplateError, html, markdown, methodology_html,
-    methodology_markdown, render,
+    Files, PNG_SCALE, RenderError, TemplateError, Templates, html, json, markdown,
+    methodology_html, methodology_markdown, render,
 };
 pub use view::{View, indices};
 pub use words::{NoWords, Words};
