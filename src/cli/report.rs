@@ -4,12 +4,13 @@ use super::Stop;
 use super::arguments::Report;
 use super::chart::{warn_of_missing, words};
 use super::output::{Output, known};
-use crate::diagnostic::Sources;
+use crate::diagnostic::{Diagnostic, Severity, Sources};
 use crate::project::EntityId;
 use crate::report::explorer::{self, explorer};
 use crate::report::layout::{Format, Layout, load};
 use crate::report::page::{About, page};
-use crate::report::{Templates, Words, indices, render};
+use crate::report::pdf::{PdfError, Printer};
+use crate::report::{Templates, Words, html, indices, missing_names, render};
 use crate::results::Results;
 use std::collections::BTreeMap;
 
@@ -43,14 +44,14 @@ pub fn run(command: &Report, output: &Output) -> Result<(), Stop> {
         }
         None => Templates::default(),
     };
-    let files = made(
-        command,
-        &results,
-        &sources,
-        &words,
-        (&layout, &templates),
-        output,
-    )?;
+    let printer = printer(&formats(command, &layout))?;
+    complete(command, &results, &sources, &layout, &words, output)?;
+    let how = How {
+        layout: &layout,
+        templates: &templates,
+        printer: printer.as_ref(),
+    };
+    let files = made(command, &results, &sources, &words, how, output)?;
     for (name, bytes) in &files {
         let path = name
             .split('/')
@@ -66,9 +67,10 @@ fn made(
     results: &Results,
     sources: &Sources,
     words: &Words,
-    (layout, templates): (&Layout, &Templates),
+    how: How<'_>,
     output: &Output,
 ) -> Result<BTreeMap<String, Vec<u8>>, Stop> {
+    let layout = how.layout;
     let formats = formats(command, layout);
     let mut files = BTreeMap::new();
     let mut missing = Vec::new();
@@ -86,8 +88,14 @@ fn made(
             Some(entity) => file_name(entity),
             None => "report".to_string(),
         };
-        let made = render(&page, words, templates, &stem, &formats);
-        let made = made.map_err(|error| Stop::Usage(error.to_string()))?;
+        let broken = |error: &dyn std::error::Error| Stop::Usage(error.to_string());
+        let made = render(&page, words, how.templates, &stem, &formats);
+        let made = made.map_err(|error| broken(&error))?;
+        if let Some(printer) = how.printer {
+            let html = html(&page, words, how.templates).map_err(|error| broken(&error))?;
+            let pdf = printer.print(&html).map_err(|error| no_pdf(&error))?;
+            files.insert(format!("{stem}.pdf"), pdf);
+        }
         missing.extend(made.missing);
         files.extend(made.files);
     }
@@ -95,6 +103,52 @@ fn made(
     missing.dedup();
     warn_of_missing(output, &missing);
     Ok(files)
+}
+
+/// What a report is made with.
+#[derive(Clone, Copy)]
+struct How<'a> {
+    layout: &'a Layout,
+    templates: &'a Templates,
+    /// There where a PDF is asked for.
+    printer: Option<&'a Printer>,
+}
+
+/// What prints PDFs, looked for before anything is made.
+fn printer(formats: &[Format]) -> Result<Option<Printer>, Stop> {
+    if !formats.contains(&Format::Pdf) {
+        return Ok(None);
+    }
+    Printer::find().map(Some).map_err(|error| no_pdf(&error))
+}
+
+fn no_pdf(error: &PdfError) -> Stop {
+    Stop::Usage(format!(
+        "{error}\n  help: install Chromium or Google Chrome (`apt-get install chromium`), or write `--format html` and \
+         print that file from any browser"
+    ))
+}
+
+/// Says which names are missing in the language of the report; with `--strict` nothing is written then.
+fn complete(
+    command: &Report,
+    results: &Results,
+    sources: &Sources,
+    layout: &Layout,
+    words: &Words,
+    output: &Output,
+) -> Result<(), Stop> {
+    let severity = if command.strict {
+        Severity::Error
+    } else {
+        Severity::Warning
+    };
+    let missing = missing_names(results, layout, words);
+    let findings: Vec<Diagnostic> = missing
+        .iter()
+        .map(|names| names.finding(severity))
+        .collect();
+    output.findings(&findings, sources)
 }
 
 fn formats(command: &Report, layout: &Layout) -> Vec<Format> {

@@ -6,11 +6,14 @@ pub mod explorer;
 pub mod figures;
 pub mod layout;
 pub mod methodology;
+mod missing;
 pub mod page;
+pub mod pdf;
 mod render;
 mod view;
 mod words;
 
+pub use missing::{MissingNames, missing_names};
 pub use render::{
     Files, PNG_SCALE, RenderError, TemplateError, Templates, html, json, markdown,
     methodology_html, methodology_markdown, render,

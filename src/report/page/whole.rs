@@ -65,6 +65,11 @@ pub(super) fn over_time(
 /// Everybody in this edition and the one before.
 pub(super) fn changes(view: View<'_>, scope: Scope<'_>) -> Option<Filled> {
     let data = figures::dumbbell(view)?;
+    // Of one alone the card says it.
+    let moved = data.rows.iter().filter(|row| !row.difference.is_empty());
+    if moved.count() < 2 {
+        return None;
+    }
     let words = view.words;
     let title = words.say("section_changed", &[("from", &data.from)]);
     let mut head = vec![
@@ -95,9 +100,9 @@ pub(super) fn black_boxes(view: View<'_>, most: Option<usize>) -> Option<Filled>
     let words = view.words;
     let standings = view.standings();
     let mut closed: Vec<(&str, Vec<&str>, records::Item)> = Vec::new();
-    let mut asked = false;
+    let mut asked = 0;
     for total in &standings {
-        asked |= records::any(view, &total.entity);
+        asked += usize::from(records::any(view, &total.entity));
         for found in records::black_boxes(view, &total.entity) {
             let id = found.indicator.id.as_str();
             let name = view.entity(&total.entity);
@@ -107,7 +112,7 @@ pub(super) fn black_boxes(view: View<'_>, most: Option<usize>) -> Option<Filled>
             }
         }
     }
-    if !asked {
+    if asked == 0 {
         return None;
     }
     let title = words.say("black_boxes", &[]);
@@ -119,10 +124,7 @@ pub(super) fn black_boxes(view: View<'_>, most: Option<usize>) -> Option<Filled>
     let all = closed.len();
     let shown = most.unwrap_or(all);
     let rows = closed.into_iter().take(shown).map(|(_, names, item)| {
-        let closed_in = words.say(
-            "closed_count",
-            &[("count", &names.len()), ("of", &standings.len())],
-        );
+        let closed_in = words.say("closed_count", &[("count", &names.len()), ("of", &asked)]);
         vec![
             Cell::text(item.indicator).with(item.category),
             Cell::text(item.bodies),
