@@ -118,7 +118,7 @@ pub enum Command {
     Chart(Chart),
     /// Write a report as HTML, Markdown, JSON or PDF, with charts
     #[command(
-        after_help = "Examples:\n  clearwatt report my-index -o report --lang en\n  clearwatt report my-index --kind brief --entity MD --format pdf\n  clearwatt report my-index --kind my-report.yaml\n  clearwatt report my-index --kind explorer -o public"
+        after_help = "Examples:\n  clearwatt report my-index -o report --lang en\n  clearwatt report my-index --kind brief --entity MD --entity RO --format pdf\n  clearwatt report my-index --kind my-report.yaml\n  clearwatt report my-index --kind explorer -o public"
     )]
     Report(Report),
     /// Show the explorer in a browser, made anew whenever a file of the project changes

@@ -19,6 +19,8 @@ use std::path::Path;
 pub(super) struct Maker<'a> {
     pub view: View<'a>,
     pub layout: &'a Layout,
+    /// Whether the chapter is the first of the report.
+    pub first: bool,
     pub checksums: &'a [Checksum],
 }
 
@@ -119,7 +121,7 @@ impl<'a> Maker<'a> {
             (Name::Card, entity) => card::card(view, entity?),
             (Name::Sentences, None) => Some(headline::of_all(view)),
             (Name::Sentences, Some(entity)) => headline::of_one(view, entity),
-            (Name::Reading, _) => Some(reading::reading(view)),
+            (Name::Reading, _) => self.first.then(|| reading::reading(view)),
             (Name::Ranking, _) => whole::ranking(view, scope),
             (Name::Categories, None) => whole::categories(view, scope),
             (Name::Categories, Some(entity)) => profile::categories(view, entity),

@@ -90,7 +90,7 @@ pub fn page(
         false => Vec::new(),
     };
     let wanted = |wanted: Option<&str>, name: &str| wanted.is_none_or(|wanted| wanted == name);
-    let chapters = indices(results)
+    let views = indices(results)
         .into_iter()
         .filter_map(|(index, editions)| {
             if !wanted(about.index, index) {
@@ -98,7 +98,7 @@ pub fn page(
             }
             let views = editions.into_iter().rev();
             // Of one entity the latest edition that has a score of it: some are not in every edition.
-            let view = views
+            let view: View<'_> = views
                 .filter(|edition| wanted(about.edition, edition.id.as_str()))
                 .filter_map(|edition| View::of(results, edition, index, words))
                 .find(|view| {
@@ -106,13 +106,23 @@ pub fn page(
                         |entity| view.total(entity).is_some_and(|row| row.score.is_some());
                     about.entity.is_none_or(has_score)
                 })?;
-            let maker = blocks::Maker {
-                view,
-                layout,
-                checksums: &checksums,
-            };
-            Some(maker.chapter(about.entity))
+            Some(view)
         });
+    let views: Vec<View<'_>> = views.collect();
+    let chapters = views.iter().enumerate().map(|(at, view)| {
+        let maker = blocks::Maker {
+            view: *view,
+            layout,
+            // What is true of every index is said once.
+            first: at == 0,
+            checksums: if at + 1 == views.len() {
+                &checksums
+            } else {
+                &[]
+            },
+        };
+        maker.chapter(about.entity)
+    });
     let title = project.title.get(lang).unwrap_or_default();
     let entity = about.entity.map(|id| project.entities.label(id, lang));
     let given = layout.title.get(lang);
