@@ -3,7 +3,8 @@
 use clearwatt::project::EntityId;
 use clearwatt::report::layout::{Format, load};
 use clearwatt::report::page::{About, Page, page};
-use clearwatt::report::{Files, Templates, Words, html, json, markdown, render};
+use clearwatt::report::pdf::Printer;
+use clearwatt::report::{Files, Templates, Words, html, json, markdown, missing_names, render};
 use clearwatt::results::compute;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -386,4 +387,76 @@ fn every_word_of_a_template_is_there() {
             );
         }
     }
+}
+
+/// So many pages a PDF has.
+fn pages(pdf: &[u8]) -> usize {
+    let text = String::from_utf8_lossy(pdf);
+    let starts = text.match_indices("/Type /Page");
+    starts
+        .filter(|(at, start)| !text[at + start.len()..].starts_with('s'))
+        .count()
+}
+
+#[test]
+fn a_brief_is_one_page() {
+    let Ok(printer) = Printer::find() else {
+        eprintln!("no Chromium, so nothing is printed");
+        return;
+    };
+    for (project, entity) in [
+        ("eti-demo", "BRENLAND"),
+        ("eti-demo", "LM"),
+        ("eti-published", "UA"),
+    ] {
+        for language in ["en", "uk"] {
+            let html = texts(&example(project), "brief", Some(entity), language).html;
+            let pdf = printer.print(&html).unwrap();
+            assert_eq!(pages(&pdf), 1, "{entity} {language}");
+        }
+    }
+}
+
+#[test]
+fn names_missing_in_the_language_are_found() {
+    let folder = project(&[
+        (
+            "clearwatt.yaml",
+            "title: { en: Mine }\ncatalogue: builtin:energy-transparency\nevidence: data\n\
+             editions:\n  - { id: i-2023, rubric: builtin:energy-transparency-international }\n\
+             entities:\n  AAA1: { label: { en: First } }\n  BBB2: { label: { en: Second, uk: Друга } }\n"
+                .to_string(),
+        ),
+        (
+            "data/a.yaml",
+            "edition: i-2023\nentity: AAA1\ngiven:\n  - { index: international, score: 50 }\n".to_string(),
+        ),
+        (
+            "data/b.yaml",
+            "edition: i-2023\nentity: BBB2\ngiven:\n  - { index: international, score: 60 }\n".to_string(),
+        ),
+        (
+            "data/c.yaml",
+            "edition: i-2023\nentity: UA\ngiven:\n  - { index: international, score: 40 }\n".to_string(),
+        ),
+    ]);
+    let mut computed = compute(folder.path());
+    let results = computed.results.unwrap();
+    let layout = load(&mut computed.sources, &results, "full")
+        .unwrap()
+        .unwrap();
+    let found = |language: &str| {
+        let words = Words::of(language).unwrap();
+        let all = missing_names(&results, &layout, &words).into_iter();
+        all.map(|missing| missing.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(found("en"), Vec::<String>::new());
+    // The country has its name from the table of countries; the title is the project's.
+    assert_eq!(
+        found("uk"),
+        [
+            "there is no `uk` text for 1 entity: AAA1",
+            "there is no `uk` text for 1 text of the project: title"
+        ]
+    );
 }

@@ -18,7 +18,7 @@ const MOST: usize = 20;
 
 /// Names of one kind that have no text in a language.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("{} in `{language}`: {}", counted(names.len(), what), listed(names))]
+#[error("there is no `{language}` text for {}: {}", counted(names.len(), what), listed(names))]
 pub struct MissingNames {
     /// What they name, in the singular and the plural.
     pub what: (&'static str, &'static str),
@@ -34,8 +34,8 @@ pub struct MissingNames {
 
 fn counted(count: usize, what: &(&'static str, &'static str)) -> String {
     match count {
-        1 => format!("1 {} has no text", what.0),
-        _ => format!("{count} {} have no text", what.1),
+        1 => format!("1 {}", what.0),
+        _ => format!("{count} {}", what.1),
     }
 }
 
