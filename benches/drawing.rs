@@ -14,7 +14,9 @@ fn main() {
 
 fn demo() -> Results {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/eti-demo");
-    compute(&folder).results.expect("the example has no mistakes")
+    compute(&folder)
+        .results
+        .expect("the example has no mistakes")
 }
 
 fn order(kind: &str) -> ChartOrder {
@@ -31,7 +33,11 @@ fn svg(bencher: Bencher<'_, '_>, kind: &str) {
     let (results, words) = (demo(), Words::of("en").expect("English"));
     let mut order = order(kind);
     if order.kind.of_one() {
-        let entity = results.project.entities.resolve("KT").expect("an entity of the example");
+        let entity = results
+            .project
+            .entities
+            .resolve("KT")
+            .expect("an entity of the example");
         order.chosen.entities = vec![entity];
     }
     bencher.bench(|| order.draw(&results, &words));
@@ -41,7 +47,9 @@ fn svg(bencher: Bencher<'_, '_>, kind: &str) {
 #[divan::bench]
 fn png(bencher: Bencher<'_, '_>) {
     let (results, words) = (demo(), Words::of("en").expect("English"));
-    let svg = order("ranking").draw(&results, &words).expect("the example has scores");
+    let svg = order("ranking")
+        .draw(&results, &words)
+        .expect("the example has scores");
     bencher.bench(|| svg.png(PNG_SCALE));
 }
 
@@ -50,5 +58,9 @@ fn png(bencher: Bencher<'_, '_>) {
 fn whole_gallery(bencher: Bencher<'_, '_>) {
     let (results, words) = (demo(), Words::of("en").expect("English"));
     let order = order("ranking");
-    bencher.bench(|| gallery::gallery(&order, &results, &words).page(&words).map(|page| page.len()));
+    bencher.bench(|| {
+        gallery::gallery(&order, &results, &words)
+            .page(&words)
+            .map(|page| page.len())
+    });
 }

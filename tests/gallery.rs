@@ -13,7 +13,15 @@ fn root() -> &'static Path {
 /// The charts of the demo project, as the program writes them with so many threads.
 fn written(to: &Path, threads: &str) -> BTreeSet<String> {
     let done = Command::new(env!("CARGO_BIN_EXE_clearwatt"))
-        .args(["chart", "gallery", "examples/eti-demo", "--entity", "KT", "--quiet", "-o"])
+        .args([
+            "chart",
+            "gallery",
+            "examples/eti-demo",
+            "--entity",
+            "KT",
+            "--quiet",
+            "-o",
+        ])
         .arg(to)
         .env("RAYON_NUM_THREADS", threads)
         .current_dir(root())
@@ -70,6 +78,9 @@ fn the_number_of_threads_changes_no_byte() {
 fn every_picture_stands_in_the_document() {
     let document = std::fs::read_to_string(root().join("docs/gallery.md")).unwrap();
     for name in names(&root().join("docs/gallery")) {
-        assert!(document.contains(&format!("(gallery/{name})")), "{name} is not shown");
+        assert!(
+            document.contains(&format!("(gallery/{name})")),
+            "{name} is not shown"
+        );
     }
 }

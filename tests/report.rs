@@ -1,15 +1,62 @@
 //! Reports of the examples: what they say, that they need nothing from elsewhere, and that hostile texts stay texts.
 
-use clearwatt::report::{Files, Words, page::page, render};
+use clearwatt::project::EntityId;
+use clearwatt::report::layout::{Format, load};
+use clearwatt::report::page::{About, Page, page};
+use clearwatt::report::pdf::Printer;
+use clearwatt::report::{Files, Templates, Words, html, json, markdown, missing_names, render};
 use clearwatt::results::compute;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-fn report(project: &Path, language: &str) -> Files {
-    let computed = compute(project);
+/// Does something with the report of a kind about an entity, or everybody.
+fn with_page<T>(
+    project: &Path,
+    (kind, entity): (&str, Option<&str>),
+    language: &str,
+    made: impl FnOnce(&Page, &Words) -> T,
+) -> T {
+    let mut computed = compute(project);
     let results = computed.results.expect("the project has no errors");
     let words = Words::of(language).unwrap();
-    render(&page(&results, &words), &words).unwrap()
+    let layout = load(&mut computed.sources, &results, kind);
+    let layout = layout.unwrap().expect("the report file has no errors");
+    let entity: Option<EntityId> =
+        entity.map(|text| results.project.entities.resolve(text).unwrap());
+    let about = About {
+        entity: entity.as_ref(),
+        edition: None,
+        index: None,
+    };
+    let page = page(&results, &computed.sources, &words, &layout, about);
+    made(&page, &words)
+}
+
+/// All files of a report but the PDF.
+fn made(project: &Path, kind: &str, entity: Option<&str>, language: &str) -> Files {
+    with_page(project, (kind, entity), language, |page, words| {
+        let formats = [Format::Html, Format::Md, Format::Json];
+        render(page, words, &Templates::default(), "report", &formats).unwrap()
+    })
+}
+
+/// The texts of a report, without its pictures, which take longer.
+struct Texts {
+    html: String,
+    markdown: String,
+    json: serde_json::Value,
+}
+
+fn texts(project: &Path, kind: &str, entity: Option<&str>, language: &str) -> Texts {
+    with_page(project, (kind, entity), language, |page, words| Texts {
+        html: html(page, words, &Templates::default()).unwrap(),
+        markdown: markdown(page, words, &Templates::default()).unwrap(),
+        json: serde_json::from_str(&json(page)).unwrap(),
+    })
+}
+
+fn report(project: &Path, language: &str) -> Files {
+    made(project, "full", None, language)
 }
 
 fn example(name: &str) -> std::path::PathBuf {
@@ -47,6 +94,8 @@ fn the_published_figures_are_told_as_published() {
         [
             "charts/international-categories.png",
             "charts/international-categories.svg",
+            "charts/international-changes.png",
+            "charts/international-changes.svg",
             "charts/international-ranking.png",
             "charts/international-ranking.svg",
             "charts/international-timeline.png",
@@ -56,6 +105,7 @@ fn the_published_figures_are_told_as_published() {
             "charts/national-timeline.png",
             "charts/national-timeline.svg",
             "report.html",
+            "report.json",
             "report.md",
         ]
     );
@@ -68,7 +118,9 @@ fn an_invented_project_says_so_in_every_chart_and_both_texts() {
         if !name.ends_with(".png") {
             let text = String::from_utf8(bytes.clone()).unwrap();
             assert!(
-                text.contains("Вигадані дані") || text.contains("вигадані"),
+                text.contains("Вигадані дані")
+                    || text.contains("вигадані")
+                    || text.contains("\"fictional\": true"),
                 "{name}"
             );
         }
@@ -110,7 +162,18 @@ fn the_same_project_gives_the_same_bytes() {
 
 #[test]
 fn headings_go_down_one_step_at_a_time() {
-    let html = text(&report(&example("eti-demo"), "en"), "report.html");
+    for (kind, entity) in [
+        ("full", None),
+        ("edition", None),
+        ("brief", Some("DV")),
+        ("standard", Some("DV")),
+        ("full", Some("LM")),
+    ] {
+        headings_go_down(&texts(&example("eti-demo"), kind, entity, "en").html);
+    }
+}
+
+fn headings_go_down(html: &str) {
     let mut last = 0;
     for part in html.split("<h").skip(1) {
         let Some(level) = part.chars().next().and_then(|c| c.to_digit(10)) else {
@@ -121,41 +184,279 @@ fn headings_go_down_one_step_at_a_time() {
     }
 }
 
-#[test]
-fn hostile_texts_stay_texts() {
+/// What somebody might write into a name, a note or a reason.
+const HOSTILE: [&str; 6] = [
+    "<script>alert(1)</script> & 'x' | *b* ]]> </style></title>",
+    "\"><img src=x onerror=alert(1)>",
+    "=HYPERLINK(\"http://evil.example\",\"x\")",
+    "\u{202E}txet\u{202C} \u{200F}مرحبا",
+    "🔥👩‍👩‍👧 {{ page.title }} {% raw %}",
+    "javascript:alert(1)",
+];
+
+/// Writes files, and gives the project back.
+fn project(files: &[(&str, String)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let hostile = "<script>alert(1)</script> & \\\"x\\\" | *b*";
-    let files = [
-        (
-            "clearwatt.yaml",
-            format!(
-                "title: \"{hostile}\"\ncatalogue: builtin:energy-transparency\nevidence: data\n\
-                 editions:\n  - {{ id: international-2023, rubric: builtin:energy-transparency-international }}\n\
-                 entities:\n  AAA1: {{ label: \"{hostile}\" }}\n"
-            ),
-        ),
-        (
-            "data/a.yaml",
-            format!(
-                "edition: international-2023\nentity: AAA1\ngiven:\n  - {{ index: international, score: 50, \
-                 source: \"javascript:alert(1)\", note: \"{hostile}\" }}\n"
-            ),
-        ),
-    ];
     for (name, content) in files {
         let path = folder.path().join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, content).unwrap();
     }
-    let files = report(folder.path(), "en");
-    let html = text(&files, "report.html");
-    assert!(!html.contains("<script"), "a script got in");
-    assert!(
-        !html.contains("href=\"javascript"),
-        "a script got into a link"
+    folder
+}
+
+fn hostile_project(hostile: &str) -> tempfile::TempDir {
+    // JSON texts are YAML texts.
+    let quoted = serde_json::to_string(hostile).unwrap();
+    let project_file = format!(
+        "title: {quoted}\ncatalogue: builtin:energy-transparency\nevidence: data\nsource: {quoted}\n\
+         licence: {quoted}\neditions:\n  - {{ id: i-2023, rubric: builtin:energy-transparency-international, label: {quoted} }}\n\
+         entities:\n  AAA1: {{ label: {quoted} }}\n  BBB2: {{ label: {quoted} }}\n"
     );
-    assert!(html.contains("&lt;script&gt;alert(1)"));
-    let markdown = text(&files, "report.md");
-    assert!(!markdown.contains("<script"));
-    assert!(markdown.contains("\\| \\*b\\*"));
+    let sheet = |entity: &str| {
+        format!(
+            "edition: i-2023\nentity: {entity}\ndisclosures:\n\
+             \x20 electricity-balance-annual: {{ published: no, note: {quoted}, source: {quoted} }}\n\
+             \x20 gas-balance-annual: {{ withheld: {quoted}, note: {quoted} }}\n\
+             \x20 oil-balance-annual: {{ not_applicable: {quoted} }}\n"
+        )
+    };
+    let report = format!(
+        "title: {quoted}\nblocks: [card, sentences, text: {quoted}, black_boxes, absences, comments, road, \
+         recommendations, evidence, entities: [card, absences], ranking, data]\n\
+         comments:\n  - {{ from: {quoted}, text: {quoted}, reply: {quoted} }}\n"
+    );
+    project(&[
+        ("clearwatt.yaml", project_file),
+        ("data/a.yaml", sheet("AAA1")),
+        ("data/b.yaml", sheet("BBB2")),
+        ("report.yaml", report),
+    ])
+}
+
+#[test]
+fn hostile_texts_stay_texts() {
+    let long = "Ministry of the Very Long Name and ".repeat(9);
+    let unbroken = "W".repeat(300);
+    for hostile in HOSTILE
+        .into_iter()
+        .chain([long.as_str(), unbroken.as_str()])
+    {
+        let folder = hostile_project(hostile);
+        let kind = folder.path().join("report.yaml");
+        let kind = kind.to_str().unwrap();
+        for (kind, entity) in [
+            ("full", None),
+            ("standard", Some("AAA1")),
+            (kind, Some("AAA1")),
+            (kind, None),
+        ] {
+            let made = texts(folder.path(), kind, entity, "en");
+            let (html, markdown, json) = (made.html, made.markdown, made.json);
+            for bad in [
+                "<script",
+                "<img",
+                "href=\"javascript",
+                "href=\"http://evil",
+                "</style></title>",
+            ] {
+                assert!(!html.contains(bad), "{kind} {bad}: {hostile}");
+            }
+            for bad in ["<script", "<img", "](javascript", "](<javascript"] {
+                assert!(!markdown.contains(bad), "{kind} {bad}: {hostile}");
+            }
+
+            let expected = hostile.trim();
+            assert_eq!(json["title"].as_str().unwrap().trim(), expected);
+        }
+    }
+}
+
+/// Everything a page may load or lead to: nothing is loaded, and links lead within the page, to its own files, or to the
+/// sources that the evidence names.
+#[test]
+fn nothing_comes_from_elsewhere() {
+    for (kind, entity) in [
+        ("brief", Some("DV")),
+        ("standard", Some("LM")),
+        ("full", Some("DV")),
+    ] {
+        let files = made(&example("eti-demo"), kind, entity, "uk");
+        let html = text(&files, "report.html").replace("&#x2f;", "/");
+        for foreign in [
+            "src=", "url(", "@import", "<link", "<script", "<iframe", "<object", "srcset",
+        ] {
+            assert!(!html.contains(foreign), "{kind}: {foreign}");
+        }
+        for part in html.split("href=\"").skip(1) {
+            let (target, rest) = part.split_once('"').unwrap();
+            let evidence = rest.starts_with(" rel=\"noreferrer\">");
+            let own = target.starts_with('#') || files.files.contains_key(target);
+            assert!(own || evidence, "{kind}: {target}");
+        }
+    }
+}
+
+#[test]
+fn a_kind_is_its_blocks_in_their_order() {
+    let json = texts(&example("eti-demo"), "brief", Some("DV"), "en").json;
+    assert_eq!(json["schema"], "clearwatt-report/1");
+    assert_eq!(json["title"], "Dravina");
+    assert_eq!(json["entity"], "DV");
+    let sections = json["chapters"][0]["sections"].as_array().unwrap();
+    let blocks: Vec<&str> = sections
+        .iter()
+        .map(|s| s["block"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        blocks,
+        ["card", "sentences", "categories", "black_boxes", "road"]
+    );
+}
+
+#[test]
+fn blocks_can_be_left_out_ordered_anew_and_added() {
+    let folder = project(&[(
+        "mine.yaml",
+        "title: { en: \"About {entity}\", uk: \"Про: {entity}\" }\n\
+         blocks:\n\
+         \x20 - data\n\
+         \x20 - text: { en: \"One.\\n\\nTwo <b>.\", uk: Один. }\n\
+         \x20 - card\n\
+         \x20 - black_boxes: { most: 2 }\n\
+         \x20 - comments\n\
+         comments:\n\
+         \x20 - { from: Ministry, text: Not so., reply: It is. }\n\
+         \x20 - { entity: LM, from: Another ministry, text: Not about Dravina. }\n"
+            .to_string(),
+    )]);
+    let kind = folder.path().join("mine.yaml");
+    let Texts { html, json, .. } = texts(
+        &example("eti-demo"),
+        kind.to_str().unwrap(),
+        Some("DV"),
+        "en",
+    );
+    assert_eq!(json["title"], "About Dravina");
+    let sections = json["chapters"][0]["sections"].as_array().unwrap();
+    let blocks: Vec<&str> = sections
+        .iter()
+        .map(|s| s["block"].as_str().unwrap())
+        .collect();
+    assert_eq!(blocks, ["data", "text", "card", "black_boxes", "comments"]);
+    assert_eq!(sections[1]["elements"].as_array().unwrap().len(), 2);
+    let boxes = &sections[3]["elements"][1];
+    assert_eq!(boxes["disclosures"].as_array().unwrap().len(), 2);
+    // Dravina has 18 black boxes.
+    assert_eq!(boxes["more"], "and 16 more");
+    let comments = sections[4]["elements"].as_array().unwrap();
+    assert_eq!(comments.len(), 1);
+    assert_eq!(comments[0]["reply"], "It is.");
+    assert!(html.contains("Two &lt;b&gt;."));
+}
+
+#[test]
+fn checksums_are_those_of_the_files() {
+    let json = texts(&example("eti-demo"), "standard", Some("DV"), "en")
+        .json
+        .to_string();
+    // sha256sum examples/eti-demo/clearwatt.yaml
+    let read = std::fs::read(example("eti-demo").join("clearwatt.yaml")).unwrap();
+    let printed = std::process::Command::new("sha256sum")
+        .arg(example("eti-demo").join("clearwatt.yaml"))
+        .output();
+    let Ok(printed) = printed else { return };
+    let printed = String::from_utf8(printed.stdout).unwrap();
+    let sum = printed.split_whitespace().next().unwrap_or_default();
+    assert!(
+        read.len() > 100 && sum.len() == 64 && json.contains(sum),
+        "{printed}"
+    );
+}
+
+#[test]
+fn every_word_of_a_template_is_there() {
+    // A template that asks for a text nobody has written would fail here: undefined values are errors.
+    for language in Words::languages() {
+        for kind in ["brief", "standard", "full", "edition"] {
+            let entity = (kind != "edition").then_some("DV");
+            let made = texts(&example("eti-demo"), kind, entity, language);
+            assert!(
+                made.html.contains("</html>") && made.markdown.starts_with("# "),
+                "{kind} {language}"
+            );
+        }
+    }
+}
+
+/// So many pages a PDF has.
+fn pages(pdf: &[u8]) -> usize {
+    let text = String::from_utf8_lossy(pdf);
+    let starts = text.match_indices("/Type /Page");
+    starts
+        .filter(|(at, start)| !text[at + start.len()..].starts_with('s'))
+        .count()
+}
+
+#[test]
+fn a_brief_is_one_page() {
+    let Ok(printer) = Printer::find() else {
+        eprintln!("no Chromium, so nothing is printed");
+        return;
+    };
+    for (project, entity) in [
+        ("eti-demo", "BRENLAND"),
+        ("eti-demo", "LM"),
+        ("eti-published", "UA"),
+    ] {
+        for language in ["en", "uk"] {
+            let html = texts(&example(project), "brief", Some(entity), language).html;
+            let pdf = printer.print(&html).unwrap();
+            assert_eq!(pages(&pdf), 1, "{entity} {language}");
+        }
+    }
+}
+
+#[test]
+fn names_missing_in_the_language_are_found() {
+    let folder = project(&[
+        (
+            "clearwatt.yaml",
+            "title: { en: Mine }\ncatalogue: builtin:energy-transparency\nevidence: data\n\
+             editions:\n  - { id: i-2023, rubric: builtin:energy-transparency-international }\n\
+             entities:\n  AAA1: { label: { en: First } }\n  BBB2: { label: { en: Second, uk: Друга } }\n"
+                .to_string(),
+        ),
+        (
+            "data/a.yaml",
+            "edition: i-2023\nentity: AAA1\ngiven:\n  - { index: international, score: 50 }\n".to_string(),
+        ),
+        (
+            "data/b.yaml",
+            "edition: i-2023\nentity: BBB2\ngiven:\n  - { index: international, score: 60 }\n".to_string(),
+        ),
+        (
+            "data/c.yaml",
+            "edition: i-2023\nentity: UA\ngiven:\n  - { index: international, score: 40 }\n".to_string(),
+        ),
+    ]);
+    let mut computed = compute(folder.path());
+    let results = computed.results.unwrap();
+    let layout = load(&mut computed.sources, &results, "full")
+        .unwrap()
+        .unwrap();
+    let found = |language: &str| {
+        let words = Words::of(language).unwrap();
+        let all = missing_names(&results, &layout, &words).into_iter();
+        all.map(|missing| missing.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(found("en"), Vec::<String>::new());
+    // The country has its name from the table of countries; the title is the project's.
+    assert_eq!(
+        found("uk"),
+        [
+            "there is no `uk` text for 1 entity: AAA1",
+            "there is no `uk` text for 1 text of the project: title"
+        ]
+    );
 }

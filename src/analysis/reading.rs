@@ -1,5 +1,5 @@
-//! Reading the small YAML files of analyses (crosswalk, costs, scenario, targets): every mistake at once, each with its
-//! place and what would be right.
+//! Reading the small YAML files beside a project (crosswalk, costs, scenario, targets, report files): every mistake at
+//! once, each with its place and what would be right.
 //!
 //! | code | finding |
 //! |---|---|
@@ -10,7 +10,9 @@
 //! | CW0705 | a value that cannot be |
 
 use crate::catalogue::{Catalogue, IndicatorId};
-use crate::diagnostic::{Diagnostic, Problem, Sources, Span, did_you_mean, has_errors, one_of};
+use crate::diagnostic::{
+    Diagnostic, FileId, Problem, Sources, Span, did_you_mean, has_errors, one_of,
+};
 use crate::document::{Document, Kind, Node, parse_yaml, read_file};
 use crate::language::number::Number;
 use crate::project::EntityId;
@@ -82,6 +84,19 @@ pub fn read<T>(
     read: impl FnOnce(&mut Reading<'_>, Node<'_>) -> T,
 ) -> Result<T, Vec<Diagnostic>> {
     let file = read_file(sources, path).map_err(|error| vec![error.diagnostic()])?;
+    read_source(sources, file, results, read)
+}
+
+/// The same with a text that is there already.
+///
+/// # Errors
+/// Everything that is wrong with the text.
+pub fn read_source<T>(
+    sources: &Sources,
+    file: FileId,
+    results: &Results,
+    read: impl FnOnce(&mut Reading<'_>, Node<'_>) -> T,
+) -> Result<T, Vec<Diagnostic>> {
     let document: Document = parse_yaml(sources, file).map_err(|error| vec![error.diagnostic()])?;
     let mut findings: Vec<Diagnostic> = document.twice().iter().map(Problem::diagnostic).collect();
     let mut reading = Reading {
@@ -231,6 +246,27 @@ impl<'a> Reading<'a> {
         node: Node<'d>,
         known: &[&str],
     ) -> Option<&'d str> {
+        // A long list helps nobody where a name is near.
+        self.among(what, node, known, false)
+    }
+
+    /// The same where the whole list helps, because it is what there is to choose from.
+    pub fn one_of_all<'d>(
+        &mut self,
+        what: &'static str,
+        node: Node<'d>,
+        known: &[&str],
+    ) -> Option<&'d str> {
+        self.among(what, node, known, true)
+    }
+
+    fn among<'d>(
+        &mut self,
+        what: &'static str,
+        node: Node<'d>,
+        known: &[&str],
+        all: bool,
+    ) -> Option<&'d str> {
         let text = self.text(what, node)?;
         if known.contains(&text) {
             return Some(text);
@@ -238,12 +274,15 @@ impl<'a> Reading<'a> {
         self.errors.push(FileError::Unknown {
             what,
             name: text.chars().take(60).collect(),
-            help: did_you_mean(text, known.iter().copied()).or_else(|| {
-                Some(format!(
-                    "there is {}",
-                    one_of(known.iter().take(12).copied())
-                ))
-            }),
+            help: match did_you_mean(text, known.iter().copied()) {
+                Some(nearest) if !all => Some(nearest),
+                nearest => {
+                    let most = if all { known.len() } else { 12 };
+                    let all = one_of(known.iter().take(most).copied());
+                    let nearest = nearest.map_or(String::new(), |nearest| format!("{nearest} "));
+                    Some(format!("{nearest}there is {all}"))
+                }
+            },
             span: node.span(),
         });
         None

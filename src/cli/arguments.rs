@@ -117,9 +117,9 @@ pub enum Command {
         after_help = "Examples:\n  clearwatt chart ranking my-index -o ranking.png\n  clearwatt chart criteria my-index --entity UA --entity MD -o criteria.svg --lang uk\n  clearwatt chart ranking my-index --highlight UA --palette cvd --size post -o post.png\n  clearwatt chart reports/front-page.yaml my-index -o front-page.png\n  clearwatt chart gallery my-index -o charts"
     )]
     Chart(Chart),
-    /// Write a report as one HTML file and Markdown, with charts
+    /// Write a report as HTML, Markdown, JSON or PDF, with charts
     #[command(
-        after_help = "Examples:\n  clearwatt report my-index -o report --lang en\n  clearwatt report my-index --kind explorer -o public"
+        after_help = "Examples:\n  clearwatt report my-index -o report --lang en\n  clearwatt report my-index --kind brief --entity MD --entity RO --format pdf\n  clearwatt report my-index --kind my-report.yaml\n  clearwatt report my-index --kind explorer -o public"
     )]
     Report(Report),
     /// Show the explorer in a browser, made anew whenever a file of the project changes
@@ -391,15 +391,30 @@ pub struct Report {
     /// The project folder
     #[arg(default_value = ".")]
     pub project: PathBuf,
-    /// What to write
-    #[arg(long, value_enum, default_value_t = super::report::Kind::Full)]
-    pub kind: super::report::Kind,
+    /// What to write: `brief`, `standard`, `full`, `edition`, `explorer`, or a report file that ends in .yaml
+    #[arg(long, default_value = "full")]
+    pub kind: String,
+    /// Whom it is about, one report each; all together when left out
+    #[arg(long)]
+    pub entity: Vec<String>,
+    /// The edition; the latest with scores when left out
+    #[arg(long)]
+    pub edition: Option<String>,
+    /// The index; all when left out
+    #[arg(long)]
+    pub index: Option<String>,
+    /// How it is written; HTML and Markdown when left out
+    #[arg(long, value_enum)]
+    pub format: Vec<crate::report::layout::Format>,
     /// The folder to write to
     #[arg(long, short, default_value = "report")]
     pub output: PathBuf,
-    /// The language of the report
-    #[arg(long, default_value = "en")]
-    pub lang: String,
+    /// The language of the report; English when neither this nor the report file says
+    #[arg(long)]
+    pub lang: Option<String>,
+    /// Write nothing when a name is missing in the report's language
+    #[arg(long)]
+    pub strict: bool,
 }
 
 #[cfg(test)]

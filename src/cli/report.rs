@@ -1,44 +1,58 @@
-//! `report`: a project as one HTML file and Markdown with its charts as SVG and PNG, or as a page to explore.
+//! `report`: a project, or one entity in it, as HTML, Markdown, JSON and PDF with its charts, or as a page to explore.
 
 use super::Stop;
 use super::arguments::Report;
 use super::chart::{warn_of_missing, words};
-use super::output::Output;
+use super::output::{Output, known};
+use crate::diagnostic::{Diagnostic, Severity, Sources};
+use crate::project::EntityId;
 use crate::report::explorer::{self, explorer};
-use crate::report::page::page;
-use crate::report::render;
+use crate::report::layout::{Format, Layout, load};
+use crate::report::page::{About, page};
+use crate::report::pdf::{PdfError, Printer};
+use crate::report::{Templates, Words, html, indices, missing_names, render};
+use crate::results::Results;
+use std::collections::BTreeMap;
 
-/// What is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Kind {
-    /// The report as HTML and Markdown, with charts
-    Full,
-    /// A page to explore: one HTML file with sorting, evidence and weights to move
-    Explorer,
-}
+/// The kind that is no list of blocks.
+const EXPLORER: &str = "explorer";
 
 pub fn run(command: &Report, output: &Output) -> Result<(), Stop> {
-    let words = words(&command.lang)?;
-    let (results, mut sources) = output.results(&command.project)?;
-    if command.kind == Kind::Explorer {
-        let explorer = explorer(&results, &sources, &words);
-        if explorer.editions.is_empty() {
-            return Err(nothing_to_report());
-        }
-        let html = explorer::html(&explorer, &words);
-        let html = html.map_err(|error| Stop::Usage(error.to_string()))?;
-        return output.write(&command.output.join("explorer.html"), html.as_bytes());
+    if let Some(lang) = &command.lang {
+        words(lang)?;
     }
+    let (results, mut sources) = output.results(&command.project)?;
+    if command.kind == EXPLORER {
+        return explore(command, &results, &sources, output);
+    }
+    let layout = load(&mut sources, &results, &command.kind);
+    let layout = layout.map_err(|error| Stop::Usage(format!("{error}\n  help: {}", error.help)))?;
+    let layout = match layout {
+        Ok(layout) => layout,
+        Err(findings) => {
+            output.findings(&findings, &sources)?;
+            return Err(Stop::Input);
+        }
+    };
     // The pages read it too; what is wrong with it is said here.
     super::progress::crosswalk(&mut sources, &results, None, output)?;
-    let page = page(&results, &words);
-    if page.parts.is_empty() {
-        return Err(nothing_to_report());
-    }
-    // Everything is made before anything is written.
-    let files = render(&page, &words).map_err(|error| Stop::Usage(error.to_string()))?;
-    warn_of_missing(output, &files.missing);
-    for (name, bytes) in &files.files {
+    let language = command.lang.as_deref().or(layout.lang.as_deref());
+    let words = words(language.unwrap_or("en"))?;
+    let templates = match &layout.templates {
+        Some(folder) => {
+            Templates::load(&mut sources, folder).map_err(|error| output.problem(&error))?
+        }
+        None => Templates::default(),
+    };
+    let printer = printer(&formats(command, &layout))?;
+    complete(command, &results, &sources, &layout, &words, output)?;
+    let how = How {
+        layout: &layout,
+        templates: &templates,
+        printer: printer.as_ref(),
+    };
+    let files = made(command, &results, &sources, &words, how, output)?;
+    for (name, bytes) in &files {
         let path = name
             .split('/')
             .fold(command.output.clone(), |path, part| path.join(part));
@@ -47,9 +61,211 @@ pub fn run(command: &Report, output: &Output) -> Result<(), Stop> {
     Ok(())
 }
 
-fn nothing_to_report() -> Stop {
-    Stop::Usage(
-        "there are no scores to report\n  help: add evidence, or given scores, to the project"
-            .to_string(),
-    )
+/// All files of all reports: everything is made before anything is written.
+fn made(
+    command: &Report,
+    results: &Results,
+    sources: &Sources,
+    words: &Words,
+    how: How<'_>,
+    output: &Output,
+) -> Result<BTreeMap<String, Vec<u8>>, Stop> {
+    let layout = how.layout;
+    let formats = formats(command, layout);
+    let mut files = BTreeMap::new();
+    let mut missing = Vec::new();
+    for entity in reports(command, results, words, layout)? {
+        let about = About {
+            entity: entity.as_ref(),
+            edition: command.edition.as_deref(),
+            index: command.index.as_deref(),
+        };
+        let page = page(results, sources, words, layout, about);
+        if page.chapters.is_empty() {
+            return Err(nothing_to_report(entity.as_ref()));
+        }
+        let stem = match &entity {
+            Some(entity) => file_name(entity),
+            None => "report".to_string(),
+        };
+        let broken = |error: &dyn std::error::Error| Stop::Usage(error.to_string());
+        let made = render(&page, words, how.templates, &stem, &formats);
+        let made = made.map_err(|error| broken(&error))?;
+        if let Some(printer) = how.printer {
+            let html = html(&page, words, how.templates).map_err(|error| broken(&error))?;
+            let pdf = printer.print(&html).map_err(|error| no_pdf(&error))?;
+            files.insert(format!("{stem}.pdf"), pdf);
+        }
+        missing.extend(made.missing);
+        files.extend(made.files);
+    }
+    missing.sort_unstable();
+    missing.dedup();
+    warn_of_missing(output, &missing);
+    Ok(files)
+}
+
+/// What a report is made with.
+#[derive(Clone, Copy)]
+struct How<'a> {
+    layout: &'a Layout,
+    templates: &'a Templates,
+    /// There where a PDF is asked for.
+    printer: Option<&'a Printer>,
+}
+
+/// What prints PDFs, looked for before anything is made.
+fn printer(formats: &[Format]) -> Result<Option<Printer>, Stop> {
+    if !formats.contains(&Format::Pdf) {
+        return Ok(None);
+    }
+    Printer::find().map(Some).map_err(|error| no_pdf(&error))
+}
+
+fn no_pdf(error: &PdfError) -> Stop {
+    Stop::Usage(format!(
+        "{error}\n  help: install Chromium or Google Chrome (`apt-get install chromium`), or write `--format html` and \
+         print that file from any browser"
+    ))
+}
+
+/// Says which names are missing in the language of the report; with `--strict` nothing is written then.
+fn complete(
+    command: &Report,
+    results: &Results,
+    sources: &Sources,
+    layout: &Layout,
+    words: &Words,
+    output: &Output,
+) -> Result<(), Stop> {
+    let severity = if command.strict {
+        Severity::Error
+    } else {
+        Severity::Warning
+    };
+    let missing = missing_names(results, layout, words);
+    let findings: Vec<Diagnostic> = missing
+        .iter()
+        .map(|names| names.finding(severity))
+        .collect();
+    output.findings(&findings, sources)
+}
+
+fn formats(command: &Report, layout: &Layout) -> Vec<Format> {
+    let asked = if command.format.is_empty() {
+        &layout.formats
+    } else {
+        &command.format
+    };
+    if asked.is_empty() {
+        vec![Format::Html, Format::Md]
+    } else {
+        asked.clone()
+    }
+}
+
+/// Whom to write a report about: `None` is everybody together.
+fn reports(
+    command: &Report,
+    results: &Results,
+    words: &Words,
+    layout: &Layout,
+) -> Result<Vec<Option<EntityId>>, Stop> {
+    if let Some(index) = &command.index {
+        known(
+            "index",
+            index,
+            indices(results).iter().map(|(name, _)| *name),
+        )?;
+    }
+    if let Some(edition) = &command.edition {
+        let ids = results.editions.iter().map(|edition| edition.id.as_str());
+        known("edition", edition, ids)?;
+    }
+    let mut named = Vec::new();
+    for text in &command.entity {
+        let id = results.project.entities.resolve(text);
+        let id =
+            id.map_err(|unknown| Stop::Usage(format!("{unknown}\n  help: {}", unknown.help)))?;
+        if !named.contains(&id) {
+            named.push(id);
+        }
+    }
+    if named.is_empty() {
+        named.clone_from(&layout.entities);
+    }
+    if named.is_empty() && layout.each {
+        named = results.entities(words.language());
+        named.retain(|entity| {
+            let scored = |edition: &crate::results::EditionResults| {
+                let fits = |wanted: &Option<String>, name: &str| {
+                    wanted.as_deref().is_none_or(|wanted| wanted == name)
+                };
+                fits(&command.edition, edition.id.as_str())
+                    && edition.rubric.indices.iter().any(|index| {
+                        let total = edition.total(&index.name, entity);
+                        fits(&command.index, &index.name)
+                            && total.is_some_and(|row| row.score.is_some())
+                    })
+            };
+            results.editions.iter().any(scored)
+        });
+        if named.is_empty() {
+            return Err(nothing_to_report(None));
+        }
+    }
+    Ok(match named.is_empty() {
+        true => vec![None],
+        false => named.into_iter().map(Some).collect(),
+    })
+}
+
+/// The file of an entity's report: its id where that is a plain word.
+fn file_name(entity: &EntityId) -> String {
+    let id = entity.as_str();
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    if !id.is_empty() && id.chars().all(plain) {
+        id.to_string()
+    } else {
+        crate::report::page::anchor(id)
+    }
+}
+
+fn explore(
+    command: &Report,
+    results: &Results,
+    sources: &Sources,
+    output: &Output,
+) -> Result<(), Stop> {
+    let asked = [
+        ("--entity", !command.entity.is_empty()),
+        ("--edition", command.edition.is_some()),
+        ("--index", command.index.is_some()),
+        ("--format", !command.format.is_empty()),
+    ];
+    if let Some((option, _)) = asked.iter().find(|(_, given)| *given) {
+        return Err(Stop::Usage(format!(
+            "the explorer takes no `{option}`\n  help: it is one HTML file with everything in it; choose there"
+        )));
+    }
+    let words = words(command.lang.as_deref().unwrap_or("en"))?;
+    let explorer = explorer(results, sources, &words);
+    if explorer.editions.is_empty() {
+        return Err(nothing_to_report(None));
+    }
+    let html = explorer::html(&explorer, &words);
+    let html = html.map_err(|error| Stop::Usage(error.to_string()))?;
+    output.write(&command.output.join("explorer.html"), html.as_bytes())
+}
+
+fn nothing_to_report(entity: Option<&EntityId>) -> Stop {
+    Stop::Usage(match entity {
+        Some(entity) => format!(
+            "there are no scores of {entity} to report\n  help: name another entity, edition or index, or add evidence"
+        ),
+        None => {
+            "there are no scores to report\n  help: add evidence, or given scores, to the project"
+                .to_string()
+        }
+    })
 }

@@ -6,10 +6,11 @@ mod watch;
 use super::Stop;
 use super::chart::words;
 use super::output::Output;
-use crate::diagnostic::{Rendering, render};
+use crate::diagnostic::{Rendering, Sources, render};
 use crate::report::explorer::{self, explorer};
-use crate::report::page::page;
-use crate::report::{Words, render as render_report};
+use crate::report::layout::{Format, load};
+use crate::report::page::{About, page};
+use crate::report::{Templates, Words, render as render_report};
 use crate::results::{Computed, Results, compute};
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
@@ -96,6 +97,8 @@ struct Shown {
     explorer: Result<String, String>,
     /// What the report is made from.
     results: Option<Results>,
+    /// Its texts.
+    sources: Sources,
     /// The files of the report, once somebody has asked for one.
     report: Option<BTreeMap<String, Vec<u8>>>,
     /// The files it was made from, as they were.
@@ -121,6 +124,7 @@ impl Shown {
             version,
             explorer,
             results,
+            sources,
             report: None,
             files,
         }
@@ -129,7 +133,17 @@ impl Shown {
     /// A file of the report, which is made when it is first asked for.
     fn report(&mut self, name: &str, words: &Words) -> Option<Vec<u8>> {
         if self.report.is_none() {
-            let made = render_report(&page(self.results.as_ref()?, words), words).ok()?;
+            let results = self.results.as_ref()?;
+            let layout = load(&mut self.sources, results, "full").ok()?.ok()?;
+            let everybody = About {
+                entity: None,
+                edition: None,
+                index: None,
+            };
+            let page = page(results, &self.sources, words, &layout, everybody);
+            let formats = [Format::Html, Format::Md];
+            let templates = Templates::default();
+            let made = render_report(&page, words, &templates, "report", &formats).ok()?;
             self.report = Some(made.files);
         }
         self.report.as_ref()?.get(name).cloned()

@@ -5,15 +5,19 @@ pub mod audit;
 pub mod explorer;
 pub mod figures;
 pub mod gallery;
+pub mod layout;
 pub mod methodology;
+mod missing;
 pub mod page;
+pub mod pdf;
 mod render;
 mod view;
 mod words;
 
+pub use missing::{MissingNames, missing_names};
 pub use render::{
-    Files, PNG_SCALE, RenderError, TemplateError, html, markdown, methodology_html,
-    methodology_markdown, render,
+    Files, PNG_SCALE, RenderError, TemplateError, Templates, html, json, markdown,
+    methodology_html, methodology_markdown, render,
 };
 pub use view::{View, indices};
 pub use words::{NoWords, Words};

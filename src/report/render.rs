@@ -1,15 +1,20 @@
 //! Pages into templates: one HTML file that needs nothing else, and Markdown beside the charts. The templates stand in
 //! `reports/` and ship inside the program.
 
+use super::layout::Format;
 use super::methodology::Methodology;
-use super::page::{Figure, Page};
+use super::page::{Chapter, Figure, Page};
 use super::words::Words;
 use crate::chart::ChartError;
+use crate::diagnostic::Sources;
+use crate::document::{DocumentError, read_file};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value};
 use minijinja::{Environment, UndefinedBehavior, context};
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::path::Path;
 use thiserror::Error;
 
 const HTML: &str = include_str!("../../reports/report.html");
@@ -47,19 +52,77 @@ pub enum RenderError {
 /// PNGs are drawn at twice the size, for sharp print and screens.
 pub const PNG_SCALE: f32 = 2.0;
 
-/// The files of a report: `report.html`, `report.md` and every chart as SVG and PNG.
+/// The templates and the style sheet of reports: those that ship, or a user's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Templates {
+    /// `report.html`.
+    pub html: Cow<'static, str>,
+    /// `report.md`.
+    pub markdown: Cow<'static, str>,
+    /// `style.css`.
+    pub style: Cow<'static, str>,
+}
+
+impl Default for Templates {
+    fn default() -> Self {
+        Templates {
+            html: HTML.into(),
+            markdown: MARKDOWN.into(),
+            style: STYLE.into(),
+        }
+    }
+}
+
+impl Templates {
+    /// The templates in a folder; what is not there is taken from those that ship.
+    ///
+    /// # Errors
+    /// When one of them is there and cannot be read.
+    pub fn load(sources: &mut Sources, folder: &Path) -> Result<Templates, DocumentError> {
+        let mut templates = Templates::default();
+        for (name, template) in [
+            ("report.html", &mut templates.html),
+            ("report.md", &mut templates.markdown),
+            ("style.css", &mut templates.style),
+        ] {
+            let path = folder.join(name);
+            if path.exists() {
+                let file = read_file(sources, &path)?;
+                let text = sources.get(file).map(|source| source.text().to_string());
+                *template = text.unwrap_or_default().into();
+            }
+        }
+        Ok(templates)
+    }
+}
+
+/// The files of a report: its texts under `stem` (`report` makes `report.html` and so on), and for all formats but PDF
+/// every chart as SVG and PNG in `charts/`. PDF is made of [`html`] by whoever has a browser.
 ///
 /// # Errors
 /// [`RenderError`]; with the templates that ship there is none.
-pub fn render(page: &Page, words: &Words) -> Result<Files, RenderError> {
+pub fn render(
+    page: &Page,
+    words: &Words,
+    templates: &Templates,
+    stem: &str,
+    formats: &[Format],
+) -> Result<Files, RenderError> {
     let mut files = Files::default();
-    files
-        .files
-        .insert("report.html".into(), html(page, words)?.into_bytes());
-    files
-        .files
-        .insert("report.md".into(), markdown(page, words)?.into_bytes());
-    let figures: Vec<&Figure> = page.parts.iter().flat_map(|part| &part.figures).collect();
+    for format in formats {
+        let text = match format {
+            Format::Html => html(page, words, templates)?,
+            Format::Md => markdown(page, words, templates)?,
+            Format::Json => json(page),
+            Format::Pdf => continue,
+        };
+        let name = format!("{stem}.{}", format.word());
+        files.files.insert(name, text.into_bytes());
+    }
+    if files.files.is_empty() {
+        return Ok(files);
+    }
+    let figures: Vec<&Figure> = page.chapters.iter().flat_map(Chapter::figures).collect();
     // Each picture is drawn by itself, so the number of threads changes nothing but the time.
     let pictures: Vec<Result<Vec<u8>, ChartError>> = figures
         .par_iter()
@@ -81,16 +144,28 @@ pub fn render(page: &Page, words: &Words) -> Result<Files, RenderError> {
 ///
 /// # Errors
 /// [`TemplateError`]; with the template that ships there is none.
-pub fn html(page: &Page, words: &Words) -> Result<String, TemplateError> {
-    filled("report.html", page, words)
+pub fn html(page: &Page, words: &Words, templates: &Templates) -> Result<String, TemplateError> {
+    filled("report.html", page, words, templates)
 }
 
 /// The report as Markdown; it shows the charts in `charts/`.
 ///
 /// # Errors
 /// [`TemplateError`]; with the template that ships there is none.
-pub fn markdown(page: &Page, words: &Words) -> Result<String, TemplateError> {
-    filled("report.md", page, words)
+pub fn markdown(
+    page: &Page,
+    words: &Words,
+    templates: &Templates,
+) -> Result<String, TemplateError> {
+    let text = filled("report.md", page, words, templates)?;
+    Ok(without_double_blanks(&text))
+}
+
+/// The report for programs: the tree of [`Page`].
+pub fn json(page: &Page) -> String {
+    // Texts, numbers and lists; nothing in it can fail.
+    let text = serde_json::to_string_pretty(page).unwrap_or_default();
+    text + "\n"
 }
 
 /// A methodology as one HTML file.
@@ -159,19 +234,31 @@ fn without_double_blanks(text: &str) -> String {
     out.trim_end().to_string() + "\n"
 }
 
-fn filled(template: &str, page: &Page, words: &Words) -> Result<String, TemplateError> {
-    let environment = environment()?;
+fn filled(
+    template: &str,
+    page: &Page,
+    words: &Words,
+    templates: &Templates,
+) -> Result<String, TemplateError> {
+    let mut environment = environment()?;
+    environment.add_template("report.html", &templates.html)?;
+    environment.add_template("report.md", &templates.markdown)?;
     let made_with = words.say("made_with", &[("version", &page.version)]);
+    let figures = page.chapters.iter().flat_map(Chapter::figures);
+    let charts: BTreeMap<&str, &str> = figures
+        .map(|figure| (figure.file.as_str(), figure.screen.text.as_str()))
+        .collect();
     let values = context! {
         page => Value::from(Serde(page)),
         t => Value::from(Serde(words.plain_texts())),
-        style => STYLE,
+        charts => Value::from(Serde(charts)),
+        style => &*templates.style,
         made_with,
     };
     Ok(environment.get_template(template)?.render(values)?)
 }
 
-fn environment() -> Result<Environment<'static>, TemplateError> {
+fn environment<'t>() -> Result<Environment<'t>, TemplateError> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     let syntax = SyntaxConfig::builder()
@@ -180,12 +267,12 @@ fn environment() -> Result<Environment<'static>, TemplateError> {
         .build();
     environment.set_syntax(syntax.map_err(TemplateError)?);
     // A name that ends in .html gets its texts escaped.
-    environment.add_template("report.html", HTML)?;
-    environment.add_template("report.md", MARKDOWN)?;
     environment.add_template("gallery.html", GALLERY)?;
     environment.add_template("methodology.html", METHODOLOGY_HTML)?;
     environment.add_template("methodology.md", METHODOLOGY_MARKDOWN)?;
     environment.add_filter("md", escaped_for_markdown);
+    // Between backticks everything stands for itself but the backtick.
+    environment.add_filter("code", |text: &str| text.replace('`', "'"));
     Ok(environment)
 }
 

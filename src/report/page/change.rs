@@ -1,43 +1,28 @@
-//! Two sections of an entity's page: what changed since the edition before, and the road to the next grade. Their
-//! numbers are those of `clearwatt progress --why` and `clearwatt plan`.
+//! What changed for an entity since the edition before. The numbers are those of `clearwatt progress --why`.
 
+use super::blocks::{Filled, Scope};
 use super::records::heads;
+use super::section::Element;
 use super::table::{Cell, Table};
-use crate::analysis::plan::{Action, Change, Constraints, Costs, Goal, Plan, Wish, plan};
 use crate::analysis::progress::{Decomposition, FactChange, Leaf, Moved, method};
-use crate::index::Row;
+use crate::chart;
 use crate::language::number::Number;
 use crate::language::syntax::{Precision, Rounding, RoundingMode};
+use crate::project::EntityId;
 use crate::report::View;
-use crate::report::figures::{points, since};
-use serde::Serialize;
+use crate::report::figures::{self, points, since};
 use std::fmt::Display;
-
-/// A section of an entity's page.
-#[derive(Debug, Clone, Serialize)]
-pub struct Section {
-    /// The heading.
-    pub title: String,
-    /// Sentences before the tables.
-    pub lead: Vec<String>,
-    /// The tables.
-    pub tables: Vec<Table>,
-    /// What must be known to read them.
-    pub note: String,
-}
 
 /// So many indicators and facts are named; the command line has all of them.
 const MOST_INDICATORS: usize = 8;
 const MOST_FACTS: usize = 3;
 
 /// What changed since the last edition that has a score of the entity; `None` where nothing by indicator is known.
-pub(super) fn changed(view: View<'_>, total: &Row) -> Option<Section> {
+pub(super) fn changes(view: View<'_>, entity: &EntityId, scope: Scope<'_>) -> Option<Filled> {
     let words = view.words;
-    let (before, found) = since(view, total)?;
+    let (before, found) = since(view, view.total(entity)?)?;
     let results = view.results;
     let from = before.edition_name();
-    let mut tables = vec![by_category(view, &found)];
-    tables.extend(by_evidence(view, &found));
     let mut lead = vec![sum(view, &found, &from)];
     if method(results, before.edition) != method(results, view.edition) {
         lead.push(words.say("changed_method", &[("from", &from)]));
@@ -50,12 +35,19 @@ pub(super) fn changed(view: View<'_>, total: &Row) -> Option<Section> {
             ("now", &words.share(&whole_percent(&found.shares.1))),
         ],
     ));
-    Some(Section {
-        title: words.say("section_changed", &[("from", &from)]),
-        lead,
-        tables,
-        note: words.say("changed_note", &[]),
-    })
+    let table = by_category(view, &found);
+    let chart = scope
+        .charts
+        .then(|| figures::waterfall(view, entity))
+        .flatten();
+    let mut elements = vec![Element::text(lead.join(" "))];
+    elements.push(match chart {
+        Some(data) => scope.figure("waterfall", table, |style| chart::waterfall(&data, style)),
+        None => Element::table(table),
+    });
+    elements.extend(by_evidence(view, &found).map(Element::table));
+    elements.push(Element::note(words.say("changed_note", &[])));
+    Some((words.say("section_changed", &[("from", &from)]), elements))
 }
 
 fn sum(view: View<'_>, found: &Decomposition, from: &str) -> String {
@@ -183,136 +175,6 @@ fn facts(changes: &[FactChange]) -> String {
     words.join(", ")
 }
 
-/// The road to the next grade; `None` where it is reached or nothing can be planned.
-pub(super) fn road(view: View<'_>, total: &Row) -> Option<Section> {
-    let words = view.words;
-    let wish = Wish {
-        index: &view.index.name,
-        entity: &total.entity,
-        goal: Goal::NextGrade,
-        // A report for the public proposes nothing that may touch security.
-        constraints: Constraints {
-            safe: true,
-            ..Constraints::default()
-        },
-        budget: None,
-        most: None,
-        black_boxes_first: false,
-    };
-    let found = plan(view.results, view.edition, &wish, &Costs::default()).ok()?;
-    if found.actions.is_empty() {
-        return None;
-    }
-    let grade = found.aim.grade.clone()?;
-    let fill: [(&str, &dyn Display); 5] = [
-        ("grade", &grade),
-        ("before", &words.fixed(&found.from, 2)),
-        ("now", &words.fixed(&found.to, 2)),
-        (
-            "begins",
-            &found
-                .aim
-                .least
-                .as_ref()
-                .map_or(String::new(), |least| words.number(least)),
-        ),
-        ("facts", &words.number(&found.cost)),
-    ];
-    let key = if found.reached {
-        "road_lead"
-    } else {
-        "road_short"
-    };
-    let mut lead = vec![words.count(key, found.actions.len(), &fill)];
-    let set_aside = found.field.aside.get("constraint").map_or(0, Vec::len);
-    if set_aside > 0 {
-        lead.push(words.count("road_aside", set_aside, &[]));
-    }
-    let rows = found
-        .actions
-        .iter()
-        .filter_map(|action| row(view, &found, action, total))
-        .collect();
-    let mut head = numbers(
-        view,
-        &[
-            "indicator",
-            "changed_points",
-            "road_change",
-            "body",
-            "road_example",
-        ],
-        1,
-    );
-    head.iter_mut().skip(2).for_each(|cell| cell.number = false);
-    Some(Section {
-        title: words.say("section_road", &[("grade", &grade)]),
-        lead,
-        tables: vec![Table {
-            caption: words.say("road_caption", &[("grade", &grade)]),
-            head,
-            rows,
-        }],
-        note: words.say("road_note", &[]),
-    })
-}
-
-fn row(view: View<'_>, plan: &Plan, action: &Action, total: &Row) -> Option<Vec<Cell>> {
-    let slot = plan.field.slots.get(action.slot)?;
-    let catalogue = &view.results.catalogue;
-    let indicator = catalogue.indicator(slot.indicator)?;
-    let rubric = &view.edition.rubric;
-    let changes: Vec<String> = action
-        .state
-        .changes
-        .iter()
-        .filter_map(|change| match change {
-            Change::Fact { fact, from, to } => {
-                let fact = rubric.facts.get(fact.index())?;
-                let from = from.as_ref().map_or(String::new(), |from| {
-                    format!("{} → ", fact.domain.show(from))
-                });
-                Some(format!("{} {from}{}", fact.name, fact.domain.show(to)))
-            }
-            Change::Judged {
-                criterion,
-                from,
-                to,
-            } => {
-                let name = &rubric.criteria.get(criterion.index())?.name;
-                Some(format!("{} {from} → {to}", view.node("criterion", name)))
-            }
-        })
-        .collect();
-    let bodies: Vec<&str> = indicator
-        .bodies
-        .iter()
-        .filter_map(|id| catalogue.bodies.get(id.index()))
-        .map(|body| body.label.or(view.lang(), &body.id))
-        .collect();
-    let example = slot.done_by(
-        view.edition,
-        &view.index.name,
-        &total.entity,
-        &action.state.score,
-    );
-    let example = example.map_or(String::new(), |id| {
-        view.results
-            .project
-            .entities
-            .label(&id, view.lang())
-            .to_string()
-    });
-    Some(vec![
-        Cell::text(indicator.label.or(view.lang(), &indicator.id))
-            .with(slot.body.as_deref().unwrap_or("")),
-        Cell::number(points(view, &action.gain)),
-        Cell::text(changes.join(", ")),
-        Cell::text(bodies.join(", ")),
-        Cell::text(example),
-    ])
-}
-
 fn whole_percent(share: &Number) -> Number {
     share.rounded(Rounding {
         mode: RoundingMode::HalfUp,
@@ -321,7 +183,7 @@ fn whole_percent(share: &Number) -> Number {
 }
 
 /// Head cells, those from a place on to the right.
-fn numbers(view: View<'_>, keys: &[&str], from: usize) -> Vec<Cell> {
+pub(super) fn numbers(view: View<'_>, keys: &[&str], from: usize) -> Vec<Cell> {
     let mut head = heads(view, keys);
     head.iter_mut()
         .skip(from)

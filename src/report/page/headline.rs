@@ -1,18 +1,127 @@
 //! The few sentences a hurried reader gets: level, change, biggest gap.
 
+use super::blocks::Filled;
+use super::card::ranked;
 use super::records;
+use super::section::Element;
+use crate::analysis::progress::least_share;
+use crate::index::Row;
 use crate::language::number::Number;
+use crate::project::EntityId;
 use crate::report::View;
-use crate::report::figures::{Selection, changes, weakest_and_strongest};
+use crate::report::figures::{
+    self, Selection, changes, points, ranked_parts, since, weakest_and_strongest,
+};
 use std::fmt::Display;
 
-/// The sentences, each true by itself.
-pub fn headline(view: View<'_>) -> Vec<String> {
+/// The sentences about everybody, each true by itself, under the finding.
+pub(super) fn of_all(view: View<'_>) -> Filled {
+    let finding = figures::title(view, &view.standings());
     let mut sentences = Vec::new();
     sentences.extend(level(view));
     sentences.extend(change(view));
     sentences.extend(gap(view));
-    sentences
+    let elements = vec![
+        Element::Lead { text: finding },
+        Element::Glance { sentences },
+    ];
+    (String::new(), elements)
+}
+
+/// Three sentences about one entity: its level, its change where editions can be compared, and its biggest gap.
+pub(super) fn of_one(view: View<'_>, entity: &EntityId) -> Option<Filled> {
+    let total = view.total(entity)?;
+    let mut sentences = vec![level_of(view, total)?];
+    sentences.extend(change_of(view, total));
+    sentences.extend(gap_of(view, entity));
+    Some((String::new(), vec![Element::Glance { sentences }]))
+}
+
+fn level_of(view: View<'_>, total: &Row) -> Option<String> {
+    let words = view.words;
+    let entities = &view.results.project.entities;
+    let name = entities.label(&total.entity, view.lang());
+    let points = words.amount("points", total.shown.as_ref()?);
+    let of = ranked(view);
+    let rank = total.rank.filter(|_| of > 1);
+    let grade = total.grade.as_deref();
+    let key = match (grade, rank) {
+        (Some(_), Some(_)) => "entity_level",
+        (Some(_), None) => "entity_level_graded",
+        (None, Some(_)) => "entity_level_ranked",
+        (None, None) => "glance_one",
+    };
+    let fill: [(&str, &dyn Display); 7] = [
+        ("first", &name),
+        ("high", &points),
+        ("index", &view.index_name()),
+        ("edition", &view.edition_name()),
+        ("grade", &grade.unwrap_or_default()),
+        ("rank", &rank.unwrap_or_default()),
+        ("of", &of),
+    ];
+    Some(words.say(key, &fill))
+}
+
+fn change_of(view: View<'_>, total: &Row) -> Option<String> {
+    let words = view.words;
+    let mut earlier = view.editions().into_iter().rev();
+    let before = earlier.find(|of| {
+        let has_score = |row: &Row| row.shown.is_some();
+        of.edition.year < view.edition.year && of.total(&total.entity).is_some_and(has_score)
+    })?;
+    let from = before.edition_name();
+    if view.comparable(before) {
+        let old = before.total(&total.entity)?.shown.as_ref()?;
+        let by = total.shown.as_ref()?.minus(old);
+        let key = if by.is_zero() {
+            "entity_same"
+        } else if by.is_negative() {
+            "entity_fell"
+        } else {
+            "entity_rose"
+        };
+        let points = words.amount("points", &by.absolute());
+        return Some(words.say(key, &[("points", &points), ("from", &from)]));
+    }
+    let comparable = since(view, total).filter(|(of, found)| {
+        // Less in common than that, and what is left says little about the whole.
+        let enough = least_share();
+        of.edition.id == before.edition.id && found.shares.0 >= enough && found.shares.1 >= enough
+    });
+    Some(match comparable {
+        Some((_, found)) => {
+            let by = points(view, &found.whole.evidence);
+            words.say("entity_break_evidence", &[("from", &from), ("points", &by)])
+        }
+        None => words.say("entity_break", &[("from", &from)]),
+    })
+}
+
+/// The part of the index that costs the entity most points, and its black boxes.
+fn gap_of(view: View<'_>, entity: &EntityId) -> Option<String> {
+    let words = view.words;
+    let level = view.part_level();
+    let weights = &view.index.total.weights;
+    let parts = ranked_parts(view, entity);
+    if parts.len() < 2 {
+        return None;
+    }
+    let lost = |(node, row): &(&str, &Row)| {
+        let missing = Number::whole(100).minus(row.score.as_ref().unwrap_or(&Number::zero()));
+        let weight = weights.iter().find(|weight| weight.node == *node);
+        weight.map_or_else(|| missing.clone(), |weight| missing.times(&weight.share))
+    };
+    let (node, row) = parts.iter().rev().max_by_key(|part| lost(part))?;
+    let score = words.number(row.shown.as_ref()?);
+    let fill: [(&str, &dyn Display); 2] = [("weak", &view.node(level, node)), ("score", &score)];
+    let mut text = words.say("entity_gap", &fill);
+    let closed = records::black_boxes(view, entity).len();
+    if closed > 0 {
+        text.push(' ');
+        text.push_str(&words.count("glance_black_boxes", closed, &[]));
+    }
+    Some(text)
 }
 
 fn level(view: View<'_>) -> Vec<String> {

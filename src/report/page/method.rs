@@ -1,41 +1,90 @@
 //! The method as a reader can check it: criteria as tables, formula, weights, grades, levels and what absences do.
 
-use super::entity::chip;
+use super::blocks::Filled;
 use super::records::heads;
-use super::table::{Cell, Table};
+use super::section::Element;
+use super::table::{Cell, Chip, Table};
 use crate::language::rubric::{Criterion, CriterionBody, Expression, Level, Part, Rubric, Rule};
 use crate::language::syntax::{AbsenceEffect, RankBasis, RoundingMode};
 use crate::language::words::{condition, expression, formula as formula_in_words};
 use crate::report::View;
 use crate::report::words::aggregate;
-use serde::Serialize;
 
-/// The method of an index.
-#[derive(Debug, Clone, Serialize)]
-pub struct Method {
-    /// The rubric's title and edition.
-    pub title: String,
-    /// Who published it.
-    pub source: Cell,
-    /// One table per criterion.
-    pub criteria: Vec<Table>,
-    /// Changes to criteria, in order.
-    pub adjustments: Vec<String>,
-    /// The formula of a disclosure's score.
-    pub formula: String,
-    /// How scores go up the levels, rounding and absences, a sentence each.
-    pub rules: Vec<String>,
-    /// The weights.
-    pub weights: Option<Table>,
-    /// The grades.
-    pub grades: Option<Table>,
-    /// Earlier methods.
-    pub changes: Vec<String>,
+/// The method in short: what it is called, when evidence was assessed, the formula, how scores go up, weights, grades.
+pub(super) fn method(view: View<'_>) -> Filled {
+    let words = view.words;
+    let rubric = &view.edition.rubric;
+    let mut elements = Vec::new();
+    elements.extend(rubric.source.as_deref().map(Element::note));
+    elements.extend(changes(view).into_iter().map(Element::text));
+    let mut lines = rules(view);
+    lines.extend(period(view));
+    elements.extend([
+        Element::text(words.say("method_criteria", &[])),
+        Element::text(words.say("method_formula", &[])),
+        Element::Formula {
+            text: formula(view),
+        },
+        Element::List { lines },
+    ]);
+    let tables: Vec<Table> = [weights(view), grades(view)]
+        .into_iter()
+        .flatten()
+        .collect();
+    if !tables.is_empty() {
+        elements.push(Element::Tables { tables });
+    }
+    let title = format!(
+        "{}: {}",
+        words.say("section_method", &[]),
+        view.method_name()
+    );
+    (title, elements)
 }
 
-/// The method of a view.
-pub(super) fn method(view: View<'_>) -> Method {
+/// From the first to the last day of assessment.
+fn period(view: View<'_>) -> Option<String> {
+    let words = view.words;
+    let days = || {
+        view.edition
+            .sheets
+            .iter()
+            .filter_map(|sheet| sheet.assessed)
+    };
+    let (first, last) = (words.date(days().min()?), words.date(days().max()?));
+    Some(if first == last {
+        words.say("method_assessed_on", &[("date", &first)])
+    } else {
+        words.say("method_assessed", &[("from", &first), ("to", &last)])
+    })
+}
+
+/// The criteria with all their rules, and what changes them afterwards.
+pub(super) fn rules_in_full(view: View<'_>) -> Option<Filled> {
+    let words = view.words;
     let rubric = &view.edition.rubric;
+    let criteria = rubric.criteria.iter();
+    let tables: Vec<Table> = criteria
+        .map(|criterion| criterion_table(view, rubric, criterion))
+        .collect();
+    if tables.is_empty() {
+        return None;
+    }
+    let title = words.say("section_rules", &[]);
+    let mut elements = vec![Element::Annex {
+        title: words.say("method_criteria", &[]),
+        tables,
+    }];
+    let lines = adjustments(view, rubric);
+    if !lines.is_empty() {
+        elements.push(Element::text(words.say("method_adjust", &[])));
+        elements.push(Element::Steps { lines });
+    }
+    Some((title, elements))
+}
+
+/// Changes to criteria, in order.
+fn adjustments(view: View<'_>, rubric: &Rubric) -> Vec<String> {
     let adjustments = rubric.adjustments.iter().map(|adjustment| {
         let names: Vec<String> = adjustment
             .criteria
@@ -55,21 +104,7 @@ pub(super) fn method(view: View<'_>) -> Method {
             why.unwrap_or_default()
         )
     });
-    Method {
-        title: view.method_name(),
-        source: Cell::text(rubric.source.as_deref().unwrap_or("")),
-        criteria: rubric
-            .criteria
-            .iter()
-            .map(|criterion| criterion_table(view, rubric, criterion))
-            .collect(),
-        adjustments: adjustments.collect(),
-        formula: formula(view),
-        rules: rules(view),
-        weights: weights(view),
-        grades: grades(view),
-        changes: changes(view),
-    }
+    adjustments.collect()
 }
 
 fn formula(view: View<'_>) -> String {
@@ -279,7 +314,7 @@ fn grades(view: View<'_>) -> Option<Table> {
             let label = grade.label.as_deref().unwrap_or("");
             vec![
                 Cell {
-                    grade: Some(chip(view, &grade.name)),
+                    grade: Some(Chip::from(&view.grade(&grade.name))),
                     ..Cell::default()
                 },
                 Cell::of(Some(&grade.from), view.words),

@@ -1,11 +1,8 @@
-//! Single disclosures as a reader sees them: black boxes, what was withheld or not assessed, samples, and the list of
-//! all with their criteria.
+//! Single disclosures as a reader sees them: what must be out, who is responsible, and where somebody looked.
 
-use super::table::{Cell, Table};
+use super::table::Cell;
 use crate::catalogue::{Basis, Indicator, IndicatorId};
-use crate::chart::Mark;
 use crate::evidence::{Disclosure, State};
-use crate::index::Row;
 use crate::language::number::Number;
 use crate::language::rubric::CriterionId;
 use crate::project::EntityId;
@@ -31,6 +28,8 @@ pub struct Item {
     pub reason: String,
     /// Where somebody looked.
     pub source: Cell,
+    /// When somebody looked there; may be empty.
+    pub seen: String,
 }
 
 /// One disclosure of an entity in the order of the catalogue.
@@ -90,8 +89,15 @@ pub(in crate::report) fn black_boxes<'a>(view: View<'a>, entity: &EntityId) -> V
     all
 }
 
+/// Whether anything of an entity was scored from evidence.
+pub(super) fn any(view: View<'_>, entity: &EntityId) -> bool {
+    found(view, entity)
+        .iter()
+        .any(|found| found.score.state == ScoreState::Scored)
+}
+
 /// The mean of a criterion over the records of a disclosure.
-fn criterion(view: View<'_>, score: &IndicatorScore, id: CriterionId) -> Option<Number> {
+pub(super) fn criterion(view: View<'_>, score: &IndicatorScore, id: CriterionId) -> Option<Number> {
     let outcomes = &view.edition.scores.outcomes;
     let scores: Vec<&Number> = score
         .outcomes
@@ -140,10 +146,14 @@ pub(in crate::report) fn item(view: View<'_>, found: &Found<'_>) -> Item {
         basis: basis.join("; "),
         reason: reason(view, found),
         source: Cell::source(source),
+        seen: notes
+            .and_then(|notes| notes.seen)
+            .map_or(String::new(), |day| view.words.date(day)),
     }
 }
 
-fn written(basis: &Basis, view: View<'_>) -> String {
+/// A basis as it is cited.
+pub(super) fn written(basis: &Basis, view: View<'_>) -> String {
     let mut text = basis.act.clone();
     if let Some(article) = &basis.article {
         text.push_str(", ");
@@ -195,123 +205,6 @@ pub(super) fn in_state(view: View<'_>, entity: &EntityId, state: ScoreState) -> 
         .filter(|found| found.score.state == state)
         .map(|found| item(view, found))
         .collect()
-}
-
-/// Indicators that were assessed for several bodies, with the score of each.
-pub(super) fn samples(view: View<'_>, entity: &EntityId) -> Option<Table> {
-    let mut rows = Vec::new();
-    for found in found(view, entity) {
-        let Some(disclosure) = found
-            .disclosure
-            .filter(|disclosure| disclosure.records.len() > 1)
-        else {
-            continue;
-        };
-        let outcomes = &view.edition.scores.outcomes;
-        let of_bodies: Vec<String> = disclosure
-            .records
-            .iter()
-            .zip(&found.score.outcomes)
-            .filter_map(|(record, outcome)| {
-                let score = view.words.number(&outcomes.get(*outcome)?.score);
-                Some(format!("{} {score}", record.body.as_deref().unwrap_or("–")))
-            })
-            .collect();
-        rows.push(vec![
-            Cell::text(found.indicator.label.or(view.lang(), &found.indicator.id)),
-            Cell::of(found.score.score.as_ref(), view.words),
-            Cell::text(of_bodies.join(" · ")),
-        ]);
-    }
-    let head = ["indicator", "score", "sample_column"];
-    (!rows.is_empty()).then(|| Table {
-        caption: view.words.say("samples_lead", &[]),
-        head: heads(view, &head),
-        rows,
-    })
-}
-
-/// All indicators of an entity with their criteria and sources.
-pub(super) fn all_indicators(view: View<'_>, entity: &EntityId) -> Option<Table> {
-    let rubric = &view.edition.rubric;
-    let criteria: Vec<(CriterionId, &str)> = rubric
-        .criteria
-        .iter()
-        .filter_map(|criterion| {
-            let id = rubric.criterion(&criterion.name)?;
-            Some((id, view.node("criterion", &criterion.name)))
-        })
-        .collect();
-    let rows: Vec<&Row> = view
-        .rows("indicator")
-        .filter(|row| row.entity == *entity)
-        .collect();
-    let mut lines = Vec::new();
-    for found in found(view, entity) {
-        let row = rows.iter().find(|row| *row.node == *found.indicator.id);
-        let item = item(view, &found);
-        let mut line = vec![Cell::text(item.indicator).with(item.category)];
-        for (id, _) in &criteria {
-            let score = criterion(view, found.score, *id);
-            line.push(Cell::of(score.as_ref(), view.words));
-        }
-        let mark = row.map_or(Mark::NoScore, |row| exact(view, row));
-        line.push(Cell::mark(&mark, view.words));
-        let seen = found
-            .disclosure
-            .and_then(|disclosure| disclosure.notes.seen);
-        let source = item.source;
-        line.push(match seen {
-            Some(day) => source.with(day.to_string()),
-            None => source,
-        });
-        lines.push(line);
-    }
-    if lines.is_empty() {
-        return None;
-    }
-    let mut head = heads(view, &["indicator"]);
-    head.extend(criteria.iter().map(|(_, name)| Cell::number(*name)));
-    head.push(Cell::number(view.words.say("score", &[])));
-    head.push(Cell::text(view.words.say("source", &[])));
-    // A column without a single entry is left out.
-    let last = head.len() - 1;
-    if lines
-        .iter()
-        .all(|line| line.last().is_some_and(|cell| *cell == Cell::default()))
-    {
-        head.truncate(last);
-        lines.iter_mut().for_each(|line| line.truncate(last));
-    }
-    Some(Table {
-        caption: view.words.say("all_indicators", &[]),
-        head,
-        rows: lines,
-    })
-}
-
-/// A single disclosure is shown as it was scored, not rounded like an index.
-fn exact(view: View<'_>, row: &Row) -> Mark {
-    let mark = view.mark(row);
-    match (mark, &row.score) {
-        (
-            Mark::Score {
-                value,
-                grade,
-                given,
-                provisional,
-                ..
-            },
-            Some(score),
-        ) => Mark::Score {
-            value,
-            shown: view.words.number(score),
-            grade,
-            given,
-            provisional,
-        },
-        (mark, _) => mark,
-    }
 }
 
 /// Head cells from keys; scores stand to the right.

@@ -31,6 +31,19 @@ pub struct Cell {
     pub grade: Option<Chip>,
     /// The word for a kind of absence, which has a sign of its own.
     pub absence: Option<&'static str>,
+    /// The number itself, for programs: decimal digits with a point, up to six significant ones.
+    pub value: Option<String>,
+    /// The bar drawn behind a score of 0 to 100: its length in per cent and its colour.
+    pub bar: Option<Bar>,
+}
+
+/// A bar in a cell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Bar {
+    /// 0 to 100.
+    pub length: u8,
+    /// Its colour, `#rrggbb`.
+    pub colour: String,
 }
 
 /// A grade in its colour.
@@ -81,7 +94,31 @@ impl Cell {
 
     /// A number, or a dash when there is none.
     pub fn of(number: Option<&Number>, words: &Words) -> Cell {
-        Cell::number(number.map_or_else(|| "–".to_string(), |number| words.number(number)))
+        Cell {
+            value: number.map(|number| number.significant(6)),
+            ..Cell::number(number.map_or_else(|| "–".to_string(), |number| words.number(number)))
+        }
+    }
+
+    /// A score with a bar as long as the score is high; grey where it has no grade.
+    pub fn bar(mark: &Mark, words: &Words) -> Cell {
+        let cell = Cell::mark(mark, words);
+        let Some(value) = mark.value() else {
+            return cell;
+        };
+        let colour = cell
+            .grade
+            .as_ref()
+            .map_or_else(|| "#8c959f".to_string(), |grade| grade.colour.clone());
+        let bar = Bar {
+            // Rounded and within 0 to 100, so nothing is lost.
+            length: value.clamp(0.0, 100.0).round() as u8,
+            colour,
+        };
+        Cell {
+            bar: Some(bar),
+            ..cell
+        }
     }
 
     /// What a chart would show, in words.
@@ -94,12 +131,13 @@ impl Cell {
         };
         match mark {
             Mark::Score {
+                value,
                 shown,
                 grade,
                 given,
                 provisional,
-                ..
             } => Cell {
+                value: Some(value.to_string()),
                 text: format!("{shown}{}", if *given { "†" } else { "" }),
                 more: if *provisional {
                     words.say("provisional", &[])

@@ -1,0 +1,290 @@
+//! Reads report files.
+//!
+//! ```yaml
+//! title: { en: "Energy transparency: {entity}", uk: "Прозорість енергетики: {entity}" }
+//! entity: [UA, MD]
+//! blocks:
+//!   - card
+//!   - text: { en: This profile was sent to the ministry., uk: Цей профіль надіслано міністерству. }
+//!   - black_boxes: { most: 5 }
+//!   - chart: gas.yaml
+//! comments:
+//!   - { entity: UA, from: Ministry of Energy, text: We publish this since May., reply: After the period assessed. }
+//! ```
+
+use super::{Block, Comment, Format, Layout, Name};
+use crate::analysis::reading::{self, Reading};
+use crate::catalogue::Labels;
+use crate::diagnostic::{Diagnostic, Sources, did_you_mean, one_of};
+use crate::document::{Kind, Node};
+use crate::project::EntityId;
+use crate::results::Results;
+use std::path::Path;
+use thiserror::Error;
+
+const SHIPPED: [(&str, &str); 4] = [
+    ("brief", include_str!("../../../reports/brief.yaml")),
+    ("standard", include_str!("../../../reports/standard.yaml")),
+    ("full", include_str!("../../../reports/full.yaml")),
+    ("edition", include_str!("../../../reports/edition.yaml")),
+];
+
+const KEYS: [&str; 10] = [
+    "title",
+    "each",
+    "dense",
+    "blocks",
+    "entity",
+    "lang",
+    "formats",
+    "templates",
+    "comments",
+    "description",
+];
+
+/// A kind of report that does not exist.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("there is no kind of report `{kind}`")]
+pub struct KindError {
+    /// The kind asked for.
+    pub kind: String,
+    /// The nearest kind, or all of them.
+    pub help: String,
+}
+
+/// The names of the kinds that ship.
+pub fn shipped() -> impl Iterator<Item = &'static str> + Clone {
+    SHIPPED.into_iter().map(|(name, _)| name)
+}
+
+/// The layout of a kind: one that ships, or a report file (whatever ends in `.yaml` or `.yml`).
+///
+/// # Errors
+/// Everything that is wrong with the file, or that there is no such kind.
+pub fn load(
+    sources: &mut Sources,
+    results: &Results,
+    kind: &str,
+) -> Result<Result<Layout, Vec<Diagnostic>>, KindError> {
+    let is_file = [".yaml", ".yml"]
+        .iter()
+        .any(|ending| kind.ends_with(ending));
+    if is_file {
+        let path = Path::new(kind);
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        let read = reading::read(sources, path, results, |reading, root| {
+            read(reading, root, &name, folder)
+        });
+        return Ok(read);
+    }
+    let found = SHIPPED.into_iter().find(|(name, _)| *name == kind);
+    let Some((name, text)) = found else {
+        let known = shipped().chain(["explorer"]);
+        return Err(KindError {
+            kind: kind.to_string(),
+            help: did_you_mean(kind, known.clone()).unwrap_or_else(|| {
+                format!(
+                    "there is {}, or a report file that ends in .yaml",
+                    one_of(known)
+                )
+            }),
+        });
+    };
+    let file = sources.add(format!("builtin:reports/{name}.yaml"), text);
+    Ok(reading::read_source(
+        sources,
+        file,
+        results,
+        |reading, root| read(reading, root, name, Path::new("")),
+    ))
+}
+
+fn read(reading: &mut Reading<'_>, root: Node<'_>, name: &str, folder: &Path) -> Layout {
+    let mut layout = Layout {
+        name: name.to_string(),
+        ..Layout::default()
+    };
+    if !reading.mapping("a report file", root, &KEYS) {
+        return layout;
+    }
+    let key = |key: &str| root.get(key).filter(|node| node.kind() != Kind::Nothing);
+    if let Some(node) = key("title") {
+        layout.title = labels(reading, "title", node);
+    }
+    if let Some(node) = key("description") {
+        labels(reading, "description", node);
+    }
+    layout.each = key("each").and_then(|node| reading.yes("each", node)) == Some(true);
+    layout.dense = key("dense").and_then(|node| reading.yes("dense", node)) == Some(true);
+    if let Some(node) = key("lang") {
+        let known: Vec<&str> = crate::report::Words::languages().collect();
+        layout.lang = reading.one_of("language", node, &known).map(String::from);
+    }
+    layout.entities = one_or_more(key("entity"))
+        .into_iter()
+        .filter_map(|node| reading.entity(node))
+        .collect();
+    layout.formats = one_or_more(key("formats"))
+        .into_iter()
+        .filter_map(|node| format(reading, node))
+        .collect();
+    if let Some(node) = key("templates")
+        && let Some(text) = reading.text("templates", node)
+    {
+        let path = folder.join(text);
+        if !path.is_dir() {
+            let help = "name a folder with `report.html`, `report.md` or `style.css`, relative to the report file";
+            reading.wrong(
+                format!("there is no folder `{}`", path.display()),
+                help,
+                node,
+            );
+        }
+        layout.templates = Some(path);
+    }
+    layout.comments = reading
+        .list(root, "comments", "{ from: Ministry, text: …, reply: … }")
+        .into_iter()
+        .filter_map(|node| comment(reading, node))
+        .collect();
+    let help = "add `blocks:` and a list such as `[card, categories, data]`";
+    if let Some(node) = reading.needed("a report file", root, "blocks", help) {
+        layout.blocks = blocks(reading, node, folder, true);
+    }
+    layout
+}
+
+/// One node, or the items of a list.
+fn one_or_more(node: Option<Node<'_>>) -> Vec<Node<'_>> {
+    match node {
+        Some(node) if node.kind() == Kind::List => node.items().collect(),
+        Some(node) => vec![node],
+        None => Vec::new(),
+    }
+}
+
+fn labels(reading: &mut Reading<'_>, key: &str, node: Node<'_>) -> Labels {
+    if let Some(text) = node.text() {
+        return Labels::plain(text);
+    }
+    let mut labels = Labels::default();
+    if node.kind() != Kind::Map {
+        reading.wrong_kind(key, "a text, or one text for each language", node);
+    }
+    for (language, value) in node.entries() {
+        if let (Some(language), Some(text)) = (language.text(), reading.text(key, value)) {
+            labels.insert(language, text);
+        }
+    }
+    labels
+}
+
+fn format(reading: &mut Reading<'_>, node: Node<'_>) -> Option<Format> {
+    let known = Format::ALL.map(Format::word);
+    let word = reading.one_of("format", node, &known)?;
+    Format::ALL.into_iter().find(|format| format.word() == word)
+}
+
+fn comment(reading: &mut Reading<'_>, node: Node<'_>) -> Option<Comment> {
+    let what = "a comment";
+    if !reading.mapping(what, node, &["entity", "from", "text", "reply"]) {
+        return None;
+    }
+    let from = reading.needed(what, node, "from", "add `from: ` and who said it");
+    let text = reading.needed(what, node, "text", "add `text: ` and what was said");
+    let entity: Option<EntityId> = node.get("entity").and_then(|node| reading.entity(node));
+    let reply = node.get("reply");
+    let from = from.map(|node| labels(reading, "from", node));
+    let text = text.map(|node| labels(reading, "text", node));
+    let reply = reply.map(|node| labels(reading, "reply", node));
+    Some(Comment {
+        entity,
+        from: from?,
+        text: text?,
+        reply: reply.unwrap_or_default(),
+    })
+}
+
+fn blocks(reading: &mut Reading<'_>, node: Node<'_>, folder: &Path, outer: bool) -> Vec<Block> {
+    if node.kind() != Kind::List || node.items().next().is_none() {
+        reading.wrong_kind("blocks", "a list such as `[card, categories, data]`", node);
+        return Vec::new();
+    }
+    node.items()
+        .filter_map(|item| block(reading, item, folder, outer))
+        .collect()
+}
+
+fn block(reading: &mut Reading<'_>, node: Node<'_>, folder: &Path, outer: bool) -> Option<Block> {
+    if node.kind() != Kind::Map {
+        return named(reading, node, None, outer);
+    }
+    let mut entries = node.entries();
+    let (Some((key, value)), None) = (entries.next(), entries.next()) else {
+        reading.wrong_kind(
+            "a block",
+            "a name such as `card`, or a mapping with one key such as `chart: gas.yaml`",
+            node,
+        );
+        return None;
+    };
+    match key.text() {
+        Some("text") => Some(Block::Text(labels(reading, "text", value))),
+        Some("chart") => {
+            let path = folder.join(reading.text("chart", value)?);
+            if !path.is_file() {
+                let help = "name a chart file, relative to the report file";
+                reading.wrong(
+                    format!("there is no file `{}`", path.display()),
+                    help,
+                    value,
+                );
+            }
+            Some(Block::Chart(path))
+        }
+        Some("entities") if outer => Some(Block::Entities(blocks(reading, value, folder, false))),
+        _ => named(reading, key, Some(value), outer),
+    }
+}
+
+/// A block by its name, with its options where it has any.
+fn named(
+    reading: &mut Reading<'_>,
+    node: Node<'_>,
+    options: Option<Node<'_>>,
+    outer: bool,
+) -> Option<Block> {
+    let mut known: Vec<&str> = Name::ALL.iter().map(|name| name.word()).collect();
+    known.extend(["text", "chart"]);
+    if outer {
+        known.push("entities");
+    }
+    let word = reading.one_of_all("block", node, &known)?;
+    let Some(name) = Name::ALL.iter().find(|name| name.word() == word).copied() else {
+        let example = match word {
+            "text" => "`text: { en: …, uk: … }`",
+            "chart" => "`chart: gas.yaml`",
+            _ => "`entities: [card, categories]`",
+        };
+        reading.wrong_kind(word, &format!("a mapping such as {example}"), node);
+        return None;
+    };
+    let mut most = None;
+    if let Some(options) = options.filter(|options| options.kind() != Kind::Nothing) {
+        let keys: &[&str] = if name.is_list() { &["most"] } else { &[] };
+        if keys.is_empty() {
+            let help = format!("write `- {}` alone", name.word());
+            reading.wrong(format!("`{}` has no options", name.word()), help, options);
+        } else if reading.mapping("the block", options, keys) {
+            most = options.get("most").and_then(|node| {
+                let count = node.text().and_then(|text| text.parse::<usize>().ok());
+                if count.is_none() {
+                    reading.wrong_kind("most", "a whole number such as 5", node);
+                }
+                count
+            });
+        }
+    }
+    Some(Block::Named { name, most })
+}

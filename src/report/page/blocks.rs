@@ -1,0 +1,241 @@
+//! From a list of blocks to sections: who makes which block, for one entity and for all of them together.
+
+use super::data::{self, Checksum};
+use super::section::{Chapter, Element, Figure, Section};
+use super::table::Table;
+use super::{
+    absence, card, change, evidence, headline, method, profile, reading, recommendations, records,
+    road, whole,
+};
+use crate::chart::{Style, Svg, Theme};
+use crate::project::EntityId;
+use crate::report::View;
+use crate::report::layout::{Block, Layout, Name};
+use rayon::prelude::*;
+use std::path::Path;
+
+/// Everything a chapter is made from.
+#[derive(Clone, Copy)]
+pub(super) struct Maker<'a> {
+    pub view: View<'a>,
+    pub layout: &'a Layout,
+    /// Whether the chapter is the first of the report.
+    pub first: bool,
+    pub checksums: &'a [Checksum],
+}
+
+/// A block filled in: its heading and what stands under it.
+pub(super) type Filled = (String, Vec<Element>);
+
+/// Whom a block is about, and how it is made.
+#[derive(Clone, Copy)]
+pub(super) struct Scope<'a> {
+    /// One entity, or everybody.
+    pub entity: Option<&'a EntityId>,
+    /// Whether charts are drawn; entities one by one have tables only.
+    pub charts: bool,
+    /// What the names of its charts start with.
+    pub prefix: &'a str,
+}
+
+impl<'a> Maker<'a> {
+    /// The chapter about the index of the view.
+    pub fn chapter(self, entity: Option<&EntityId>) -> Chapter {
+        let view = self.view;
+        let prefix = match entity {
+            Some(entity) => anchor(&format!("{}-{}", view.index.name, entity)),
+            None => anchor(&view.index.name),
+        };
+        let scope = Scope {
+            entity,
+            charts: true,
+            prefix: &prefix,
+        };
+        Chapter {
+            title: format!("{}, {}", view.index_name(), view.edition_name()),
+            index: view.index.name.clone(),
+            edition: view.edition.id.to_string(),
+            entity: entity.map(ToString::to_string),
+            sections: self.sections(scope, &self.layout.blocks),
+            anchor: prefix,
+        }
+    }
+
+    fn sections(self, scope: Scope<'_>, blocks: &[Block]) -> Vec<Section> {
+        let mut sections: Vec<Section> = Vec::new();
+        for block in blocks {
+            let Some(mut section) = self.section(scope, block) else {
+                continue;
+            };
+            let wanted = format!("{}-{}", scope.prefix, section.block.replace('_', "-"));
+            let taken = |anchor: &str| sections.iter().any(|section| section.anchor == anchor);
+            section.anchor = (2..)
+                .map(|count| format!("{wanted}-{count}"))
+                .find(|anchor| !taken(anchor))
+                .filter(|_| taken(&wanted))
+                .unwrap_or(wanted);
+            sections.push(section);
+        }
+        sections
+    }
+
+    fn section(self, scope: Scope<'_>, block: &Block) -> Option<Section> {
+        let plain = |block: &'static str, (title, elements): Filled| Section {
+            block,
+            anchor: String::new(),
+            title,
+            elements,
+            chapters: Vec::new(),
+        };
+        match block {
+            Block::Named { name, most } => {
+                let filled = self.named(scope, *name, *most)?;
+                Some(plain(name.word(), filled))
+            }
+            Block::Text(labels) => {
+                let text = labels.get(self.view.lang())?;
+                let paragraphs = text.split("\n\n").map(str::trim);
+                let paragraphs = paragraphs.filter(|text| !text.is_empty());
+                Some(plain(
+                    "text",
+                    (String::new(), paragraphs.map(Element::text).collect()),
+                ))
+            }
+            Block::Chart(path) => Some(plain("chart", self.chart_file(scope, path)?)),
+            Block::Entities(blocks) => {
+                let chapters = self.entities(scope, blocks)?;
+                Some(Section {
+                    chapters,
+                    ..plain(
+                        "entities",
+                        (self.view.words.say("section_entities", &[]), Vec::new()),
+                    )
+                })
+            }
+        }
+    }
+
+    fn named(self, scope: Scope<'_>, name: Name, most: Option<usize>) -> Option<Filled> {
+        let view = self.view;
+        match (name, scope.entity) {
+            (Name::Card, entity) => card::card(view, entity?),
+            (Name::Sentences, None) => Some(headline::of_all(view)),
+            (Name::Sentences, Some(entity)) => headline::of_one(view, entity),
+            (Name::Reading, _) => self.first.then(|| reading::reading(view)),
+            (Name::Ranking, _) => whole::ranking(view, scope),
+            (Name::Categories, None) => whole::categories(view, scope),
+            (Name::Categories, Some(entity)) => profile::categories(view, entity),
+            (Name::Criteria, None) => whole::criteria(view, scope),
+            (Name::Criteria, Some(entity)) => profile::criteria(view, entity, scope),
+            (Name::Markets, None) => whole::markets(view),
+            (Name::Markets, Some(entity)) => profile::markets(view, entity),
+            (Name::OverTime, entity) => whole::over_time(view, scope, entity),
+            (Name::BlackBoxes, None) => whole::black_boxes(view, most),
+            (Name::BlackBoxes, Some(entity)) => absence::black_boxes(view, entity, most),
+            (Name::Changes, None) => whole::changes(view, scope),
+            (Name::Changes, Some(entity)) => change::changes(view, entity, scope),
+            (Name::Bodies, entity) => profile::bodies(view, entity?),
+            (Name::Road, entity) => road::road(view, entity?, most),
+            (Name::Recommendations, entity) => {
+                recommendations::recommendations(view, entity?, most)
+            }
+            (Name::Comments, entity) => data::comments(view, self.layout, entity),
+            (Name::Absences, entity) => absence::absences(view, entity?, most),
+            (Name::Method, _) => Some(method::method(view)),
+            (Name::Rules, _) => method::rules_in_full(view),
+            (Name::Limits, _) => Some(reading::limits(view)),
+            (Name::Coverage, entity) => whole::coverage(view, entity),
+            (Name::Evidence, entity) => evidence::evidence(view, entity?),
+            (Name::Data, entity) => Some(data::data(view, entity, self.checksums)),
+        }
+    }
+
+    /// A chart the report file asks for by a chart file. Nothing reads chart files yet.
+    fn chart_file(self, _scope: Scope<'_>, _path: &Path) -> Option<Filled> {
+        None
+    }
+
+    fn entities(self, scope: Scope<'_>, blocks: &[Block]) -> Option<Vec<Chapter>> {
+        if scope.entity.is_some() {
+            return None;
+        }
+        let view = self.view;
+        // Each chapter is made by itself, so the number of threads changes nothing but the time.
+        let mut chapters: Vec<Chapter> = view
+            .standings()
+            .par_iter()
+            // One with nothing but a total repeats the ranking.
+            .filter(|row| profile::has_parts(view, &row.entity) || records::any(view, &row.entity))
+            .map(|row| {
+                let entity = &row.entity;
+                let prefix = anchor(&format!("{}-{}", view.index.name, entity));
+                let scope = Scope {
+                    entity: Some(entity),
+                    charts: false,
+                    prefix: &prefix,
+                };
+                let entities = &view.results.project.entities;
+                Chapter {
+                    title: entities.label(entity, view.lang()).to_string(),
+                    index: view.index.name.clone(),
+                    edition: view.edition.id.to_string(),
+                    entity: Some(entity.to_string()),
+                    sections: self.sections(scope, blocks),
+                    anchor: prefix.clone(),
+                }
+            })
+            .collect();
+        chapters.retain(|chapter| !chapter.sections.is_empty());
+        (!chapters.is_empty()).then_some(chapters)
+    }
+}
+
+impl Scope<'_> {
+    /// A chart with its table. It is drawn twice: on white for files, and following the reader's screen for HTML.
+    pub fn figure(self, kind: &str, table: Table, draw: impl Fn(&Style) -> Svg) -> Element {
+        let style = Style::default();
+        let svg = draw(&style);
+        Element::Figure {
+            figure: Box::new(Figure {
+                finding: svg.title.clone(),
+                file: format!("{}-{kind}", self.prefix),
+                screen: draw(&style.on(Theme::Auto)),
+                svg,
+                table,
+            }),
+        }
+    }
+}
+
+/// Letters, digits and hyphens only, for addresses within a page and names of files. Where something had to be replaced a
+/// fingerprint tells texts apart that would become the same.
+pub(crate) fn anchor(text: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || c == '-';
+    let clean: String = text
+        .chars()
+        .map(|c| if plain(c) { c } else { '-' })
+        .flat_map(char::to_lowercase)
+        .collect();
+    if text.chars().all(|c| plain(c) || c == '_') {
+        return clean;
+    }
+    // FNV-1a, the same on every machine.
+    let hash = text.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    });
+    format!("{clean}-{hash:08x}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_within_the_page_are_plain_and_told_apart() {
+        assert_eq!(anchor("national-UA"), "national-ua");
+        assert_eq!(anchor("my_index"), "my-index");
+        let hostile = anchor("x\" onclick=\"y");
+        assert!(hostile.starts_with("x--onclick--y-"), "{hostile}");
+        assert_ne!(anchor("a/b"), anchor("a b"));
+    }
+}

@@ -1,0 +1,67 @@
+//! The grade card of an entity: score, grade, rank, change, coverage and the way to the next grade.
+
+use super::blocks::Filled;
+use super::section::{Card, Element};
+use super::table::Cell;
+use crate::index::Row;
+use crate::project::EntityId;
+use crate::report::View;
+use crate::report::figures::{change_since, meaning, next_grade, ranked_parts};
+
+/// The card.
+pub(super) fn card(view: View<'_>, entity: &EntityId) -> Option<Filled> {
+    let total = view.total(entity)?;
+    let ranked = ranked_parts(view, entity);
+    let level = view.part_level();
+    let part = |(node, row): &(&str, &Row)| {
+        let cell = Cell::mark(&view.mark(row), view.words);
+        cell.with(view.node(level, node))
+    };
+    // With few categories the strongest would be the weakest too.
+    let shown = (ranked.len() / 2).min(3);
+    let card = Card {
+        score: Cell::mark(&view.mark(total), view.words),
+        meaning: meaning(view, total),
+        lines: lines(view, total),
+        strongest: ranked.iter().take(shown).map(part).collect(),
+        weakest: ranked.iter().rev().take(shown).map(part).collect(),
+    };
+    let card = Box::new(card);
+    Some((String::new(), vec![Element::Card { card }]))
+}
+
+/// Rank, exact score, change, coverage and the way to the next grade, as far as they are known.
+fn lines(view: View<'_>, total: &Row) -> Vec<String> {
+    let words = view.words;
+    let mut lines = Vec::new();
+    let ranked = ranked(view);
+    if let Some(rank) = total.rank
+        && ranked > 1
+    {
+        lines.push(words.say("rank", &[("rank", &rank), ("of", &ranked)]));
+    }
+    if let (Some(score), Some(shown)) = (&total.score, &total.shown)
+        && score != shown
+    {
+        lines.push(words.say("exactly", &[("score", &words.number(score))]));
+    }
+    lines.extend(change_since(view, total));
+    lines.extend(next_grade(view, total));
+    if total.expected > 0 && total.scored > 0 {
+        lines.push(if total.scored == total.applicable {
+            words.count("coverage_full", total.scored as usize, &[])
+        } else {
+            words.say(
+                "coverage_of",
+                &[("scored", &total.scored), ("applicable", &total.applicable)],
+            )
+        });
+    }
+    lines
+}
+
+/// How many entities have a rank.
+pub(super) fn ranked(view: View<'_>) -> usize {
+    let standings = view.standings();
+    standings.iter().filter(|row| row.rank.is_some()).count()
+}

@@ -1,0 +1,77 @@
+//! What to do, by whom, on what basis, for how much effort and gain, as a table to hand over.
+
+use super::blocks::Filled;
+use super::change::numbers;
+use super::records::written;
+use super::road::{changes, example, gain, planned, target};
+use super::section::Element;
+use super::table::{Cell, Table};
+use crate::analysis::plan::Goal;
+use crate::project::EntityId;
+use crate::report::View;
+
+/// So many actions are named unless the report file says how many.
+const MOST: usize = 20;
+
+/// The actions that gain most per changed answer, whatever grade they lead to.
+pub(super) fn recommendations(
+    view: View<'_>,
+    entity: &EntityId,
+    most: Option<usize>,
+) -> Option<Filled> {
+    let words = view.words;
+    let plan = planned(view, entity, Goal::Everything, true)?;
+    let mut actions: Vec<_> = plan.actions.iter().collect();
+    // A stable sort: equal ones stay in the plan's order, the largest gain first.
+    actions.sort_by_cached_key(|action| std::cmp::Reverse(action.gain.over(&action.state.cost)));
+    let all = actions.len();
+    let shown = most.unwrap_or(MOST);
+    let rows = actions.into_iter().take(shown).filter_map(|action| {
+        let (slot, indicator) = target(view, &plan, action)?;
+        let bodies: Vec<&str> = indicator
+            .bodies
+            .iter()
+            .filter_map(|id| view.results.catalogue.bodies.get(id.index()))
+            .map(|body| body.label.or(view.lang(), &body.id))
+            .collect();
+        let basis: Vec<String> = indicator
+            .basis
+            .iter()
+            .map(|basis| written(basis, view))
+            .collect();
+        Some(vec![
+            Cell::text(indicator.label.or(view.lang(), &indicator.id))
+                .with(slot.body.as_deref().unwrap_or("")),
+            Cell::text(changes(view, action)),
+            Cell::text(bodies.join(", ")).with(basis.join("; ")),
+            Cell::number(words.number(&action.state.cost)),
+            gain(view, &action.gain),
+            Cell::text(example(view, slot, action, entity)),
+        ])
+    });
+    let rows: Vec<Vec<Cell>> = rows.collect();
+    let keys = [
+        "indicator",
+        "road_change",
+        "owner_and_basis",
+        "effort",
+        "changed_points",
+        "road_example",
+    ];
+    let mut head = numbers(view, &keys, 0);
+    for (at, cell) in head.iter_mut().enumerate() {
+        cell.number = matches!(at, 3 | 4);
+    }
+    let mut elements = vec![
+        Element::text(words.say("recommendations_lead", &[])),
+        Element::table(Table {
+            caption: words.say("section_recommendations", &[]),
+            head,
+            rows,
+        }),
+    ];
+    if all > shown {
+        elements.push(Element::note(words.count("and_more", all - shown, &[])));
+    }
+    Some((words.say("section_recommendations", &[]), elements))
+}

@@ -1,0 +1,380 @@
+//! Blocks about all entities of an edition together: charts with their tables, black boxes across, coverage.
+
+use super::blocks::{Filled, Scope};
+use super::profile::criteria_heading;
+use super::records::{self, heads};
+use super::section::Element;
+use super::table::{Cell, Table};
+use crate::chart;
+use crate::index::{Row, RowState};
+use crate::language::rubric::CutBy;
+use crate::project::EntityId;
+use crate::report::View;
+use crate::report::figures::{self, Selection};
+
+/// The ranking.
+pub(super) fn ranking(view: View<'_>, scope: Scope<'_>) -> Option<Filled> {
+    let data = figures::ranking(view, &Selection::default())?;
+    let figure = scope.figure("ranking", ranking_table(view), |style| {
+        chart::ranking(&data, style)
+    });
+    Some((view.words.say("section_ranking", &[]), vec![figure]))
+}
+
+/// Entities by categories. Where the latest edition gave totals only, categories of an earlier one are better than none.
+pub(super) fn categories(view: View<'_>, scope: Scope<'_>) -> Option<Filled> {
+    let mut back = view.editions().into_iter().rev();
+    let (of, data) =
+        back.find_map(|view| Some((view, figures::heat_map(view, &Selection::default())?)))?;
+    let figure = scope.figure("categories", category_table(of), |style| {
+        chart::heat_map(&data, style)
+    });
+    Some((view.words.say("section_categories", &[]), vec![figure]))
+}
+
+/// The criteria of everybody.
+pub(super) fn criteria(view: View<'_>, scope: Scope<'_>) -> Option<Filled> {
+    let data = figures::criteria(view, &Selection::default())?;
+    let figure = scope.figure("criteria", criteria_table(view, &data), |style| {
+        chart::criteria_profile(&data, style)
+    });
+    Some((criteria_heading(view), vec![figure]))
+}
+
+/// The index over the editions, one entity followed where the report is about one.
+pub(super) fn over_time(
+    view: View<'_>,
+    scope: Scope<'_>,
+    entity: Option<&EntityId>,
+) -> Option<Filled> {
+    let chosen = Selection {
+        entities: Vec::new(),
+        highlight: entity.cloned().into_iter().collect(),
+    };
+    let data = figures::timeline(view, &chosen)?;
+    let title = view.words.say("section_time", &[]);
+    let table = time_table(view, &data);
+    if !scope.charts {
+        return Some((title, vec![Element::table(table)]));
+    }
+    let figure = scope.figure("timeline", table, |style| chart::timeline(&data, style));
+    Some((title, vec![figure]))
+}
+
+/// Everybody in this edition and the one before.
+pub(super) fn changes(view: View<'_>, scope: Scope<'_>) -> Option<Filled> {
+    let data = figures::dumbbell(view, &Selection::default())?;
+    // Of one alone the card says it.
+    let moved = data.rows.iter().filter(|row| !row.difference.is_empty());
+    if moved.count() < 2 {
+        return None;
+    }
+    let words = view.words;
+    let title = words.say("section_changed", &[("from", &data.from)]);
+    let mut head = vec![
+        entity_head(view),
+        Cell::number(data.from.clone()),
+        Cell::number(data.to.clone()),
+    ];
+    head.extend(heads(view, &["change"]));
+    let rows = data.rows.iter().map(|row| {
+        vec![
+            Cell::text(row.name.clone()),
+            Cell::mark(&row.from, words),
+            Cell::mark(&row.to, words),
+            Cell::number(row.difference.clone()),
+        ]
+    });
+    let table = Table {
+        caption: title.clone(),
+        rows: rows.collect(),
+        head,
+    };
+    let figure = scope.figure("changes", table, |style| chart::dumbbell(&data, style));
+    Some((title, vec![figure]))
+}
+
+/// Disclosures of which nothing is out, those that are closed in most places first.
+pub(super) fn black_boxes(view: View<'_>, most: Option<usize>) -> Option<Filled> {
+    let words = view.words;
+    let standings = view.standings();
+    let mut closed: Vec<(&str, Vec<&str>, records::Item)> = Vec::new();
+    let mut asked = 0;
+    for total in &standings {
+        asked += usize::from(records::any(view, &total.entity));
+        for found in records::black_boxes(view, &total.entity) {
+            let id = found.indicator.id.as_str();
+            let name = view.entity(&total.entity);
+            match closed.iter_mut().find(|(known, ..)| *known == id) {
+                Some((_, names, _)) => names.push(name),
+                None => closed.push((id, vec![name], records::item(view, &found))),
+            }
+        }
+    }
+    if asked == 0 {
+        return None;
+    }
+    let title = words.say("black_boxes", &[]);
+    if closed.is_empty() {
+        return Some((title, vec![Element::text(words.say("no_black_boxes", &[]))]));
+    }
+    // A stable sort: what is closed in equally many places stays in the order of the catalogue.
+    closed.sort_by_key(|(_, names, _)| std::cmp::Reverse(names.len()));
+    let all = closed.len();
+    let shown = most.unwrap_or(all);
+    let rows = closed.into_iter().take(shown).map(|(_, names, item)| {
+        let closed_in = words.say("closed_count", &[("count", &names.len()), ("of", &asked)]);
+        vec![
+            Cell::text(item.indicator).with(item.category),
+            Cell::text(item.bodies),
+            Cell::number(closed_in),
+            Cell::text(names.join(", ")),
+        ]
+    });
+    let mut head = heads(
+        view,
+        &["indicator", "body", "closed_column", "closed_where"],
+    );
+    if let Some(cell) = head.get_mut(2) {
+        cell.number = true;
+    }
+    let table = Table {
+        caption: words.say("black_boxes_across", &[]),
+        rows: rows.collect(),
+        head,
+    };
+    let mut elements = vec![
+        Element::text(words.say("black_boxes_lead", &[])),
+        Element::table(table),
+    ];
+    if all > shown {
+        elements.push(Element::note(words.count("and_more", all - shown, &[])));
+    }
+    Some((title, elements))
+}
+
+/// Totals by market.
+pub(super) fn markets(view: View<'_>) -> Option<Filled> {
+    let table = market_table(view)?;
+    let title = view.words.say("section_markets", &[]);
+    Some((title, vec![Element::table(table)]))
+}
+
+/// How many indicators the scores are made of; of one entity only its line.
+pub(super) fn coverage(view: View<'_>, entity: Option<&EntityId>) -> Option<Filled> {
+    let table = coverage_table(view, entity)?;
+    let words = view.words;
+    let elements = vec![
+        Element::text(words.say("coverage_lead", &[])),
+        Element::table(table),
+    ];
+    Some((words.say("section_coverage", &[]), elements))
+}
+
+pub(super) fn entity_head(view: View<'_>) -> Cell {
+    let key = if view.are_countries() {
+        "entity"
+    } else {
+        "entity_other"
+    };
+    Cell::text(view.words.say(key, &[]))
+}
+
+fn ranking_table(view: View<'_>) -> Table {
+    let words = view.words;
+    let rows = view.standings().into_iter().map(|row| {
+        vec![
+            Cell::number(
+                row.rank
+                    .map_or_else(|| "–".to_string(), |rank| rank.to_string()),
+            ),
+            Cell::text(view.entity(&row.entity)),
+            Cell::mark(&view.mark(row), words),
+            Cell::of(row.score.as_ref(), words),
+            Cell::text(state(view, row)),
+        ]
+    });
+    let mut head = heads(
+        view,
+        &["rank_column", "entity", "score", "exact_score", "state"],
+    );
+    head[1] = entity_head(view);
+    Table {
+        caption: words.say("section_ranking", &[]),
+        rows: rows.collect(),
+        head,
+    }
+}
+
+/// How a total came about, where that is not simply from evidence.
+fn state(view: View<'_>, row: &Row) -> String {
+    let key = match row.state {
+        RowState::Scored => return String::new(),
+        RowState::Provisional => "provisional",
+        RowState::Given => "given",
+        RowState::CarriedOver => "carried_over",
+        RowState::FromGiven => "from_given",
+        RowState::NotApplicable => "not_applicable",
+        RowState::NotAssessed => "not_assessed",
+        RowState::Withheld => "withheld",
+        RowState::NoScore => "no_score",
+    };
+    view.words.say(key, &[])
+}
+
+fn category_table(view: View<'_>) -> Table {
+    let words = view.words;
+    let level = view.part_level();
+    let parts = view.parts();
+    let mut head = vec![entity_head(view)];
+    head.extend(parts.iter().map(|(node, weight)| {
+        let cell = Cell::number(view.node(level, node));
+        match weight {
+            Some(share) => cell.with(words.share(share)),
+            None => cell,
+        }
+    }));
+    head.push(Cell::number(words.say("total", &[])));
+    let rows = view.standings().into_iter().map(|total| {
+        let mut line = vec![Cell::text(view.entity(&total.entity))];
+        for (node, _) in &parts {
+            let row = view.row(&total.entity, level, node);
+            line.push(Cell::mark(&view.mark_of(row), words));
+        }
+        line.push(Cell::mark(&view.mark(total), words));
+        line
+    });
+    let without_parts = |line: &Vec<Cell>| {
+        let parts = line.get(1..=parts.len()).unwrap_or_default();
+        parts.iter().all(|cell| cell.absence == Some("no_score"))
+    };
+    let rows = rows.filter(|line| !without_parts(line));
+    Table {
+        caption: format!(
+            "{}, {}",
+            words.say("section_categories", &[]),
+            view.edition_name()
+        ),
+        rows: rows.collect(),
+        head,
+    }
+}
+
+fn criteria_table(view: View<'_>, data: &chart::CriteriaData) -> Table {
+    let words = view.words;
+    let mut head = vec![entity_head(view)];
+    head.extend(
+        data.criteria
+            .iter()
+            .map(|strip| Cell::number(strip.name.clone())),
+    );
+    let rows = data.entities.iter().enumerate().map(|(at, name)| {
+        let mut line = vec![Cell::text(name.clone())];
+        for strip in &data.criteria {
+            let mark = strip.marks.get(at);
+            line.push(mark.map_or_else(Cell::default, |mark| Cell::mark(mark, words)));
+        }
+        line
+    });
+    Table {
+        caption: data.frame.subtitle.clone(),
+        rows: rows.collect(),
+        head,
+    }
+}
+
+fn time_table(view: View<'_>, data: &chart::TimelineData) -> Table {
+    let mut head = vec![entity_head(view)];
+    head.extend(data.years.iter().map(|year| Cell::number(year.to_string())));
+    let rows = data.series.iter().map(|series| {
+        let mut line = vec![Cell::text(series.name.clone())];
+        for year in &data.years {
+            let point = series.points.iter().find(|point| point.year == *year);
+            line.push(point.map_or_else(
+                || Cell::number("–"),
+                |point| Cell::mark(&point.mark, view.words),
+            ));
+        }
+        line
+    });
+    Table {
+        caption: data.frame.subtitle.clone(),
+        rows: rows.collect(),
+        head,
+    }
+}
+
+/// Totals by the values of the first cut that goes by a fact, for all entities.
+fn market_table(view: View<'_>) -> Option<Table> {
+    let cut = view
+        .index
+        .cuts
+        .iter()
+        .find(|cut| matches!(cut.by, CutBy::Fact(_)))?;
+    let mut values: Vec<&str> = Vec::new();
+    for row in view.rows(&cut.name).filter(|row| row.score.is_some()) {
+        if !values.contains(&&*row.node) {
+            values.push(&row.node);
+        }
+    }
+    if values.is_empty() {
+        return None;
+    }
+    let mut head = vec![entity_head(view)];
+    head.extend(
+        values
+            .iter()
+            .map(|value| Cell::number(view.term(value, value))),
+    );
+    let rows = view.standings().into_iter().map(|total| {
+        let mut line = vec![Cell::text(view.entity(&total.entity))];
+        for value in &values {
+            let row = view
+                .rows(&cut.name)
+                .find(|row| row.entity == total.entity && *row.node == **value);
+            line.push(Cell::mark(&view.mark_of(row), view.words));
+        }
+        line
+    });
+    Some(Table {
+        caption: view.words.say("section_markets", &[]),
+        rows: rows.collect(),
+        head,
+    })
+}
+
+fn coverage_table(view: View<'_>, entity: Option<&EntityId>) -> Option<Table> {
+    let mut standings = view.standings();
+    standings.retain(|row| entity.is_none_or(|entity| row.entity == *entity));
+    if standings.iter().all(|row| row.scored == 0) {
+        return None;
+    }
+    let rows = standings.iter().map(|row| {
+        vec![
+            Cell::text(
+                view.results
+                    .project
+                    .entities
+                    .label(&row.entity, view.lang()),
+            ),
+            Cell::count(row.scored),
+            Cell::count(row.applicable),
+            Cell::count(row.expected),
+        ]
+    });
+    let mut head = heads(
+        view,
+        &[
+            "entity",
+            "scored_column",
+            "applicable_column",
+            "expected_column",
+        ],
+    );
+    head[0] = entity_head(view);
+    Some(Table {
+        caption: view.words.say("section_coverage", &[]),
+        rows: rows.collect(),
+        head,
+    })
+}
