@@ -1,9 +1,10 @@
-//! Disclosures of an entity that have nothing to show, and why: black boxes, withheld, not assessed, provisional, not
-//! applicable.
+//! Disclosures that have nothing to show, and why: black boxes of one entity and across all, withheld, not assessed,
+//! provisional, not applicable.
 
 use super::blocks::Filled;
-use super::records::{self, Item};
+use super::records::{self, Item, heads};
 use super::section::Element;
+use super::table::{Cell, Table};
 use crate::project::EntityId;
 use crate::report::View;
 use crate::scoring::ScoreState;
@@ -29,6 +30,65 @@ pub(super) fn black_boxes(
         Element::note(words.say("black_boxes_lead", &[])),
         disclosures(view, String::new(), items.collect(), most),
     ];
+    Some((title, elements))
+}
+
+/// Disclosures of which nothing is out, those that are closed in most places first.
+pub(super) fn across(view: View<'_>, most: Option<usize>) -> Option<Filled> {
+    let words = view.words;
+    let standings = view.standings();
+    let mut closed: Vec<(&str, Vec<&str>, records::Item)> = Vec::new();
+    let mut asked = 0;
+    for total in &standings {
+        asked += usize::from(records::any(view, &total.entity));
+        for found in records::black_boxes(view, &total.entity) {
+            let id = found.indicator.id.as_str();
+            let name = view.entity(&total.entity);
+            match closed.iter_mut().find(|(known, ..)| *known == id) {
+                Some((_, names, _)) => names.push(name),
+                None => closed.push((id, vec![name], records::item(view, &found))),
+            }
+        }
+    }
+    if asked == 0 {
+        return None;
+    }
+    let title = words.say("black_boxes", &[]);
+    if closed.is_empty() {
+        return Some((title, vec![Element::text(words.say("no_black_boxes", &[]))]));
+    }
+    // A stable sort: what is closed in equally many places stays in the order of the catalogue.
+    closed.sort_by_key(|(_, names, _)| std::cmp::Reverse(names.len()));
+    let all = closed.len();
+    let shown = most.unwrap_or(all);
+    let rows = closed.into_iter().take(shown).map(|(_, names, item)| {
+        let closed_in = words.say("closed_count", &[("count", &names.len()), ("of", &asked)]);
+        vec![
+            Cell::text(item.indicator).with(item.category),
+            Cell::text(item.bodies),
+            Cell::number(closed_in),
+            Cell::text(names.join(", ")),
+        ]
+    });
+    let mut head = heads(
+        view,
+        &["indicator", "body", "closed_column", "closed_where"],
+    );
+    if let Some(cell) = head.get_mut(2) {
+        cell.number = true;
+    }
+    let table = Table {
+        caption: words.say("black_boxes_across", &[]),
+        rows: rows.collect(),
+        head,
+    };
+    let mut elements = vec![
+        Element::text(words.say("black_boxes_lead", &[])),
+        Element::table(table),
+    ];
+    if all > shown {
+        elements.push(Element::note(words.count("and_more", all - shown, &[])));
+    }
     Some((title, elements))
 }
 

@@ -130,7 +130,7 @@ impl<'a> Maker<'a> {
             (Name::Markets, None) => whole::markets(view),
             (Name::Markets, Some(entity)) => profile::markets(view, entity),
             (Name::OverTime, entity) => whole::over_time(view, scope, entity),
-            (Name::BlackBoxes, None) => whole::black_boxes(view, most),
+            (Name::BlackBoxes, None) => absence::across(view, most),
             (Name::BlackBoxes, Some(entity)) => absence::black_boxes(view, entity, most),
             (Name::Changes, None) => whole::changes(view, scope),
             (Name::Changes, Some(entity)) => change::changes(view, entity, scope),

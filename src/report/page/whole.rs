@@ -1,8 +1,8 @@
-//! Blocks about all entities of an edition together: charts with their tables, black boxes across, coverage.
+//! Blocks about all entities of an edition together: charts with their tables, markets, coverage.
 
 use super::blocks::{Filled, Scope};
 use super::profile::criteria_heading;
-use super::records::{self, heads};
+use super::records::heads;
 use super::section::Element;
 use super::table::{Cell, Table};
 use crate::chart;
@@ -92,65 +92,6 @@ pub(super) fn changes(view: View<'_>, scope: Scope<'_>) -> Option<Filled> {
     };
     let figure = scope.figure("changes", table, |style| chart::dumbbell(&data, style));
     Some((title, vec![figure]))
-}
-
-/// Disclosures of which nothing is out, those that are closed in most places first.
-pub(super) fn black_boxes(view: View<'_>, most: Option<usize>) -> Option<Filled> {
-    let words = view.words;
-    let standings = view.standings();
-    let mut closed: Vec<(&str, Vec<&str>, records::Item)> = Vec::new();
-    let mut asked = 0;
-    for total in &standings {
-        asked += usize::from(records::any(view, &total.entity));
-        for found in records::black_boxes(view, &total.entity) {
-            let id = found.indicator.id.as_str();
-            let name = view.entity(&total.entity);
-            match closed.iter_mut().find(|(known, ..)| *known == id) {
-                Some((_, names, _)) => names.push(name),
-                None => closed.push((id, vec![name], records::item(view, &found))),
-            }
-        }
-    }
-    if asked == 0 {
-        return None;
-    }
-    let title = words.say("black_boxes", &[]);
-    if closed.is_empty() {
-        return Some((title, vec![Element::text(words.say("no_black_boxes", &[]))]));
-    }
-    // A stable sort: what is closed in equally many places stays in the order of the catalogue.
-    closed.sort_by_key(|(_, names, _)| std::cmp::Reverse(names.len()));
-    let all = closed.len();
-    let shown = most.unwrap_or(all);
-    let rows = closed.into_iter().take(shown).map(|(_, names, item)| {
-        let closed_in = words.say("closed_count", &[("count", &names.len()), ("of", &asked)]);
-        vec![
-            Cell::text(item.indicator).with(item.category),
-            Cell::text(item.bodies),
-            Cell::number(closed_in),
-            Cell::text(names.join(", ")),
-        ]
-    });
-    let mut head = heads(
-        view,
-        &["indicator", "body", "closed_column", "closed_where"],
-    );
-    if let Some(cell) = head.get_mut(2) {
-        cell.number = true;
-    }
-    let table = Table {
-        caption: words.say("black_boxes_across", &[]),
-        rows: rows.collect(),
-        head,
-    };
-    let mut elements = vec![
-        Element::text(words.say("black_boxes_lead", &[])),
-        Element::table(table),
-    ];
-    if all > shown {
-        elements.push(Element::note(words.count("and_more", all - shown, &[])));
-    }
-    Some((title, elements))
 }
 
 /// Totals by market.
