@@ -22,7 +22,9 @@
 //! # Ok::<(), chart::ChartError>(())
 //! ```
 
+mod bodies;
 mod colour;
+mod contribution;
 mod criteria;
 mod drawing;
 mod dumbbell;
@@ -30,6 +32,7 @@ mod frame;
 mod funnel;
 mod heat_map;
 mod key;
+mod losses;
 mod mark;
 mod paint;
 mod png;
@@ -38,6 +41,7 @@ mod ranking;
 mod scale;
 mod svg;
 mod text;
+mod tiles;
 mod timeline;
 mod waterfall;
 mod words;
@@ -46,13 +50,18 @@ mod words;
 mod layout_tests;
 #[cfg(test)]
 mod samples;
+#[cfg(test)]
+mod vision;
 
+pub use bodies::{BodiesData, BodyRow, bodies};
 pub use colour::{Colour, contrast};
+pub use contribution::{Contribution, ContributionData, ContributionRow, contribution};
 pub use criteria::{CriteriaData, CriterionStrip, Peers, criteria_profile};
 pub use dumbbell::{DumbbellData, DumbbellRow, dumbbell};
 pub use frame::Frame;
 pub use funnel::{FunnelData, FunnelPanel, FunnelStep, Loss, funnel};
 pub use heat_map::{HeatColumn, HeatMapData, HeatRow, heat_map};
+pub use losses::{LossRow, LossesData, losses};
 pub use mark::{Grade, Mark};
 pub use paint::Theme;
 pub use png::ChartError;
@@ -61,6 +70,7 @@ pub use ranking::{RankingData, RankingRow, Reference, ranking};
 pub use scale::Band;
 pub use svg::Svg;
 pub use text::missing_characters;
+pub use tiles::{Tile, TileGroup, TilePart, TilesData, tiles};
 pub use timeline::{Method, Point, Series, TimelineData, timeline};
 pub use waterfall::{Cause, WaterfallData, WaterfallEnd, WaterfallStep, waterfall};
 pub use words::Words;

@@ -4,7 +4,7 @@ use super::*;
 
 mod disclosures;
 
-pub(super) use disclosures::funnel_of;
+pub(super) use disclosures::{bodies_of, contribution_of, funnel_of, losses_of, tiles_of};
 
 /// Label, lowest score and colour of each grade, best first.
 const SCALE: [(&str, f64, &str); 13] = [

@@ -347,6 +347,14 @@ pub enum ChartKind {
     Waterfall,
     /// How many disclosures are left after each criterion, of the entities named or of all together
     Funnel,
+    /// The responsible bodies of one entity, by their names
+    Bodies,
+    /// What each category adds to the total, and what is lost
+    Contribution,
+    /// The points each category costs one entity against the others
+    Losses,
+    /// The indicators of one entity, tile by tile
+    Tiles,
 }
 
 #[derive(Debug, Args)]

@@ -128,6 +128,7 @@ fn entities(command: &Chart, view: View<'_>) -> Result<Vec<EntityId>, Stop> {
 
 fn draw(command: &Chart, view: View<'_>, entities: &[EntityId]) -> Option<Svg> {
     let style = Style::wide(command.width);
+    let chosen = Selection::of(entities);
     match command.kind {
         ChartKind::Ranking => figures::ranking(view).map(|data| chart::ranking(&data, &style)),
         ChartKind::Heatmap => figures::heat_map(view).map(|data| chart::heat_map(&data, &style)),
@@ -151,8 +152,18 @@ fn draw(command: &Chart, view: View<'_>, entities: &[EntityId]) -> Option<Svg> {
             Some(chart::waterfall(&data, &style))
         }
         ChartKind::Funnel => {
-            figures::funnel(view, &Selection::of(entities)).map(|data| chart::funnel(&data, &style))
+            figures::funnel(view, &chosen).map(|data| chart::funnel(&data, &style))
         }
+        ChartKind::Bodies => {
+            figures::bodies(view, &chosen).map(|data| chart::bodies(&data, &style))
+        }
+        ChartKind::Contribution => {
+            figures::contribution(view, &chosen).map(|data| chart::contribution(&data, &style))
+        }
+        ChartKind::Losses => {
+            figures::losses(view, &chosen).map(|data| chart::losses(&data, &style))
+        }
+        ChartKind::Tiles => figures::tiles(view, &chosen).map(|data| chart::tiles(&data, &style)),
     }
 }
 
@@ -167,6 +178,14 @@ fn nothing(kind: ChartKind, views: &[View<'_>]) -> Stop {
         ChartKind::Timeline => "there is one edition only",
         ChartKind::Dumbbell => "nobody has a score in two editions",
         ChartKind::Funnel => "no disclosure was scored by criteria",
+        ChartKind::Bodies => {
+            "an index with a cut by body, and an entity named with `--entity`, is needed"
+        }
+        ChartKind::Contribution => "the total is no weighted mean of parts with scores",
+        ChartKind::Losses => {
+            "weights of categories, an entity named with `--entity` and others to compare with are needed"
+        }
+        ChartKind::Tiles => "scores of indicators, and an entity named with `--entity`, are needed",
         ChartKind::Waterfall => {
             "a change is taken apart where the evidence of one entity was scored in two editions"
         }

@@ -1,26 +1,40 @@
 //! Chart data from results, with titles that state the finding. Each function here fills one kind of chart; a chart
 //! there is nothing to show in is `None`.
 
+mod bodies;
+mod contribution;
 mod criteria;
 mod dumbbell;
 mod frame;
 mod funnel;
 mod heat_map;
+mod losses;
 mod rank_intervals;
 mod ranking;
+mod tiles;
 mod timeline;
 mod waterfall;
 
+#[cfg(test)]
+mod samples;
+
+pub use bodies::bodies;
+pub use contribution::contribution;
 pub use criteria::criteria;
 pub use dumbbell::dumbbell;
 pub use funnel::funnel;
 pub use heat_map::heat_map;
+pub use losses::losses;
 pub use rank_intervals::rank_intervals;
 pub use ranking::ranking;
+pub use tiles::tiles;
 pub use timeline::timeline;
 pub use waterfall::waterfall;
 
+use crate::chart::Mark;
+use crate::index::{Row, RowState};
 use crate::project::EntityId;
+use crate::report::View;
 
 /// Whom a chart is about.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -45,12 +59,33 @@ impl Selection {
         self.entities.is_empty() || self.entities.contains(entity)
     }
 
+    /// Whom a chart of one entity is about: the first drawn, else the first that stands out, else the only one there is.
+    pub fn one<'a>(&'a self, view: View<'a>) -> Option<&'a EntityId> {
+        let named = self.entities.first().or(self.highlight.first());
+        named.or_else(|| match view.standings().as_slice() {
+            [only] => Some(&only.entity),
+            _ => None,
+        })
+    }
+
     /// Does the entity stand out?
     pub fn highlights(&self, entity: &EntityId) -> bool {
         self.highlight.contains(entity)
     }
 }
 
+/// A row as a mark of a chart about disclosures: what was withheld or not assessed shows as that, also where the method
+/// counts it as zero.
+fn as_assessed(view: View<'_>, row: &Row) -> Mark {
+    match row.state {
+        RowState::NotApplicable => Mark::NotApplicable,
+        RowState::NotAssessed => Mark::NotAssessed,
+        RowState::Withheld => Mark::Withheld,
+        _ => view.mark(row),
+    }
+}
+
+pub(super) use bodies::LEAST_INDICATORS;
 pub(super) use criteria::{best_level, in_percent};
 pub(super) use heat_map::weakest_and_strongest;
 pub(super) use ranking::title;

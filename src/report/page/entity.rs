@@ -9,13 +9,10 @@ use crate::language::rubric::{Cut, CutBy};
 use crate::language::syntax::{Aggregate, Precision, Rounding, RoundingMode};
 use crate::project::EntityId;
 use crate::report::View;
-use crate::report::figures::in_percent;
+use crate::report::figures::{LEAST_INDICATORS, in_percent};
 use crate::scoring::ScoreState;
 use serde::Serialize;
 use std::fmt::Display;
-
-/// A body with fewer indicators than this is not shown: a mean of so few says nothing about it.
-const LEAST_INDICATORS: u32 = 5;
 
 /// One entity in a report.
 #[derive(Debug, Clone, Serialize)]
