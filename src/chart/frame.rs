@@ -242,6 +242,25 @@ pub(super) fn describe(
         .join(" ")
 }
 
+/// The text read out for a chart of the parts of one thing: its kind, subtitle, and as many parts as a listener has
+/// patience for, about 600 characters in all.
+pub(super) fn recite(frame: &Frame, kind: &str, parts: &[(&str, &str)]) -> String {
+    const LONGEST: usize = 560;
+    let subtitle = frame.subtitle.trim_end_matches('.');
+    let mut text = format!("{kind}. {subtitle}");
+    for (index, (name, shown)) in parts.iter().enumerate() {
+        let between = if index == 0 { ": " } else { ", " };
+        let next = format!("{between}{name} {shown}");
+        if text.chars().count() + next.chars().count() > LONGEST {
+            text.push_str(", …");
+            break;
+        }
+        text.push_str(&next);
+    }
+    text.push('.');
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -270,6 +289,24 @@ mod tests {
         assert_eq!(
             describe(&frame, "Ranking", &entries[..1], 0),
             "Ranking. Index, 0–100. Entities: 1. A 90."
+        );
+    }
+
+    #[test]
+    fn a_recital_ends_before_it_tires() {
+        let frame = Frame {
+            subtitle: "Steps".into(),
+            ..Frame::default()
+        };
+        assert_eq!(
+            recite(&frame, "Funnel", &[("Out", "9"), ("Free", "7")]),
+            "Funnel. Steps: Out 9, Free 7."
+        );
+        assert_eq!(recite(&frame, "Funnel", &[]), "Funnel. Steps.");
+        let long = recite(&frame, "Funnel", &[("Accessible", "12"); 90]);
+        assert!(
+            long.chars().count() < 600 && long.ends_with(", …."),
+            "{long}"
         );
     }
 

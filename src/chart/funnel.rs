@@ -3,7 +3,7 @@
 
 use super::Style;
 use super::drawing::{Anchor, Area, Drawing};
-use super::frame::{Frame, Page, describe};
+use super::frame::{Frame, Page, describe, recite};
 use super::key::{Item, Sample};
 use super::mark::{self, Mark};
 use super::paint::Paint;
@@ -20,8 +20,6 @@ const BESIDE: f64 = 14.0;
 const GUTTER: f64 = 40.0;
 /// A panel narrower than this has no room for its bars.
 const LEAST_PANEL: f64 = 500.0;
-/// Longer descriptions tire a listener.
-const LONGEST: usize = 560;
 
 /// What a funnel shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -312,19 +310,12 @@ impl Scale {
 /// What a listener hears: all steps of one sequence, or what is left of each of several.
 fn told(data: &FunnelData, words: &Words) -> String {
     if let [panel] = data.panels.as_slice() {
-        let subtitle = data.frame.subtitle.trim_end_matches('.');
-        let mut text = format!("{}. {subtitle}: ", words.funnel);
-        for (index, step) in panel.steps.iter().enumerate() {
-            let between = if index == 0 { "" } else { ", " };
-            let next = format!("{between}{} {}", step.name, step.left_shown);
-            if text.chars().count() + next.chars().count() > LONGEST {
-                text.push_str(", …");
-                break;
-            }
-            text.push_str(&next);
-        }
-        text.push('.');
-        return text;
+        let steps: Vec<_> = panel
+            .steps
+            .iter()
+            .map(|step| (step.name.as_str(), step.left_shown.as_str()))
+            .collect();
+        return recite(&data.frame, &words.funnel, &steps);
     }
     let mut ends: Vec<(&FunnelPanel, &FunnelStep)> = data
         .panels

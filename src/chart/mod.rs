@@ -23,9 +23,11 @@
 //! ```
 
 mod aside;
+mod bodies;
 mod bump;
 mod card;
 mod colour;
+mod contribution;
 mod criteria;
 mod drawing;
 mod dumbbell;
@@ -36,6 +38,7 @@ mod heat_map;
 mod key;
 mod labels;
 mod ladder;
+mod losses;
 mod mark;
 mod paint;
 mod palette;
@@ -48,6 +51,7 @@ mod scale;
 mod slope;
 mod svg;
 mod text;
+mod tiles;
 mod timeline;
 mod waterfall;
 mod words;
@@ -60,11 +64,15 @@ mod layout_tests;
 mod samples;
 #[cfg(test)]
 mod samples_lines;
+#[cfg(test)]
+mod vision;
 
 pub use aside::Aside;
+pub use bodies::{BodiesData, BodyRow, bodies};
 pub use bump::{BumpData, BumpLine, bump};
 pub use card::{CardData, Part, Standing, card};
 pub use colour::{Colour, contrast};
+pub use contribution::{Contribution, ContributionData, ContributionRow, contribution};
 pub use criteria::{CriteriaData, CriterionStrip, Peers, criteria_profile};
 pub use dumbbell::{DumbbellData, DumbbellRow, dumbbell};
 pub use fonts::{Fonts, NoFont};
@@ -72,6 +80,7 @@ pub use frame::Frame;
 pub use funnel::{FunnelData, FunnelPanel, FunnelStep, Loss, funnel};
 pub use heat_map::{HeatColumn, HeatMapData, HeatRow, heat_map};
 pub use ladder::{LadderAction, LadderData, LadderLevel, ladder};
+pub use losses::{LossRow, LossesData, losses};
 pub use mark::{Grade, Mark};
 pub use paint::Theme;
 pub use palette::Palette;
@@ -84,6 +93,7 @@ pub use scale::Band;
 pub use slope::{SlopeData, SlopeLine, slope};
 pub use svg::Svg;
 pub use text::missing_characters;
+pub use tiles::{Tile, TileGroup, TilePart, TilesData, tiles};
 pub use timeline::{Method, Point, Series, TimelineData, timeline};
 pub use waterfall::{Cause, WaterfallData, WaterfallEnd, WaterfallStep, waterfall};
 pub use words::Words;
@@ -124,6 +134,10 @@ charts! {
     SlopeData => slope,
     BumpData => bump,
     LadderData => ladder,
+    ContributionData => contribution,
+    LossesData => losses,
+    BodiesData => bodies,
+    TilesData => tiles,
     ReliabilityData => reliability,
 }
 

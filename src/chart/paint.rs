@@ -34,6 +34,29 @@ pub(super) struct Paint {
     print: Colour,
 }
 
+/// Parts of a whole: eight colours that a colour-blind reader tells apart and that are no colours of grades. Dark and
+/// pale take turns, so that neighbours differ in grey too. After P. Tol's muted scheme (personal.sron.nl/~pault).
+const PARTS: [Paint; 8] = [
+    Paint::new(Colour(0x33, 0x22, 0x88), Colour(0x6a, 0x5a, 0xcf)),
+    Paint::new(Colour(0x5f, 0xb8, 0xac), Colour(0x5f, 0xc4, 0xb6)),
+    Paint::new(Colour(0x88, 0x22, 0x55), Colour(0xa8, 0x38, 0x6e)),
+    Paint::new(Colour(0xd9, 0xc5, 0x9a), Colour(0xe2, 0xd2, 0xae)),
+    Paint::new(Colour(0x5a, 0x66, 0x1f), Colour(0x6e, 0x7a, 0x2c)),
+    Paint::new(Colour(0xc6, 0x82, 0xbc), Colour(0xdf, 0xa3, 0xda)),
+    Paint::new(Colour(0x4b, 0x5a, 0x72), Colour(0x5d, 0x6c, 0x88)),
+    Paint::new(Colour(0xa8, 0x9f, 0x3c), Colour(0xb3, 0xa9, 0x3f)),
+];
+
+/// Steps of a score without a grade, from little to all: the lighter, the more is open. One hue, so that only lightness
+/// tells, as it does in grey; it is none of a grade.
+const STEPS: [Paint; 5] = [
+    Paint::new(Colour(0x54, 0x30, 0x7a), Colour(0x54, 0x30, 0x7a)),
+    Paint::new(Colour(0x82, 0x60, 0xa8), Colour(0x82, 0x60, 0xa8)),
+    Paint::new(Colour(0xb3, 0x9d, 0xcd), Colour(0xb3, 0x9d, 0xcd)),
+    Paint::new(Colour(0xdd, 0xd0, 0xea), Colour(0xdd, 0xd0, 0xea)),
+    Paint::new(Colour(0xf6, 0xf0, 0xfb), Colour(0xf6, 0xf0, 0xfb)),
+];
+
 const WHITE: Colour = Colour(0xff, 0xff, 0xff);
 
 impl Paint {
@@ -79,6 +102,19 @@ impl Paint {
             dark,
             print: light,
         }
+    }
+
+    /// The colour of a part of a whole, by its place; they repeat after eight.
+    pub fn part(index: usize) -> Paint {
+        PARTS
+            .get(index % PARTS.len())
+            .copied()
+            .unwrap_or(Self::NEUTRAL)
+    }
+
+    /// The colour of a step of the scale above zero, 0 (lowest) to 4.
+    pub fn step(index: usize) -> Paint {
+        STEPS.get(index).copied().unwrap_or(Self::NEUTRAL)
     }
 
     /// The colour in a theme.
@@ -128,6 +164,7 @@ impl From<Colour> for Paint {
 mod tests {
     use super::*;
     use crate::chart::contrast;
+    use crate::chart::vision::{VISIONS, apart, seen};
 
     const THEMES: [Theme; 3] = [Theme::Light, Theme::Dark, Theme::Print];
 
@@ -174,6 +211,64 @@ mod tests {
                     (1.2..3.0).contains(&ratio),
                     "{paint:?} in {theme:?}: {ratio}"
                 );
+            }
+        }
+    }
+
+    /// The publisher's grades, which no part and no step may be taken for.
+    const GRADES: [&str; 13] = [
+        "#19aa52", "#7dc374", "#abd59e", "#1791d2", "#44b5e5", "#93ceef", "#fee533", "#fef25e",
+        "#fff8b2", "#fcbc4d", "#f2793d", "#ed4243", "#403339",
+    ];
+
+    fn nearest_grade(colour: Colour) -> f64 {
+        let grades = GRADES.map(|hex| Colour::from_hex(hex).unwrap());
+        let distances = grades.map(|grade| apart(colour, grade, &VISIONS[0]));
+        distances.into_iter().fold(f64::INFINITY, f64::min)
+    }
+
+    #[test]
+    fn parts_are_told_apart_by_everybody() {
+        for theme in THEMES {
+            let colours: Vec<Colour> = PARTS.iter().map(|part| part.on(theme)).collect();
+            for (index, colour) in colours.iter().enumerate() {
+                assert!(contrast(*colour, colour.letter()) >= 4.5, "{colour:?}");
+                assert!(nearest_grade(*colour) >= 20.0, "{colour:?}");
+                for (before, other) in colours[..index].iter().enumerate() {
+                    // A just noticeable difference is about 2.3; neighbours share an edge and differ far more.
+                    let least = if before + 1 == index { 24.0 } else { 10.0 };
+                    for vision in &VISIONS {
+                        let distance = apart(*colour, *other, vision);
+                        assert!(distance >= least, "{colour:?} {other:?}: {distance}");
+                    }
+                }
+            }
+            // In grey neighbours differ by 20 of 100 steps of lightness.
+            for pair in colours.windows(2) {
+                let [one, other] = [pair[0], pair[1]].map(|colour| seen(colour, &VISIONS[0])[0]);
+                assert!((one - other).abs() >= 20.0, "{pair:?} in {theme:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn steps_grow_lighter_and_stay_apart() {
+        for theme in THEMES {
+            let nothing = [Paint::NOTHING];
+            let steps: Vec<Colour> = nothing
+                .iter()
+                .chain(&STEPS)
+                .map(|step| step.on(theme))
+                .collect();
+            for colour in &steps[1..] {
+                assert!(contrast(*colour, colour.letter()) >= 4.5, "{colour:?}");
+                assert!(nearest_grade(*colour) >= 20.0, "{colour:?}");
+            }
+            for pair in steps.windows(2) {
+                for vision in &VISIONS {
+                    let [one, other] = [pair[0], pair[1]].map(|colour| seen(colour, vision)[0]);
+                    assert!(other - one >= 9.0, "{pair:?}: {one} {other}");
+                }
             }
         }
     }

@@ -5,7 +5,7 @@ use super::*;
 mod disclosures;
 mod standings;
 
-pub(super) use disclosures::funnel_of;
+pub(super) use disclosures::{bodies_of, contribution_of, funnel_of, losses_of, tiles_of};
 pub(super) use standings::{card_of, profile_of};
 
 /// Label, lowest score and colour of each grade, best first.

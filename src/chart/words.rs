@@ -50,9 +50,35 @@ pub struct Words {
     /// Heads the points an action gains.
     pub points: String,
     /// Heads the score once an action is done.
-    pub score: String,
+    pub score_then: String,
     /// Explains the dotted way of a ladder.
     pub without_withheld: String,
+    /// As [`Words::ranking`].
+    pub contribution: String,
+    /// As [`Words::ranking`].
+    pub losses: String,
+    /// As [`Words::ranking`].
+    pub bodies: String,
+    /// As [`Words::ranking`].
+    pub tiles: String,
+    /// Explains the outlined part of a bar.
+    pub points_lost: String,
+    /// Explains a bar without parts.
+    pub only_total: String,
+    /// Explains a bar to the right.
+    pub loses_more: String,
+    /// Explains a bar to the left.
+    pub loses_less: String,
+    /// Heads the means of the other entities.
+    pub others_mean: String,
+    /// Heads differences.
+    pub difference: String,
+    /// Explains the sizes of dots.
+    pub dot_size: String,
+    /// Heads scores.
+    pub score: String,
+    /// Heads numbers of indicators.
+    pub indicators: String,
     /// Heads the column of the weighted total in a heat map.
     pub total: String,
     /// Heads the list of entities that have no score.
@@ -125,8 +151,21 @@ impl Default for Words {
             actions: "Actions".into(),
             now: "Now".into(),
             points: "Points".into(),
-            score: "Score then".into(),
+            score_then: "Score then".into(),
             without_withheld: "Without what is withheld for security".into(),
+            contribution: "Stacked contributions of the parts".into(),
+            losses: "Points lost against the others".into(),
+            bodies: "Dot plot of responsible bodies".into(),
+            tiles: "Tiles of indicators".into(),
+            points_lost: "points lost".into(),
+            only_total: "only the total is known".into(),
+            loses_more: "loses more than the others".into(),
+            loses_less: "loses less than the others".into(),
+            others_mean: "mean of the others".into(),
+            difference: "difference".into(),
+            dot_size: "the larger the dot, the more indicators".into(),
+            score: "score".into(),
+            indicators: "indicators".into(),
             total: "Total".into(),
             without_score: "Without a score".into(),
             not_drawn: "Not drawn".into(),

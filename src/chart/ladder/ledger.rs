@@ -37,8 +37,8 @@ pub(super) fn draw(
 ) -> f64 {
     let frame = page.frame;
     let words = &frame.words;
-    let heads =
-        [&data.unit, &words.points, &words.score].map(|head| HEAD.wrap_evenly(head, HEAD_ROOM));
+    let heads = [&data.unit, &words.points, &words.score_then]
+        .map(|head| HEAD.wrap_evenly(head, HEAD_ROOM));
     let all = || steps.iter().chain(others).map(|step| step.action);
     let widest = |of: fn(&LadderAction) -> &str, head: &[String]| {
         let numbers = all().map(|action| NUMBER.width(of(action)));

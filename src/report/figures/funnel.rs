@@ -309,23 +309,12 @@ fn comparison(view: View<'_>, counts: &[(String, Counts)]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::samples::{demo, of_2023};
     use super::*;
-    use crate::report::{Words, indices};
     use crate::results::Results;
 
-    fn demo() -> Results {
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/eti-demo");
-        crate::results::compute(&folder).results.unwrap()
-    }
-
-    fn of_2023(results: &Results, entities: &[&str]) -> FunnelData {
-        let words = Words::of("en").unwrap();
-        let (index, editions) = indices(results).remove(0);
-        let view = View::of(results, editions.last().unwrap(), index, &words).unwrap();
-        let ids = entities
-            .iter()
-            .map(|text| results.project.entities.resolve(text).unwrap());
-        funnel(view, &Selection::of(&ids.collect::<Vec<_>>())).unwrap()
+    fn drawn(results: &Results, entities: &[&str]) -> FunnelData {
+        of_2023(results, entities, funnel).unwrap()
     }
 
     /// The numbers were counted by a script of its own from the evidence files, with the rules of the published
@@ -334,7 +323,7 @@ mod tests {
     fn each_step_counts_what_passed_all_before() {
         let results = demo();
         let steps = |entities: &[&str]| -> Vec<(u32, u32)> {
-            let data = of_2023(&results, entities);
+            let data = drawn(&results, entities);
             let steps = &data.panels[0].steps;
             steps.iter().map(|step| (step.left, step.partly)).collect()
         };
@@ -382,7 +371,7 @@ mod tests {
     #[test]
     fn the_title_says_where_most_is_lost() {
         let results = demo();
-        let title = |entities: &[&str]| of_2023(&results, entities).frame.title;
+        let title = |entities: &[&str]| drawn(&results, entities).frame.title;
         // 743 − 572 = 171 at availability is the largest loss.
         assert_eq!(
             title(&[]),
@@ -401,7 +390,7 @@ mod tests {
 
     #[test]
     fn small_multiples_share_their_steps() {
-        let data = of_2023(&demo(), &["VR", "DV"]);
+        let data = drawn(&demo(), &["VR", "DV"]);
         let names = |panel: &FunnelPanel| -> Vec<String> {
             panel.steps.iter().map(|step| step.name.clone()).collect()
         };

@@ -34,6 +34,14 @@ pub enum ChartKind {
     RankIntervals,
     /// How far assessors agree, criterion by criterion.
     Reliability,
+    /// What each category adds to the total, and what is lost.
+    Contribution,
+    /// The indicators of one entity, tile by tile.
+    Tiles,
+    /// The points each category costs one entity against the others.
+    Losses,
+    /// The responsible bodies of one entity, by their names.
+    Bodies,
     /// What the change of one entity since the edition before is made of.
     Waterfall,
 }
@@ -66,7 +74,7 @@ const fn about(
 }
 
 /// In the order a gallery shows them.
-const KINDS: [About; 14] = [
+const KINDS: [About; 18] = [
     about(
         ChartKind::Ranking,
         "ranking",
@@ -80,6 +88,13 @@ const KINDS: [About; 14] = [
         false,
         "entities by categories",
         "no entity has scores of two categories",
+    ),
+    about(
+        ChartKind::Contribution,
+        "contribution",
+        false,
+        "what each category adds to the total, and what is lost",
+        "the total is no weighted mean of parts with scores",
     ),
     about(
         ChartKind::Criteria,
@@ -136,6 +151,27 @@ const KINDS: [About; 14] = [
         true,
         "one entity on one A4 page",
         "a profile needs scores of categories",
+    ),
+    about(
+        ChartKind::Tiles,
+        "tiles",
+        true,
+        "the indicators of one entity, tile by tile",
+        "tiles need scores of indicators",
+    ),
+    about(
+        ChartKind::Losses,
+        "losses",
+        true,
+        "the points each category costs one entity against the others",
+        "weights of categories are needed, and other entities to compare with",
+    ),
+    about(
+        ChartKind::Bodies,
+        "bodies",
+        true,
+        "the responsible bodies of one entity, in the order of their names",
+        "an index with a cut by body is needed",
     ),
     about(
         ChartKind::Waterfall,
@@ -235,6 +271,10 @@ impl ChartKind {
             ChartKind::Bump => boxed(super::bump(view, chosen)),
             ChartKind::Ladder => boxed(super::ladder(view, chosen)),
             ChartKind::RankIntervals | ChartKind::Reliability => None,
+            ChartKind::Contribution => boxed(super::contribution(view, chosen)),
+            ChartKind::Tiles => boxed(super::tiles(view, chosen)),
+            ChartKind::Losses => boxed(super::losses(view, chosen)),
+            ChartKind::Bodies => boxed(super::bodies(view, chosen)),
             ChartKind::Card => boxed(super::card(view, one()?)),
             ChartKind::Profile => boxed(super::profile(view, one()?)),
             ChartKind::Waterfall => boxed(super::waterfall(view, one()?)),

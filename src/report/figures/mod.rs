@@ -1,7 +1,9 @@
 //! Chart data from results, with titles that state the finding. Each function here fills one kind of chart; a chart
 //! there is nothing to show in is `None`.
 
+mod bodies;
 mod bump;
+mod contribution;
 mod criteria;
 mod dumbbell;
 #[cfg(test)]
@@ -25,12 +27,21 @@ mod timeline;
 mod waterfall;
 
 pub use bump::bump;
+mod losses;
+mod tiles;
+
+#[cfg(test)]
+mod samples;
+
+pub use bodies::bodies;
+pub use contribution::contribution;
 pub use criteria::criteria;
 pub use dumbbell::dumbbell;
 pub use funnel::funnel;
 pub use heat_map::heat_map;
 pub use kind::ChartKind;
 pub use ladder::ladder;
+pub use losses::losses;
 pub use order::{ChartOrder, OrderError};
 pub use profile::profile;
 pub use rank_intervals::rank_intervals;
@@ -39,10 +50,14 @@ pub use reliability::reliability;
 pub use size::Size;
 pub use slope::slope;
 pub use standing::card;
+pub use tiles::tiles;
 pub use timeline::timeline;
 pub use waterfall::waterfall;
 
+use crate::chart::Mark;
+use crate::index::{Row, RowState};
 use crate::project::EntityId;
+use crate::report::View;
 
 /// Whom a chart is about.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -67,12 +82,33 @@ impl Selection {
         self.entities.is_empty() || self.entities.contains(entity)
     }
 
+    /// Whom a chart of one entity is about: the first drawn, else the first that stands out, else the only one there is.
+    pub fn one<'a>(&'a self, view: View<'a>) -> Option<&'a EntityId> {
+        let named = self.entities.first().or(self.highlight.first());
+        named.or_else(|| match view.standings().as_slice() {
+            [only] => Some(&only.entity),
+            _ => None,
+        })
+    }
+
     /// Does the entity stand out?
     pub fn highlights(&self, entity: &EntityId) -> bool {
         self.highlight.contains(entity)
     }
 }
 
+/// A row as a mark of a chart about disclosures: what was withheld or not assessed shows as that, also where the method
+/// counts it as zero.
+fn as_assessed(view: View<'_>, row: &Row) -> Mark {
+    match row.state {
+        RowState::NotApplicable => Mark::NotApplicable,
+        RowState::NotAssessed => Mark::NotAssessed,
+        RowState::Withheld => Mark::Withheld,
+        _ => view.mark(row),
+    }
+}
+
+pub(super) use bodies::LEAST_INDICATORS;
 pub(super) use criteria::{best_level, in_percent};
 pub(super) use heat_map::weakest_and_strongest;
 pub(super) use ranking::title;

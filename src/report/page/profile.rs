@@ -11,10 +11,7 @@ use crate::language::rubric::{Cut, CutBy};
 use crate::language::syntax::Aggregate;
 use crate::project::EntityId;
 use crate::report::View;
-use crate::report::figures::{self, Selection, in_percent};
-
-/// A body with fewer indicators than this is not shown: a mean of so few says nothing about it.
-const LEAST_INDICATORS: u32 = 5;
+use crate::report::figures::{self, LEAST_INDICATORS, Selection, in_percent};
 
 /// Whether any part of the index has a score of the entity.
 pub(super) fn has_parts(view: View<'_>, entity: &EntityId) -> bool {
