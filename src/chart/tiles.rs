@@ -145,15 +145,22 @@ impl<'a> Layout<'a> {
             (numbers.fold(0.0, f64::max) + 8.0).max(32.0),
             if graded { mark::TWO_LINES } else { 24.0 },
         );
-        let room = (width * 0.26).min(200.0);
+        // A long word is kept whole as long as tiles have room beside it.
+        let whole = |kind: Type, names: &mut dyn Iterator<Item = &str>, room: f64| {
+            let longest = names.map(|name| kind.longest_word(name));
+            longest.fold(room, f64::max).min(width * 0.32)
+        };
+        let mut names = data.groups.iter().map(|group| group.name.as_str());
+        let room = whole(GROUP, &mut names, (width * 0.26).min(200.0));
         let groups = data.groups.iter().map(|group| {
             let name = GROUP.widest(&GROUP.wrap_evenly(&group.name, room));
             name.max(PART.widest(&PART.wrap_evenly(&group.about, room)))
         });
         let groups = groups.fold(0.0, f64::max);
-        let room = (width * 0.24).min(190.0);
-        let parts = data.groups.iter().flat_map(|group| &group.parts);
-        let parts = parts.map(|part| PART.widest(&PART.wrap_evenly(&part.name, room)));
+        let parts = || data.groups.iter().flat_map(|group| &group.parts);
+        let mut names = parts().map(|part| part.name.as_str());
+        let room = whole(PART, &mut names, (width * 0.24).min(190.0));
+        let parts = parts().map(|part| PART.widest(&PART.wrap_evenly(&part.name, room)));
         let parts = parts.fold(0.0, f64::max);
         let beside = |column: f64| if column > 0.0 { column + BESIDE } else { 0.0 };
         let tiles = left + beside(groups) + beside(parts);

@@ -67,7 +67,7 @@ pub(in crate::chart) fn bodies_of(count: usize) -> BodiesData {
         rows: rows.collect(),
         bands: bands(),
         reference: Some(Reference {
-            value: if count % 2 == 0 { 97.0 } else { 43.0 },
+            value: if count.is_multiple_of(2) { 97.0 } else { 43.0 },
             label: "total 43".into(),
         }),
     }

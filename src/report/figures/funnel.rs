@@ -1,14 +1,14 @@
 //! How many disclosures are left after each criterion of the method, taken one after another.
 
+mod counts;
+
+use self::counts::Counts;
 use super::{Selection, best_level};
 use crate::chart::{FunnelData, FunnelPanel, FunnelStep, Loss};
-use crate::index::aggregate;
 use crate::language::number::Number;
 use crate::language::rubric::CriterionId;
-use crate::language::syntax::Aggregate;
 use crate::project::EntityId;
 use crate::report::View;
-use crate::scoring::{IndicatorScore, ScoreState};
 use std::fmt::Display;
 
 /// The funnel of one entity, of several beside each other, or of all together when none is chosen; `None` where no
@@ -78,8 +78,11 @@ pub fn funnel(view: View<'_>, chosen: &Selection) -> Option<FunnelData> {
     })
 }
 
-/// The criteria that are known to have a best score, in the order of the rubric, with their names for the reader.
-fn criteria<'a>(view: View<'a>) -> Vec<(CriterionId, Number, &'a str)> {
+/// A criterion with its best score and its name for the reader.
+type Step<'a> = (CriterionId, Number, &'a str);
+
+/// The criteria that are known to have a best score, in the order of the rubric.
+fn criteria<'a>(view: View<'a>) -> Vec<Step<'a>> {
     let rubric = &view.edition.rubric;
     let found = rubric.criteria.iter().filter_map(|criterion| {
         let id = rubric.criterion(&criterion.name)?;
@@ -89,115 +92,10 @@ fn criteria<'a>(view: View<'a>) -> Vec<(CriterionId, Number, &'a str)> {
     found.collect()
 }
 
-/// How many disclosures get how far.
-#[derive(Debug, Default)]
-struct Counts {
-    expected: u32,
-    not_applicable: u32,
-    not_assessed: u32,
-    withheld: u32,
-    /// Per criterion: how many pass it and all before it, and how many fail it with a part of its best score.
-    passed: Vec<(u32, u32)>,
-    /// Some disclosure has a criterion that does not apply to it.
-    inapplicable: bool,
-    /// Some score is given.
-    given: bool,
-}
-
-impl Counts {
-    fn of(
-        view: View<'_>,
-        entities: &[&EntityId],
-        criteria: &[(CriterionId, Number, &str)],
-    ) -> Counts {
-        let mut counts = Counts {
-            passed: vec![(0, 0); criteria.len()],
-            ..Counts::default()
-        };
-        let catalogue = &view.results.catalogue;
-        for scores in &view.edition.scores.entities {
-            if !entities.contains(&&scores.entity) {
-                continue;
-            }
-            let rows = view.rows("indicator");
-            for row in rows.filter(|row| row.entity == scores.entity) {
-                let id = catalogue.indicator_id(&row.node);
-                let found = id.and_then(|id| scores.indicators.get(id.index())?.as_ref());
-                counts.add(view, found, criteria);
-            }
-        }
-        counts
-    }
-
-    fn add(
-        &mut self,
-        view: View<'_>,
-        found: Option<&IndicatorScore>,
-        criteria: &[(CriterionId, Number, &str)],
-    ) {
-        self.expected += 1;
-        let Some(found) = found else {
-            self.not_assessed += 1;
-            return;
-        };
-        match found.state {
-            ScoreState::NotApplicable => self.not_applicable += 1,
-            ScoreState::Withheld => self.withheld += 1,
-            ScoreState::Given => {
-                self.given = true;
-                self.not_assessed += 1;
-            }
-            // What is carried over was looked at for the edition before, not for this one.
-            ScoreState::NotAssessed | ScoreState::CarriedOver => self.not_assessed += 1,
-            ScoreState::Scored | ScoreState::Provisional => {
-                for ((id, best, _), (passed, partly)) in criteria.iter().zip(&mut self.passed) {
-                    match criterion(view, found, *id) {
-                        None => self.inapplicable = true,
-                        Some(score) if score >= *best => {}
-                        Some(score) => {
-                            *partly += u32::from(score > Number::zero());
-                            return;
-                        }
-                    }
-                    *passed += 1;
-                }
-            }
-        }
-    }
-
-    fn applicable(&self) -> u32 {
-        self.expected - self.not_applicable
-    }
-
-    /// How many criteria were applied to.
-    fn examined(&self) -> u32 {
-        self.applicable() - self.not_assessed - self.withheld
-    }
-
-    fn complete(&self) -> u32 {
-        self.passed
-            .last()
-            .map_or(self.examined(), |(passed, _)| *passed)
-    }
-}
-
-/// The mean of a criterion over the records of a disclosure; `None` where it applies to none of them.
-fn criterion(view: View<'_>, found: &IndicatorScore, id: CriterionId) -> Option<Number> {
-    let outcomes = &view.edition.scores.outcomes;
-    let scores: Vec<&Number> = found
-        .outcomes
-        .iter()
-        .filter_map(|outcome| outcomes.get(*outcome)?.criteria.get(id.index()))
-        .filter(|criterion| criterion.applicable)
-        .map(|criterion| &criterion.score)
-        .collect();
-    aggregate(Aggregate::Mean, &scores)
-}
-
 fn steps(
     view: View<'_>,
     counts: &Counts,
-    criteria: &[(CriterionId, Number, &str)],
+    criteria: &[Step<'_>],
     (not_assessed, withheld): (bool, bool),
 ) -> Vec<FunnelStep> {
     let words = view.words;
@@ -259,7 +157,7 @@ fn share(view: View<'_>, part: u32, whole: u32) -> String {
 }
 
 /// How many pass every step, and where most are lost; of equal losses the first.
-fn finding(view: View<'_>, counts: &Counts, criteria: &[(CriterionId, Number, &str)]) -> String {
+fn finding(view: View<'_>, counts: &Counts, criteria: &[Step<'_>]) -> String {
     let mut losses = vec![
         ("title_funnel_not_assessed", "", counts.not_assessed),
         ("title_funnel_withheld", "", counts.withheld),
@@ -276,7 +174,7 @@ fn finding(view: View<'_>, counts: &Counts, criteria: &[(CriterionId, Number, &s
     };
     let (passed, of) = (counts.complete(), counts.applicable());
     let fill: [(&str, &dyn Display); 3] = [("passed", &passed), ("of", &of), ("step", &step)];
-    view.words.say(key, &fill)
+    view.words.count(key, passed as usize, &fill)
 }
 
 /// Who gets most of what applies through all steps, and who least.

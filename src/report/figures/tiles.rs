@@ -136,7 +136,13 @@ fn about(view: View<'_>, entity: &EntityId, level: &str, node: &str) -> String {
     let Some(row) = view.row(entity, level, node) else {
         return String::new();
     };
-    let count = words.count("indicators", row.applicable as usize, &[]);
+    let fill: [(&str, &dyn Display); 2] =
+        [("scored", &row.scored), ("applicable", &row.applicable)];
+    let count = if row.scored < row.applicable {
+        words.say("coverage_of", &fill)
+    } else {
+        words.count("indicators", row.applicable as usize, &[])
+    };
     match row.shown.as_ref() {
         Some(shown) => format!("{count}, {}", points(view, shown)),
         None => count,
