@@ -28,6 +28,7 @@ pub(super) enum Sample {
     Outlined(Paint, Paint),
     Hatch,
     Rule(Paint),
+    Whisker,
 }
 
 /// A sample and its meaning.
@@ -90,6 +91,7 @@ impl Sample {
             Sample::Rule(colour) => {
                 drawing.rectangle(Area::new(x, middle - 8.0, 3.0, 16.0), *colour)
             }
+            Sample::Whisker => whisker(drawing, area.x + 1.0, area.right() - 1.0, middle),
             Sample::Hatch => drawing.hatched(area.inset(2.0)),
             Sample::DottedLine => {
                 for dot in 0..5 {
@@ -100,6 +102,28 @@ impl Sample {
             Sample::GreyLine => {
                 drawing.line(vec![(x, middle), (x + 26.0, middle)], 2.0, Paint::OTHERS)
             }
+        }
+    }
+}
+
+/// A line with caps from `low` to `high`, with a light edge that keeps it visible on any bar.
+pub(super) fn whisker(drawing: &mut Drawing, low: f64, high: f64, middle: f64) {
+    for (edge, paint) in [(1.25, Paint::GROUND), (0.0, Paint::INK)] {
+        let line = Area::new(
+            low - edge,
+            middle - 0.75 - edge,
+            high - low + 2.0 * edge,
+            1.5 + 2.0 * edge,
+        );
+        drawing.rectangle(line, paint);
+        for x in [low, high] {
+            let cap = Area::new(
+                x - 0.75 - edge,
+                middle - 5.0 - edge,
+                1.5 + 2.0 * edge,
+                10.0 + 2.0 * edge,
+            );
+            drawing.rectangle(cap, paint);
         }
     }
 }

@@ -169,6 +169,7 @@ fn charts_without_data_still_say_what_they_are() {
         rows: vec![],
         bands: vec![],
         reference: None,
+        range: String::new(),
     };
     let heat_data = HeatMapData {
         frame: empty.clone(),

@@ -12,9 +12,10 @@
 //! let mark = Mark::Score { value: 73.0, shown: "73".into(), grade: Some(grade), given: true, provisional: false };
 //! let data = RankingData {
 //!     frame: Frame { title: "Georgia publishes more".into(), lang: "en".into(), ..Frame::default() },
-//!     rows: vec![RankingRow { name: "Georgia".into(), rank: Some(1), mark, reason: None, highlighted: false }],
+//!     rows: vec![RankingRow { name: "Georgia".into(), rank: Some(1), mark, reason: None, highlighted: false, range: None }],
 //!     bands: vec![],
 //!     reference: None,
+//!     range: String::new(),
 //! };
 //! let svg = chart::ranking(&data, &Style::default());
 //! assert!(svg.text.contains("<title") && svg.missing.is_empty());

@@ -3,6 +3,7 @@
 use super::Style;
 use super::drawing::{Anchor, Area, Drawing};
 use super::frame::{Frame, Page, describe};
+use super::key::{Item, Sample, whisker};
 use super::mark::{self, Mark, Signs};
 use super::paint::Paint;
 use super::scale::{Band, Horizontal};
@@ -32,6 +33,8 @@ pub struct RankingData {
     pub bands: Vec<Band>,
     /// A dashed line across the bars, for example the mean of the entities.
     pub reference: Option<Reference>,
+    /// What the ranges of the rows are ("plausible range: errors of assessors"); empty when there are none.
+    pub range: String,
 }
 
 /// One entity of a ranking.
@@ -47,6 +50,8 @@ pub struct RankingRow {
     pub reason: Option<String>,
     /// Stands out: once a row does, the others are grey.
     pub highlighted: bool,
+    /// Lowest and highest score that are plausible, 0–100.
+    pub range: Option<(f64, f64)>,
 }
 
 /// A value to compare with.
@@ -67,12 +72,18 @@ pub fn ranking(data: &RankingData, style: &Style) -> Svg {
 
     let mut page = Page::open(&data.frame, style);
     // The list below the axis explains the signs of absence itself.
-    let items: Vec<_> = signs
+    let mut items: Vec<_> = signs
         .items
         .iter()
         .filter(|item| !item.explains_absence())
         .cloned()
         .collect();
+    if scored.iter().any(|row| row.range.is_some()) {
+        items.push(Item {
+            sample: Sample::Whisker,
+            text: data.range.clone(),
+        });
+    }
     page.key(&items);
 
     let mut bottom = page.top;
@@ -230,6 +241,15 @@ impl<'a> Layout<'a> {
         let stands_back = self.focus && !row.row.highlighted;
         let fill = |of_grade: Paint| if stands_back { Paint::PEERS } else { of_grade };
         mark::filled_with(drawing, bar, &row.row.mark, fill(row.row.mark.fill()));
+
+        if let Some((low, high)) = row.row.range {
+            whisker(
+                drawing,
+                scale.at(low.clamp(0.0, 100.0)),
+                scale.at(high.clamp(0.0, 100.0)),
+                middle,
+            );
+        }
 
         let chip = Area::new(
             scale.left + scale.width + BESIDE,

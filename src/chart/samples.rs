@@ -167,12 +167,14 @@ pub(super) fn ranking_of(count: usize) -> RankingData {
         .map(|index| {
             let mark = spread_over(count, index);
             let rank = mark.value().map(|_| index as u32 + 1);
+            let ranges = mark.value().filter(|_| count <= 12);
             RankingRow {
                 name: name(index),
                 rank,
                 mark,
                 reason: None,
                 highlighted: count == 12 && index == 3,
+                range: ranges.map(|value| (value - 4.0, value + 7.0)),
             }
         })
         .collect();
@@ -193,6 +195,7 @@ pub(super) fn ranking_of(count: usize) -> RankingData {
             value: 49.0,
             label: "mean 49".into(),
         }),
+        range: "plausible range".into(),
     }
 }
 

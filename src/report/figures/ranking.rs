@@ -52,6 +52,7 @@ pub fn ranking(view: View<'_>, chosen: &Selection) -> Option<RankingData> {
         mark: view.mark(row),
         reason: reason(view, &row.entity),
         highlighted: chosen.highlights(&row.entity),
+        range: None,
     });
     Some(RankingData {
         rows: rows.collect(),
@@ -62,6 +63,7 @@ pub fn ranking(view: View<'_>, chosen: &Selection) -> Option<RankingData> {
         ),
         bands: view.bands(),
         reference,
+        range: String::new(),
     })
 }
 
