@@ -40,6 +40,8 @@ pub struct ContributionRow {
     pub total: Mark,
     /// One entry per part; empty where only the total is known.
     pub parts: Vec<Contribution>,
+    /// Stands out by a bold name.
+    pub highlighted: bool,
 }
 
 /// What one part adds and leaves out. All points of a row together are 100.
@@ -66,9 +68,12 @@ pub fn contribution(data: &ContributionData, style: &Style) -> Svg {
     let names: Vec<_> = data
         .rows
         .iter()
-        .map(|row| NAME.wrap_evenly(&row.name, room))
+        .map(|row| NAME.bold_if(row.highlighted).wrap_evenly(&row.name, room))
         .collect();
-    let widest = names.iter().map(|lines| NAME.widest(lines));
+    let widest = names
+        .iter()
+        .zip(&data.rows)
+        .map(|(lines, row)| NAME.bold_if(row.highlighted).widest(lines));
     let left = page.left + widest.fold(0.0, f64::max) + BESIDE;
     let numbers = data
         .rows
@@ -93,8 +98,13 @@ pub fn contribution(data: &ContributionData, style: &Style) -> Svg {
     for (row, lines) in data.rows.iter().zip(&names) {
         let height = tall(lines);
         let middle = y + height / 2.0;
-        page.drawing
-            .lines_centred((page.left, middle), lines, NAME, Paint::INK, Anchor::Start);
+        page.drawing.lines_centred(
+            (page.left, middle),
+            lines,
+            NAME.bold_if(row.highlighted),
+            Paint::INK,
+            Anchor::Start,
+        );
         let thick = base - 9.0;
         let bar = Area::new(scale.left, middle - thick / 2.0, scale.width, thick);
         if row.total.value().is_none() {

@@ -102,6 +102,7 @@ pub(in crate::chart) fn contribution_of(count: usize, parts: usize) -> Contribut
             } else {
                 of_parts
             },
+            highlighted: index == 1,
         }
     });
     ContributionData {

@@ -66,6 +66,7 @@ pub fn contribution(view: View<'_>, chosen: &Selection) -> Option<ContributionDa
             name,
             total: view.mark(total),
             parts: of_groups,
+            highlighted: chosen.highlights(&total.entity),
         });
     }
     if rows.iter().all(|row| row.parts.is_empty()) {
