@@ -363,6 +363,9 @@ pub struct Chart {
     /// The entities that stand out from the others
     #[arg(long)]
     pub highlight: Vec<String>,
+    /// Plausible ranges of a ranking: errors of assessors, as observed, and sampled bodies
+    #[arg(long)]
+    pub range: bool,
     /// Colours of grades: those of the rubric, or some that everybody can tell apart, also in grey
     #[arg(long, value_parser = ["official", "cvd", "mono"])]
     pub palette: Option<String>,

@@ -8,7 +8,7 @@ use super::output::{Output, known};
 use crate::chart::{Chart as Drawable, Fonts, Palette, Svg, Theme};
 use crate::diagnostic::{Sources, did_you_mean, one_of};
 use crate::project::EntityId;
-use crate::report::figures::{ChartKind, ChartOrder, Size};
+use crate::report::figures::{self, ChartKind, ChartOrder, OrderError, Size};
 use crate::report::{PNG_SCALE, Words, gallery, indices};
 use crate::results::Results;
 use std::path::Path;
@@ -35,6 +35,12 @@ pub fn run(command: &Chart, output: &Output) -> Result<(), Stop> {
         None => load(&mut sources, &results, Path::new(&command.what), output)?,
     };
     refine(&mut order, command, &results)?;
+    if command.range && order.kind != ChartKind::Ranking {
+        return Err(Stop::Usage(format!(
+            "a chart `{}` shows no ranges\n  help: leave out `--range`; only a ranking has it",
+            order.kind.name()
+        )));
+    }
     let svg = drawn(&order, command, &results, &words, output)?;
     if let Some(height) = order.style.height.filter(|height| svg.height > *height) {
         output.remark(&format!(
@@ -62,6 +68,14 @@ fn drawn(
         ChartKind::RankIntervals => {
             let data = robustness::charted(&common, order.edition.clone(), words, output)?;
             Box::new(data.ok_or_else(|| Stop::Usage("nobody has a rank to draw".to_string()))?)
+        }
+        ChartKind::Ranking if command.range => {
+            let nobody = || Stop::Usage(OrderError::NoScores.to_string());
+            let view = order.view(results, words).ok_or_else(nobody)?;
+            let edition = view.edition.id.to_string();
+            let (ranges, what) = robustness::ranges(&common, edition, words, output)?;
+            let data = figures::ranking_with_ranges(view, &order.chosen, &ranges, what);
+            Box::new(data.ok_or_else(nobody)?)
         }
         _ => {
             return order.draw(results, words).map_err(|error| {

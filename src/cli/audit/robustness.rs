@@ -2,6 +2,7 @@
 
 use super::{Common, Output, Stop, agreement, model, one_edition, print};
 use crate::analysis::audit::agreement::report::{crossed, ratings};
+use crate::analysis::audit::figure::quantile;
 use crate::analysis::audit::model::{Model, Scale, Way};
 use crate::analysis::audit::robustness::cells::Cells;
 use crate::analysis::audit::robustness::plan::Plan;
@@ -15,6 +16,7 @@ use crate::analysis::audit::settings::{AUDIT_FILE, Settings};
 use crate::chart::{self, RankIntervalsData, Style};
 use crate::cli::chart::{is_png, words, write};
 use crate::diagnostic::Sources as Files;
+use crate::project::EntityId;
 use crate::report::{View, Words, figures};
 use crate::results::{EditionResults, Results};
 use clap::Args;
@@ -135,17 +137,69 @@ pub fn charted(
     Ok(intervals(&start, &found, words))
 }
 
+/// Plausible scores of every entity, from the 5th to the 95th percentile of the replicates, and what they rest on: the
+/// errors of assessors as far as several assessed the same, and the sampled bodies. Weights are a choice and not an
+/// error; `audit robustness` varies them.
+pub fn ranges(
+    common: &Common,
+    edition: String,
+    words: &Words,
+    output: &Output,
+) -> Result<(Vec<(EntityId, (f64, f64))>, String), Stop> {
+    let begun = |assessors: Option<&str>| {
+        let varied = Varied {
+            edition: Some(edition.clone()),
+            assessors: assessors.map(String::from),
+            bodies: true,
+            ..Varied::default()
+        };
+        start(common, &varied, output)
+    };
+    let start = match begun(Some("observed")) {
+        // Nobody has assessed this edition twice.
+        Err(Stop::Usage(_)) => begun(None)?,
+        begun => begun?,
+    };
+    let found = watched(&start, replicates(None, &start), output);
+    let entities = start.model.entities.iter().enumerate();
+    let ranges = entities.filter_map(|(at, entity)| {
+        let scores = found.scores_of(at);
+        let range = (quantile(&scores, 0.05)?, quantile(&scores, 0.95)?);
+        Some((entity.clone(), range))
+    });
+    let ranges: Vec<_> = ranges.collect();
+    if ranges.iter().all(|(_, (low, high))| low == high) {
+        return Err(Stop::Usage(
+            "there is nothing plausible ranges could rest on: no disclosure has two assessors or a sample of bodies"
+                .to_string(),
+        ));
+    }
+    let what = words.say(
+        "plausible_range",
+        &[
+            ("varied", &in_words(&start, words)),
+            ("count", &found.count()),
+        ],
+    );
+    Ok((ranges, what))
+}
+
+/// What is varied, in the reader's words.
+fn in_words(start: &Start, words: &Words) -> String {
+    let sources = start.plan.sources.on().into_iter();
+    let varied: Vec<String> = sources
+        .map(|source| words.say(&format!("varied_{}", source.name()), &[]))
+        .collect();
+    varied.join(", ")
+}
+
 /// What the chart of a run shows.
 fn intervals(start: &Start, found: &Replicates, words: &Words) -> Option<RankIntervalsData> {
     let (results, model) = (&start.results, &start.model);
     let mut editions = results.editions.iter();
     let edition = editions.find(|edition| edition.id.as_str() == model.edition)?;
     let view = View::of(results, edition, &model.index, words)?;
-    let sources = start.plan.sources.on().into_iter();
-    let varied: Vec<String> = sources
-        .map(|source| words.say(&format!("varied_{}", source.name()), &[]))
-        .collect();
-    figures::rank_intervals(view, model, found, &varied.join(", "), start.seed)
+    figures::rank_intervals(view, model, found, &in_words(start, words), start.seed)
 }
 
 /// What the JSON of a run says first.

@@ -45,7 +45,7 @@ pub use losses::losses;
 pub use order::{ChartOrder, OrderError};
 pub use profile::profile;
 pub use rank_intervals::rank_intervals;
-pub use ranking::ranking;
+pub use ranking::{ranking, ranking_with_ranges};
 pub use reliability::reliability;
 pub use size::Size;
 pub use slope::slope;

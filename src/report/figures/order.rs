@@ -134,6 +134,11 @@ impl ChartOrder {
         data.draw(&self.style)
     }
 
+    /// The index in the latest edition that is asked for; `None` where there are no scores.
+    pub fn view<'a>(&self, results: &'a Results, words: &'a Words) -> Option<View<'a>> {
+        self.views(results, words).into_iter().next()
+    }
+
     /// The index in the editions that are asked for, the latest first.
     fn views<'a>(&self, results: &'a Results, words: &'a Words) -> Vec<View<'a>> {
         let wanted = |wanted: &Option<String>, name: &str| {

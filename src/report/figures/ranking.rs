@@ -67,6 +67,25 @@ pub fn ranking(view: View<'_>, chosen: &Selection) -> Option<RankingData> {
     })
 }
 
+/// The ranking with the range of plausible scores of each entity, by its id. `what` says what the ranges are.
+pub fn ranking_with_ranges(
+    view: View<'_>,
+    chosen: &Selection,
+    ranges: &[(EntityId, (f64, f64))],
+    what: String,
+) -> Option<RankingData> {
+    let mut data = ranking(view, chosen)?;
+    let mut standings = view.standings();
+    standings.retain(|row| chosen.takes(&row.entity));
+    // Both stand in the order of the ranking.
+    for (row, total) in data.rows.iter_mut().zip(standings) {
+        let found = ranges.iter().find(|(entity, _)| *entity == total.entity);
+        row.range = found.map(|(_, range)| *range);
+    }
+    data.range = what;
+    Some(data)
+}
+
 /// The finding: who leads and who is last.
 pub(in crate::report) fn title(view: View<'_>, standings: &[&Row]) -> String {
     let words = view.words;
