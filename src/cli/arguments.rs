@@ -363,7 +363,7 @@ pub struct Chart {
     /// The entities that stand out from the others
     #[arg(long)]
     pub highlight: Vec<String>,
-    /// Plausible ranges of a ranking: errors of assessors, as observed, and sampled bodies
+    /// Plausible ranges in a ranking or a card: errors of assessors, as observed, and sampled bodies
     #[arg(long)]
     pub range: bool,
     /// Colours of grades: those of the rubric, or some that everybody can tell apart, also in grey

@@ -8,7 +8,7 @@ use super::output::{Output, known};
 use crate::chart::{Chart as Drawable, Fonts, Palette, Svg, Theme};
 use crate::diagnostic::{Sources, did_you_mean, one_of};
 use crate::project::EntityId;
-use crate::report::figures::{self, ChartKind, ChartOrder, OrderError, Size};
+use crate::report::figures::{ChartKind, ChartOrder, OrderError, Size};
 use crate::report::{PNG_SCALE, Words, gallery, indices};
 use crate::results::Results;
 use std::path::Path;
@@ -35,9 +35,9 @@ pub fn run(command: &Chart, output: &Output) -> Result<(), Stop> {
         None => load(&mut sources, &results, Path::new(&command.what), output)?,
     };
     refine(&mut order, command, &results)?;
-    if command.range && order.kind != ChartKind::Ranking {
+    if command.range && !order.kind.has_ranges() {
         return Err(Stop::Usage(format!(
-            "a chart `{}` shows no ranges\n  help: leave out `--range`; only a ranking has it",
+            "a chart `{}` shows no ranges\n  help: leave out `--range`; only a ranking and a card have it",
             order.kind.name()
         )));
     }
@@ -69,22 +69,25 @@ fn drawn(
             let data = robustness::charted(&common, order.edition.clone(), words, output)?;
             Box::new(data.ok_or_else(|| Stop::Usage("nobody has a rank to draw".to_string()))?)
         }
-        ChartKind::Ranking if command.range => {
-            let nobody = || Stop::Usage(OrderError::NoScores.to_string());
-            let view = order.view(results, words).ok_or_else(nobody)?;
+        ChartKind::Ranking | ChartKind::Card if command.range => {
+            let view = order.view(results, words);
+            let view = view.ok_or_else(|| stopped(&OrderError::NoScores))?;
             let edition = view.edition.id.to_string();
             let (ranges, what) = robustness::ranges(&common, edition, words, output)?;
-            let data = figures::ranking_with_ranges(view, &order.chosen, &ranges, what);
-            Box::new(data.ok_or_else(nobody)?)
+            let data = order.data_with_ranges(view, &ranges, what);
+            data.map_err(|error| stopped(&error))?
         }
         _ => {
-            return order.draw(results, words).map_err(|error| {
-                let help = error.help().map(|help| format!("\n  help: {help}"));
-                Stop::Usage(format!("{error}{}", help.unwrap_or_default()))
-            });
+            let svg = order.draw(results, words);
+            return svg.map_err(|error| stopped(&error));
         }
     };
     Ok(order.finish(data, words))
+}
+
+fn stopped(error: &OrderError) -> Stop {
+    let help = error.help().map(|help| format!("\n  help: {help}"));
+    Stop::Usage(format!("{error}{}", help.unwrap_or_default()))
 }
 
 /// Reads a chart file, or shows what is wrong with it.

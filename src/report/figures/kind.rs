@@ -243,6 +243,11 @@ impl ChartKind {
         matches!(self, ChartKind::RankIntervals | ChartKind::Reliability)
     }
 
+    /// Can it show ranges of plausible scores?
+    pub fn has_ranges(self) -> bool {
+        matches!(self, ChartKind::Ranking | ChartKind::Card)
+    }
+
     /// Why there may be nothing to draw, in English.
     pub fn needs(self) -> &'static str {
         self.about().map_or("", |about| about.needs)

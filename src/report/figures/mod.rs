@@ -49,7 +49,7 @@ pub use ranking::{ranking, ranking_with_ranges};
 pub use reliability::reliability;
 pub use size::Size;
 pub use slope::slope;
-pub use standing::card;
+pub use standing::{card, card_with_range};
 pub use tiles::tiles;
 pub use timeline::timeline;
 pub use waterfall::waterfall;

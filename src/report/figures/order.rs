@@ -89,6 +89,42 @@ impl ChartOrder {
     pub fn draw(&self, results: &Results, words: &Words) -> Result<Svg, OrderError> {
         let views = self.views(results, words);
         let view = *views.first().ok_or(OrderError::NoScores)?;
+        let chosen = self.chosen_of(view)?;
+        let data = views.iter().find_map(|view| self.kind.data(*view, &chosen));
+        let data = data.ok_or_else(|| {
+            let editions = views.iter().map(|view| view.edition.id.as_str());
+            OrderError::Nothing {
+                editions: editions.collect::<Vec<_>>().join(", "),
+                needs: self.kind.needs(),
+            }
+        })?;
+        Ok(self.finish(data, words))
+    }
+
+    /// The data of a ranking or a card of a view with the ranges of plausible scores of the entities. `what` says what the
+    /// ranges are.
+    ///
+    /// # Errors
+    /// [`OrderError`] for other kinds, and when there is nothing to show.
+    pub fn data_with_ranges(
+        &self,
+        view: View<'_>,
+        ranges: &[(EntityId, (f64, f64))],
+        what: String,
+    ) -> Result<Box<dyn Chart>, OrderError> {
+        let chosen = self.chosen_of(view)?;
+        let data: Option<Box<dyn Chart>> = match (self.kind, chosen.entities.first()) {
+            (ChartKind::Ranking, _) => super::ranking_with_ranges(view, &chosen, ranges, what)
+                .map(|data| Box::new(data) as Box<dyn Chart>),
+            (ChartKind::Card, Some(entity)) => super::card_with_range(view, entity, ranges, &what)
+                .map(|data| Box::new(data) as Box<dyn Chart>),
+            _ => None,
+        };
+        data.ok_or(OrderError::NoScores)
+    }
+
+    /// Whom the chart shows: the one there is where it shows one and nobody is named.
+    fn chosen_of(&self, view: View<'_>) -> Result<Selection, OrderError> {
         for entity in &self.chosen.entities {
             let mut editions = view.editions().into_iter();
             if !editions.any(|edition| edition.total(entity).is_some()) {
@@ -109,15 +145,7 @@ impl ChartOrder {
                 }
             }
         }
-        let data = views.iter().find_map(|view| self.kind.data(*view, &chosen));
-        let data = data.ok_or_else(|| {
-            let editions = views.iter().map(|view| view.edition.id.as_str());
-            OrderError::Nothing {
-                editions: editions.collect::<Vec<_>>().join(", "),
-                needs: self.kind.needs(),
-            }
-        })?;
-        Ok(self.finish(data, words))
+        Ok(chosen)
     }
 
     /// Draws data in the looks, and with the words, that are asked for.

@@ -210,3 +210,37 @@ fn reason(view: View<'_>, entity: &EntityId) -> Option<String> {
         .all(|other| other == Some(first))
         .then(|| first.replace('_', " "))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::{Words, indices};
+
+    #[test]
+    fn ranges_go_to_the_rows_of_their_entities() {
+        let folder =
+            std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/eti-published");
+        let results = crate::results::compute(&folder).results.unwrap();
+        let words = Words::of("en").unwrap();
+        let (index, editions) = indices(&results).remove(0);
+        let view = View::of(&results, editions.last().unwrap(), index, &words).unwrap();
+        let id = |code: &str| results.project.entities.resolve(code).unwrap();
+        let chosen = Selection::of(&[id("UA"), id("GE"), id("RO")]);
+        let ranges = [(id("UA"), (36.0, 41.0)), (id("RO"), (84.0, 88.0))];
+        let data = ranking_with_ranges(view, &chosen, &ranges, "plausible".into()).unwrap();
+        // Published in 2023: Romania 86, Georgia 73, Ukraine 38; Moldova is not chosen.
+        let rows: Vec<_> = data
+            .rows
+            .iter()
+            .map(|row| (row.name.as_str(), row.range))
+            .collect();
+        let expected = [
+            ("Romania", Some((84.0, 88.0))),
+            ("Georgia", None),
+            ("Ukraine", Some((36.0, 41.0))),
+        ];
+        assert_eq!(rows, expected);
+        let title = "Of 3 countries chosen, Romania leads with 86 points, Ukraine is last with 38";
+        assert_eq!(data.frame.title, title);
+    }
+}

@@ -35,6 +35,23 @@ pub fn card(view: View<'_>, entity: &EntityId) -> Option<CardData> {
     })
 }
 
+/// The card with the range of plausible scores of the entity as a fact; `what` says what the range is.
+pub fn card_with_range(
+    view: View<'_>,
+    entity: &EntityId,
+    ranges: &[(EntityId, (f64, f64))],
+    what: &str,
+) -> Option<CardData> {
+    let mut data = card(view, entity)?;
+    let found = ranges.iter().find(|(known, _)| known == entity);
+    if let Some((_, (low, high))) = found {
+        data.standing
+            .facts
+            .push(format!("{low:.0}–{high:.0}: {what}"));
+    }
+    Some(data)
+}
+
 /// The subtitle of a chart about one entity.
 pub(super) fn subtitle(view: View<'_>) -> String {
     let fill: [(&str, &dyn Display); 2] = [
