@@ -274,7 +274,7 @@ fn entities(texts: &[String], results: &Results) -> Result<Vec<EntityId>, Stop> 
     let entities = &results.project.entities;
     let resolve = |text: &str| {
         let id = entities.resolve(text.trim());
-        id.map_err(|unknown| Stop::Usage(unknown.to_string()))
+        id.map_err(|unknown| Stop::Usage(format!("{unknown}\n  help: {}", unknown.help)))
     };
     let mut found = Vec::new();
     for text in texts {

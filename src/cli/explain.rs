@@ -23,7 +23,7 @@ pub fn run(command: &Explain, output: &Output) -> Result<(), Stop> {
     )?;
     let entity = match results.project.entities.resolve(entity) {
         Ok(entity) => entity,
-        Err(unknown) => return Err(Stop::Usage(unknown.to_string())),
+        Err(unknown) => return Err(Stop::Usage(format!("{unknown}\n  help: {}", unknown.help))),
     };
     let Some(edition) = results.edition(edition) else {
         return Err(Stop::Input);

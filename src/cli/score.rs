@@ -63,7 +63,7 @@ fn check_filters(command: &Score, results: &Results, rows: &[&Row]) -> Result<()
 fn entities(command: &Score, results: &Results) -> Result<Vec<String>, Stop> {
     let resolve = |text: &String| match results.project.entities.resolve(text) {
         Ok(id) => Ok(id.as_str().to_string()),
-        Err(unknown) => Err(Stop::Usage(unknown.to_string())),
+        Err(unknown) => Err(Stop::Usage(format!("{unknown}\n  help: {}", unknown.help))),
     };
     command.entity.iter().map(resolve).collect()
 }
