@@ -53,7 +53,7 @@ pub struct Peers {
 }
 
 impl CriterionStrip {
-    fn mark(&self, entity: usize) -> &Mark {
+    pub(super) fn mark(&self, entity: usize) -> &Mark {
         self.marks.get(entity).unwrap_or(&Mark::NoScore)
     }
 }

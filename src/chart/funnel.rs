@@ -73,7 +73,7 @@ pub enum Loss {
 
 impl Loss {
     /// The mark of this kind of absence; `None` for a failure.
-    fn mark(self) -> Option<Mark> {
+    pub(super) fn mark(self) -> Option<Mark> {
         match self {
             Loss::Failed => None,
             Loss::NotApplicable => Some(Mark::NotApplicable),

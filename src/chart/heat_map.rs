@@ -56,7 +56,7 @@ pub struct HeatRow {
 }
 
 impl HeatRow {
-    fn cell(&self, column: usize) -> &Mark {
+    pub(super) fn cell(&self, column: usize) -> &Mark {
         self.cells.get(column).unwrap_or(&Mark::NoScore)
     }
 }

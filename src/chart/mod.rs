@@ -51,6 +51,7 @@ mod reliability;
 mod scale;
 mod slope;
 mod svg;
+mod table;
 mod text;
 mod tiles;
 mod timeline;
@@ -93,11 +94,12 @@ pub use reliability::{ReliabilityData, ReliabilityRow, reliability};
 pub use scale::Band;
 pub use slope::{SlopeData, SlopeLine, slope};
 pub use svg::Svg;
+pub use table::ChartTable;
 pub use text::missing_characters;
 pub use tiles::{Tile, TileGroup, TilePart, TilesData, tiles};
 pub use timeline::{Method, Point, Series, TimelineData, timeline};
 pub use waterfall::{Cause, WaterfallData, WaterfallEnd, WaterfallStep, waterfall};
-pub use words::Words;
+pub use words::{Heads, Words};
 
 /// The data of a chart, ready to be drawn.
 pub trait Chart {
@@ -105,11 +107,13 @@ pub trait Chart {
     fn frame_mut(&mut self) -> &mut Frame;
     /// Draws it.
     fn draw(&self, style: &Style) -> Svg;
+    /// What it shows, as a table.
+    fn table(&self) -> ChartTable;
 }
 
-/// Every chart has a frame, and a function that draws it.
+/// Every chart has a frame, a function that draws it and one that makes its table.
 macro_rules! charts {
-    ($($data:ty => $draw:path),* $(,)?) => {$(
+    ($($data:ty => $draw:path, $table:path;)*) => {$(
         impl Chart for $data {
             fn frame_mut(&mut self) -> &mut Frame {
                 &mut self.frame
@@ -117,29 +121,32 @@ macro_rules! charts {
             fn draw(&self, style: &Style) -> Svg {
                 $draw(self, style)
             }
+            fn table(&self) -> ChartTable {
+                $table(self)
+            }
         }
     )*};
 }
 
 charts! {
-    RankingData => ranking,
-    HeatMapData => heat_map,
-    CriteriaData => criteria_profile,
-    TimelineData => timeline,
-    DumbbellData => dumbbell,
-    WaterfallData => waterfall,
-    RankIntervalsData => rank_intervals,
-    CardData => card,
-    ProfileData => profile,
-    FunnelData => funnel,
-    SlopeData => slope,
-    BumpData => bump,
-    LadderData => ladder,
-    ContributionData => contribution,
-    LossesData => losses,
-    BodiesData => bodies,
-    TilesData => tiles,
-    ReliabilityData => reliability,
+    RankingData => ranking, table::ranking;
+    HeatMapData => heat_map, table::heat_map;
+    CriteriaData => criteria_profile, table::criteria;
+    TimelineData => timeline, table::timeline;
+    DumbbellData => dumbbell, table::dumbbell;
+    WaterfallData => waterfall, table::waterfall;
+    RankIntervalsData => rank_intervals, table::rank_intervals;
+    CardData => card, table::card;
+    ProfileData => profile, table::profile;
+    FunnelData => funnel, table::funnel;
+    SlopeData => slope, table::slope;
+    BumpData => bump, table::bump;
+    LadderData => ladder, table::ladder;
+    ReliabilityData => reliability, table::reliability;
+    ContributionData => contribution, table::contribution;
+    LossesData => losses, table::losses;
+    BodiesData => bodies, table::bodies;
+    TilesData => tiles, table::tiles;
 }
 
 /// How a chart is drawn, whatever it shows. The colours of grades come with the data.

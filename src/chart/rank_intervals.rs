@@ -40,6 +40,8 @@ pub struct RankInterval {
     pub official: f64,
     /// The median rank.
     pub median: f64,
+    /// What is printed for the median in a table.
+    pub median_shown: String,
     /// The best likely rank.
     pub low: f64,
     /// The worst likely rank.

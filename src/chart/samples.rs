@@ -408,6 +408,7 @@ pub(super) fn rank_intervals_of(count: usize) -> RankIntervalsData {
             name: name(index),
             official,
             median: (official + 0.5).min(last),
+            median_shown: format!("{:.1}", (official + 0.5).min(last)),
             low,
             high,
             shown: format!("{low}–{high}"),

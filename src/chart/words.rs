@@ -123,6 +123,56 @@ pub struct Words {
     pub highest: String,
     /// Leads the worst entities in a description.
     pub lowest: String,
+    /// Heads the columns of tables.
+    pub heads: Heads,
+}
+
+/// Heads of columns in the tables beside charts. [`Heads::default`] is English.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heads {
+    /// What is compared, usually countries.
+    pub entity: String,
+    /// Ranks.
+    pub rank: String,
+    /// Scores.
+    pub score: String,
+    /// Differences of two scores.
+    pub change: String,
+    /// Why there is no score, or what moved one.
+    pub reason: String,
+    /// Criteria of the method.
+    pub criterion: String,
+    /// Steps of a sequence, by name or number.
+    pub step: String,
+    /// Which list or panel of a chart a row belongs to.
+    pub group: String,
+    /// Whatever stands in it.
+    pub name: String,
+    /// Weights of categories.
+    pub weight: String,
+    /// Who is responsible.
+    pub body: String,
+    /// What else is said.
+    pub note: String,
+}
+
+impl Default for Heads {
+    fn default() -> Self {
+        Heads {
+            entity: "Entity".into(),
+            rank: "Rank".into(),
+            score: "Score".into(),
+            change: "Change".into(),
+            reason: "Reason".into(),
+            criterion: "Criterion".into(),
+            step: "Step".into(),
+            group: "Group".into(),
+            name: "Name".into(),
+            weight: "Weight".into(),
+            body: "Responsible body".into(),
+            note: "Note".into(),
+        }
+    }
 }
 
 impl Default for Words {
@@ -188,6 +238,7 @@ impl Default for Words {
             entities: "Entities".into(),
             highest: "Highest".into(),
             lowest: "Lowest".into(),
+            heads: Heads::default(),
         }
     }
 }

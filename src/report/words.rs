@@ -293,6 +293,20 @@ impl Words {
             entities: say("entities"),
             highest: say("highest"),
             lowest: say("lowest"),
+            heads: chart::Heads {
+                entity: say("entity_other"),
+                rank: say("rank_column"),
+                score: say("score"),
+                change: say("change"),
+                reason: say("reason"),
+                criterion: say("criterion"),
+                step: say("step_column"),
+                group: say("level_group"),
+                name: say("name"),
+                weight: say("weight"),
+                body: say("body"),
+                note: say("note"),
+            },
         }
     }
 }

@@ -61,23 +61,15 @@ pub struct LadderAction {
 
 /// An action with the number it has on the curve and in the list.
 #[derive(Debug, Clone, Copy)]
-struct Step<'a> {
-    number: usize,
-    action: &'a LadderAction,
+pub(super) struct Step<'a> {
+    pub(super) number: usize,
+    pub(super) action: &'a LadderAction,
 }
 
 /// Draws a ladder. Height grows with the number of actions, and so does width where their numbers need it.
 pub fn ladder(data: &LadderData, style: &Style) -> Svg {
     let words = &data.frame.words;
-    let steps: Vec<Step<'_>> = data
-        .actions
-        .iter()
-        .enumerate()
-        .map(|(at, action)| Step {
-            number: at + 1,
-            action,
-        })
-        .collect();
+    let steps = steps_of(&data.actions);
     let others = numbered(&steps, &data.without_withheld);
     let marks = (steps.len() + others.len()) as f64;
     let mut page = Page::at_least(&data.frame, style, LEAST.max(Stairs::BESIDE + marks * 24.0));
@@ -114,8 +106,18 @@ pub fn ladder(data: &LadderData, style: &Style) -> Svg {
     page.close(bottom, &[], &description)
 }
 
+/// The steps of a way, counted from one.
+pub(super) fn steps_of(actions: &[LadderAction]) -> Vec<Step<'_>> {
+    let steps = actions.iter().enumerate();
+    let steps = steps.map(|(at, action)| Step {
+        number: at + 1,
+        action,
+    });
+    steps.collect()
+}
+
 /// The steps of the other way: those it shares keep their numbers, the rest are counted on.
-fn numbered<'a>(steps: &[Step<'a>], others: &'a [LadderAction]) -> Vec<Step<'a>> {
+pub(super) fn numbered<'a>(steps: &[Step<'a>], others: &'a [LadderAction]) -> Vec<Step<'a>> {
     let mut next = steps.len();
     others
         .iter()
@@ -158,14 +160,7 @@ mod tests {
         };
         let [a, b, c, d] = ["a", "b", "c", "d"].map(action);
         let both = [a.clone(), b];
-        let steps: Vec<Step<'_>> = both
-            .iter()
-            .enumerate()
-            .map(|(at, action)| Step {
-                number: at + 1,
-                action,
-            })
-            .collect();
+        let steps = steps_of(&both);
         let others = [c, a, d];
         let numbers: Vec<usize> = numbered(&steps, &others)
             .iter()

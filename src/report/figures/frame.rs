@@ -20,6 +20,10 @@ impl<'a> View<'a> {
             method.push_str(" · ");
             method.push_str(&words.say("licence_line", &[("licence", licence)]));
         }
+        let mut of_chart = words.of_charts();
+        if self.are_countries() {
+            of_chart.heads.entity = words.say("entity", &[]);
+        }
         Frame {
             title,
             subtitle,
@@ -29,7 +33,7 @@ impl<'a> View<'a> {
             notes,
             fictional: project.fictional.then(|| words.say("fictional", &[])),
             lang: words.language().to_string(),
-            words: words.of_charts(),
+            words: of_chart,
         }
     }
 

@@ -5,6 +5,7 @@ use crate::analysis::audit::model::Model;
 use crate::analysis::audit::robustness::report::alike;
 use crate::analysis::audit::robustness::run::Replicates;
 use crate::chart::{RankInterval, RankIntervalsData};
+use crate::language::number::Number;
 use crate::report::View;
 use std::fmt::Display;
 
@@ -52,6 +53,7 @@ pub fn rank_intervals(
             name: name(at)?,
             official: f64::from(found.nominal_ranks[at]),
             median,
+            median_shown: words.number(&Number::real(median)?),
             low: first,
             high: last,
             shown,
