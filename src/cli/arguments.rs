@@ -381,7 +381,7 @@ pub struct Chart {
     /// A font file for scripts the font in the program lacks; only a PNG needs it
     #[arg(long, value_name = "FILE")]
     pub font: Vec<PathBuf>,
-    /// Where to write it; `.svg` or `.png` decides the format; for a gallery the folder
+    /// Where to write it; `.svg`, `.png` or `.csv` (its table) decides the format; for a gallery the folder
     #[arg(long, short)]
     pub output: PathBuf,
     /// Write the charts of a gallery as PNG too

@@ -1,11 +1,12 @@
-//! `chart`: one picture of an edition, as SVG or PNG by the ending of the file, or all of them with a page that shows
-//! them.
+//! `chart`: one picture of an edition as SVG or PNG, or what it shows as CSV, by the ending of the file; or all pictures
+//! with a page that shows them.
 
 use super::Stop;
 use super::arguments::Chart;
 use super::audit::{Common, agreement, robustness};
 use super::output::{Output, known};
-use crate::chart::{Chart as Drawable, Fonts, Palette, Svg, Theme};
+use super::table;
+use crate::chart::{Chart as Drawable, Fonts, Palette, Style, Svg, Theme};
 use crate::diagnostic::{Sources, did_you_mean, one_of};
 use crate::project::EntityId;
 use crate::report::figures::{ChartKind, ChartOrder, OrderError, Size};
@@ -22,7 +23,7 @@ pub fn run(command: &Chart, output: &Output) -> Result<(), Stop> {
     if command.what == GALLERY {
         return all(command, &words, &fonts, output);
     }
-    let png = is_png(&command.output)?;
+    let ending = Ending::of(&command.output)?;
     let file = is_chart_file(&command.what);
     let kind = if file {
         None
@@ -41,24 +42,28 @@ pub fn run(command: &Chart, output: &Output) -> Result<(), Stop> {
             order.kind.name()
         )));
     }
-    let svg = drawn(&order, command, &results, &words, output)?;
+    let data = data(&order, command, &results, &words, output)?;
+    if ending == Ending::Csv {
+        return write_table(output, &command.output, &*data);
+    }
+    let svg = data.draw(&order.style);
     if let Some(height) = order.style.height.filter(|height| svg.height > *height) {
         output.remark(&format!(
             "remark: the chart needs {} pixels of height, more than the {height} asked for",
             svg.height
         ));
     }
-    write_with(output, &command.output, png, &svg, &fonts)
+    write_with(output, &command.output, ending, &svg, &fonts)
 }
 
-/// Draws a chart, from the results or from an audit of them.
-fn drawn(
+/// What a chart shows, from the results or from an audit of them.
+fn data(
     order: &ChartOrder,
     command: &Chart,
     results: &Results,
     words: &Words,
     output: &Output,
-) -> Result<Svg, Stop> {
+) -> Result<Box<dyn Drawable>, Stop> {
     let common = Common::of(&command.project, order.index.as_deref());
     let data: Box<dyn Drawable> = match order.kind {
         ChartKind::Reliability => {
@@ -78,11 +83,11 @@ fn drawn(
             data.map_err(|error| stopped(&error))?
         }
         _ => {
-            let svg = order.draw(results, words);
-            return svg.map_err(|error| stopped(&error));
+            let data = order.data(results, words);
+            return data.map_err(|error| stopped(&error));
         }
     };
-    Ok(order.finish(data, words))
+    Ok(order.with_words(data, words))
 }
 
 fn stopped(error: &OrderError) -> Stop {
@@ -106,32 +111,63 @@ pub fn load(
     }
 }
 
-/// Whether a chart is to be a PNG, by the ending of its file.
-pub fn is_png(path: &Path) -> Result<bool, Stop> {
-    let ending = path.extension().and_then(|ending| ending.to_str());
-    match ending.map(str::to_ascii_lowercase).as_deref() {
-        Some("png") => Ok(true),
-        Some("svg") => Ok(false),
-        _ => Err(Stop::Usage(format!(
-            "`{}` is neither .svg nor .png\n  help: the ending of the file says what is drawn; write `chart.svg` or `chart.png`",
-            path.display()
-        ))),
+/// What is written of a chart, by the ending of its file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// The drawing.
+    Svg,
+    /// The drawing, rasterised.
+    Png,
+    /// Its table.
+    Csv,
+}
+
+impl Ending {
+    /// The ending of a file, or what to say when it says nothing.
+    pub fn of(path: &Path) -> Result<Ending, Stop> {
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        match ending.map(str::to_ascii_lowercase).as_deref() {
+            Some("png") => Ok(Ending::Png),
+            Some("svg") => Ok(Ending::Svg),
+            Some("csv") => Ok(Ending::Csv),
+            _ => Err(Stop::Usage(format!(
+                "`{}` is neither .svg, .png nor .csv\n  help: the ending of the file says what is written; write \
+                 `chart.svg` or `chart.png` for the picture, `chart.csv` for its table",
+                path.display()
+            ))),
+        }
     }
 }
 
 /// Writes a chart to its file.
-pub fn write(output: &Output, path: &Path, png: bool, svg: &Svg) -> Result<(), Stop> {
-    write_with(output, path, png, svg, &Fonts::built_in())
+pub fn write(
+    output: &Output,
+    path: &Path,
+    ending: Ending,
+    data: &dyn Drawable,
+) -> Result<(), Stop> {
+    if ending == Ending::Csv {
+        return write_table(output, path, data);
+    }
+    let svg = data.draw(&Style::default());
+    write_with(output, path, ending, &svg, &Fonts::built_in())
+}
+
+/// Writes what a chart shows.
+fn write_table(output: &Output, path: &Path, data: &dyn Drawable) -> Result<(), Stop> {
+    let shown = data.table();
+    let head: Vec<&str> = shown.head.iter().map(String::as_str).collect();
+    output.write(path, table::csv(&head, &shown.rows).as_bytes())
 }
 
 fn write_with(
     output: &Output,
     path: &Path,
-    png: bool,
+    ending: Ending,
     svg: &Svg,
     fonts: &Fonts,
 ) -> Result<(), Stop> {
-    let bytes = if png {
+    let bytes = if ending == Ending::Png {
         warn_of_missing(output, &fonts.lack(&svg.missing));
         svg.png_with(PNG_SCALE, fonts)
             .map_err(|error| Stop::Usage(error.to_string()))?
@@ -174,8 +210,8 @@ fn all(command: &Chart, words: &Words, fonts: &Fonts, output: &Output) -> Result
     let mut gallery = gallery::gallery(&order, &results, words);
     for kind in ChartKind::all().filter(|kind| kind.of_audit()) {
         order.kind = kind;
-        match drawn(&order, command, &results, words, output) {
-            Ok(svg) => gallery.add(kind, svg),
+        match data(&order, command, &results, words, output) {
+            Ok(data) => gallery.add(kind, data.draw(&order.style), data.table()),
             // A project need not have what an audit needs.
             Err(Stop::Usage(_)) => {}
             Err(stop) => return Err(stop),

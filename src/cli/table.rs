@@ -121,7 +121,7 @@ pub fn index<'r>(results: &'r Results, name: Option<&str>) -> Result<(&'r str, V
 pub fn csv(head: &[&str], rows: &[Vec<String>]) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     // Writing to memory cannot fail, and all rows have the same length.
-    let _ = writer.write_record(head);
+    let _ = writer.write_record(head.iter().map(|cell| guarded(cell)));
     for row in rows {
         let _ = writer.write_record(row.iter().map(|cell| guarded(cell)));
     }

@@ -4,7 +4,7 @@ use super::figures::{ChartKind, ChartOrder};
 use super::render::{PNG_SCALE, TemplateError, gallery_html};
 use super::view::indices;
 use super::words::Words;
-use crate::chart::{ChartError, Fonts, Svg};
+use crate::chart::{ChartError, ChartTable, Fonts, Svg};
 use crate::project::EntityId;
 use crate::results::Results;
 use rayon::prelude::*;
@@ -34,6 +34,8 @@ pub struct GalleryChart {
     pub kind: ChartKind,
     /// The drawing.
     pub svg: Svg,
+    /// What it shows.
+    pub table: ChartTable,
 }
 
 /// All charts of a project in the looks of `order`, whose kind says nothing here. Charts that there is nothing to show in
@@ -60,10 +62,12 @@ pub fn gallery(order: &ChartOrder, results: &Results, words: &Words) -> Gallery 
     let charts: Vec<Option<GalleryChart>> = orders
         .par_iter()
         .map(|(file, order)| {
+            let data = order.data(results, words).ok()?;
             Some(GalleryChart {
                 file: file.clone(),
                 kind: order.kind,
-                svg: order.draw(results, words).ok()?,
+                svg: data.draw(&order.style),
+                table: data.table(),
             })
         })
         .collect();
@@ -101,11 +105,12 @@ fn entities(order: &ChartOrder, results: &Results) -> (Vec<EntityId>, usize) {
 
 impl Gallery {
     /// Adds a chart that was drawn elsewhere, as those of audits are.
-    pub fn add(&mut self, kind: ChartKind, svg: Svg) {
+    pub fn add(&mut self, kind: ChartKind, svg: Svg, table: ChartTable) {
         self.charts.push(GalleryChart {
             file: kind.name().to_string(),
             kind,
             svg,
+            table,
         });
     }
 
@@ -152,6 +157,8 @@ impl Gallery {
             title: &'a str,
             width: u32,
             height: u32,
+            head: &'a [String],
+            rows: &'a [Vec<String>],
         }
         let charts: Vec<Shown<'_>> = self
             .charts
@@ -162,6 +169,8 @@ impl Gallery {
                 title: &chart.svg.title,
                 width: chart.svg.width,
                 height: chart.svg.height,
+                head: &chart.table.head,
+                rows: &chart.table.rows,
             })
             .collect();
         gallery_html(&self.title, &charts, words)

@@ -214,6 +214,7 @@ pub(super) fn gallery_html<C: serde::Serialize>(
         title,
         charts => Value::from(Serde(charts)),
         lang => words.language(),
+        t => Value::from(Serde(words.plain_texts())),
     };
     Ok(environment()?
         .get_template("gallery.html")?

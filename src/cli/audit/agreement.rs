@@ -6,8 +6,8 @@ use crate::analysis::audit::agreement::survey::Survey;
 use crate::analysis::audit::model::Model;
 use crate::analysis::audit::series::Testing;
 use crate::analysis::audit::table::Table;
-use crate::chart::{self, ReliabilityData, Style};
-use crate::cli::chart::{is_png, words, write};
+use crate::chart::ReliabilityData;
+use crate::cli::chart::{Ending, words, write};
 use crate::cli::table::edition;
 use crate::report::{View, Words, figures};
 use crate::results::{EditionResults, Results, load_assessments};
@@ -31,7 +31,7 @@ pub struct Arguments {
     /// The confidence of intervals in per cent
     #[arg(long, default_value_t = 95, value_parser = clap::value_parser!(u8).range(50..=99))]
     confidence: u8,
-    /// Draw the agreement per criterion too; `.svg` or `.png` decides the format
+    /// Draw the agreement per criterion too; `.svg`, `.png` or `.csv` (its table) decides the format
     #[arg(long, value_name = "FILE")]
     chart: Option<PathBuf>,
     /// The language of the chart
@@ -40,7 +40,7 @@ pub struct Arguments {
 }
 
 pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
-    let png = command.chart.as_deref().map(is_png).transpose()?;
+    let ending = command.chart.as_deref().map(Ending::of).transpose()?;
     let words = words(&command.lang)?;
     let (results, mut sources) = output.results(&command.common.project)?;
     let (edition, survey) = survey(&results, &mut sources, command.edition.as_deref(), output)?;
@@ -77,11 +77,10 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
         ("confidence".to_string(), json!(testing.confidence)),
     ]);
     let tables = tables(&survey, &edition.rubric, model.as_ref(), testing);
-    if let (Some(path), Some(png)) = (&command.chart, png) {
+    if let (Some(path), Some(ending)) = (&command.chart, ending) {
         let view = index.and_then(|index| View::of(&results, edition, index, &words));
         let data = view.and_then(|view| shown(view, &survey, &tables, testing));
-        let svg = chart::reliability(&data.ok_or_else(nothing)?, &Style::default());
-        write(output, path, png, &svg)?;
+        write(output, path, ending, &data.ok_or_else(nothing)?)?;
     }
     print::deliver(tables, &settings, &command.common, output)
 }

@@ -13,8 +13,8 @@ use crate::analysis::audit::robustness::sources::{
     weight_noise,
 };
 use crate::analysis::audit::settings::{AUDIT_FILE, Settings};
-use crate::chart::{self, RankIntervalsData, Style};
-use crate::cli::chart::{is_png, words, write};
+use crate::chart::RankIntervalsData;
+use crate::cli::chart::{Ending, words, write};
 use crate::diagnostic::Sources as Files;
 use crate::project::EntityId;
 use crate::report::{View, Words, figures};
@@ -33,7 +33,7 @@ pub struct Arguments {
     /// How many replicates; 1000 when neither this nor the file says
     #[arg(long, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     pub replicates: Option<u64>,
-    /// Draw the intervals of the ranks too; `.svg` or `.png` decides the format
+    /// Draw the intervals of the ranks too; `.svg`, `.png` or `.csv` (its table) decides the format
     #[arg(long, value_name = "FILE")]
     pub chart: Option<PathBuf>,
     /// The language of the chart
@@ -90,16 +90,15 @@ pub struct Start {
 
 pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
     let chart = command.chart.as_deref();
-    let png = chart.map(is_png).transpose()?.unwrap_or(false);
+    let ending = chart.map(Ending::of).transpose()?;
     let words = words(&command.lang)?;
     let start = start(&command.common, &command.varied, output)?;
     let replicates = replicates(command.replicates, &start);
     let found = watched(&start, replicates, output);
-    if let Some(path) = chart {
+    if let (Some(path), Some(ending)) = (chart, ending) {
         let data = intervals(&start, &found, &words);
         let data = data.ok_or_else(|| Stop::Usage("nobody has a rank to draw".to_string()))?;
-        let svg = chart::rank_intervals(&data, &Style::default());
-        write(output, path, png, &svg)?;
+        write(output, path, ending, &data)?;
     }
     let tables = tables(&start.plan, &found, &start.model, start.seed);
     let mut settings = heading("robustness", &start);

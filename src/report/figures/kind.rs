@@ -248,6 +248,12 @@ impl ChartKind {
         matches!(self, ChartKind::Ranking | ChartKind::Card)
     }
 
+    /// Do highlighted entities stand out in it? Where they do not, an entity is shown by drawing it alone.
+    pub fn highlights(self) -> bool {
+        let alone = matches!(self, ChartKind::Criteria | ChartKind::Funnel);
+        !alone && !self.of_one() && !self.of_audit()
+    }
+
     /// Why there may be nothing to draw, in English.
     pub fn needs(self) -> &'static str {
         self.about().map_or("", |about| about.needs)

@@ -9,7 +9,7 @@ use crate::results::Results;
 use thiserror::Error;
 
 /// A chart to be drawn.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChartOrder {
     /// What is drawn.
     pub kind: ChartKind,
@@ -87,6 +87,14 @@ impl ChartOrder {
     /// # Errors
     /// [`OrderError`] when the project has nothing of the kind. Names of the index and edition are taken as known.
     pub fn draw(&self, results: &Results, words: &Words) -> Result<Svg, OrderError> {
+        Ok(self.data(results, words)?.draw(&self.style))
+    }
+
+    /// What the chart shows, with the words that are asked for.
+    ///
+    /// # Errors
+    /// As [`ChartOrder::draw`].
+    pub fn data(&self, results: &Results, words: &Words) -> Result<Box<dyn Chart>, OrderError> {
         let views = self.views(results, words);
         let view = *views.first().ok_or(OrderError::NoScores)?;
         let chosen = self.chosen_of(view)?;
@@ -98,7 +106,7 @@ impl ChartOrder {
                 needs: self.kind.needs(),
             }
         })?;
-        Ok(self.finish(data, words))
+        Ok(self.with_words(data, words))
     }
 
     /// The data of a ranking or a card of a view with the ranges of plausible scores of the entities. `what` says what the
@@ -148,8 +156,8 @@ impl ChartOrder {
         Ok(chosen)
     }
 
-    /// Draws data in the looks, and with the words, that are asked for.
-    pub fn finish(&self, mut data: Box<dyn Chart>, words: &Words) -> Svg {
+    /// Data with the words that are asked for around them.
+    pub fn with_words(&self, mut data: Box<dyn Chart>, words: &Words) -> Box<dyn Chart> {
         let frame = data.frame_mut();
         let said = |labels: &Option<Labels>| {
             let text = labels.as_ref()?.get(words.language())?;
@@ -159,7 +167,7 @@ impl ChartOrder {
         frame.subtitle =
             said(&self.subtitle).unwrap_or_else(|| std::mem::take(&mut frame.subtitle));
         frame.notes.extend(said(&self.note));
-        data.draw(&self.style)
+        data
     }
 
     /// The index in the latest edition that is asked for; `None` where there are no scores.

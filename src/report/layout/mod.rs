@@ -1,12 +1,14 @@
 //! What a report is made of: an ordered list of blocks. The kinds that ship are files in `reports/` like those that
 //! users write; copying one is how to start.
 
+mod charts;
 mod read;
 
 pub use read::{KindError, load, shipped};
 
 use crate::catalogue::Labels;
 use crate::project::EntityId;
+use crate::report::figures::ChartOrder;
 use std::path::PathBuf;
 
 /// A report file: what stands in a report, in which order, and how it is written.
@@ -48,8 +50,17 @@ pub enum Block {
     Entities(Vec<Block>),
     /// A paragraph of the user's own.
     Text(Labels),
-    /// A chart file, its path relative to where the program runs.
-    Chart(PathBuf),
+    /// A chart, by its kind or by a chart file.
+    Chart(Box<ChartBlock>),
+}
+
+/// A chart of a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChartBlock {
+    /// What its files are called after the index and the entity; no two charts of a report file share it.
+    pub file: String,
+    /// What is drawn. What it does not choose is chosen by the report: index, edition, whom it is about.
+    pub order: ChartOrder,
 }
 
 /// A comment on a report, with the answer to it.

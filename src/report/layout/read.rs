@@ -8,15 +8,17 @@
 //!   - text: { en: This profile was sent to the ministry., uk: Цей профіль надіслано міністерству. }
 //!   - black_boxes: { most: 5 }
 //!   - chart: gas.yaml
+//!   - chart: funnel
 //! comments:
 //!   - { entity: UA, from: Ministry of Energy, text: We publish this since May., reply: After the period assessed. }
 //! ```
 
+use super::charts::{self, Asked};
 use super::{Block, Comment, Format, Layout, Name};
 use crate::analysis::reading::{self, Reading};
 use crate::catalogue::Labels;
-use crate::diagnostic::{Diagnostic, Sources, did_you_mean, one_of};
-use crate::document::{Kind, Node};
+use crate::diagnostic::{Diagnostic, FileId, Problem, Sources, did_you_mean, one_of, sort};
+use crate::document::{Kind, Node, read_file};
 use crate::project::EntityId;
 use crate::results::Results;
 use std::path::Path;
@@ -73,10 +75,11 @@ pub fn load(
         let path = Path::new(kind);
         let folder = path.parent().unwrap_or(Path::new(""));
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        let read = reading::read(sources, path, results, |reading, root| {
-            read(reading, root, &name, folder)
-        });
-        return Ok(read);
+        let file = match read_file(sources, path) {
+            Ok(file) => file,
+            Err(error) => return Ok(Err(vec![error.diagnostic()])),
+        };
+        return Ok(read_with_charts(sources, results, file, &name, folder));
     }
     let found = SHIPPED.into_iter().find(|(name, _)| *name == kind);
     let Some((name, text)) = found else {
@@ -92,15 +95,44 @@ pub fn load(
         });
     };
     let file = sources.add(format!("builtin:reports/{name}.yaml"), text);
-    Ok(reading::read_source(
-        sources,
-        file,
-        results,
-        |reading, root| read(reading, root, name, Path::new("")),
-    ))
+    let folder = Path::new("");
+    Ok(read_with_charts(sources, results, file, name, folder))
 }
 
-fn read(reading: &mut Reading<'_>, root: Node<'_>, name: &str, folder: &Path) -> Layout {
+/// Reads a report file and the chart files that it names, so that everything wrong is said at once.
+fn read_with_charts(
+    sources: &mut Sources,
+    results: &Results,
+    file: FileId,
+    name: &str,
+    folder: &Path,
+) -> Result<Layout, Vec<Diagnostic>> {
+    let mut asked = Asked::default();
+    let read = reading::read_source(sources, file, results, |reading, root| {
+        read(reading, root, name, folder, &mut asked)
+    });
+    let (found, wrong) = asked.resolve(sources, results);
+    match read {
+        Ok(mut layout) if wrong.is_empty() => {
+            charts::put(&mut layout.blocks, &mut found.into_iter());
+            Ok(layout)
+        }
+        Ok(_) => Err(wrong),
+        Err(mut findings) => {
+            findings.extend(wrong);
+            sort(&mut findings);
+            Err(findings)
+        }
+    }
+}
+
+fn read(
+    reading: &mut Reading<'_>,
+    root: Node<'_>,
+    name: &str,
+    folder: &Path,
+    asked: &mut Asked,
+) -> Layout {
     let mut layout = Layout {
         name: name.to_string(),
         ..Layout::default()
@@ -150,7 +182,13 @@ fn read(reading: &mut Reading<'_>, root: Node<'_>, name: &str, folder: &Path) ->
         .collect();
     let help = "add `blocks:` and a list such as `[card, categories, data]`";
     if let Some(node) = reading.needed("a report file", root, "blocks", help) {
-        layout.blocks = blocks(reading, node, folder, true);
+        asked.alone = layout.each || key("entity").is_some();
+        let mut place = Place {
+            folder,
+            outer: true,
+            asked,
+        };
+        layout.blocks = blocks(reading, node, &mut place);
     }
     layout
 }
@@ -206,17 +244,27 @@ fn comment(reading: &mut Reading<'_>, node: Node<'_>) -> Option<Comment> {
     })
 }
 
-fn blocks(reading: &mut Reading<'_>, node: Node<'_>, folder: &Path, outer: bool) -> Vec<Block> {
+/// Where blocks stand.
+struct Place<'a> {
+    /// The folder of the report file.
+    folder: &'a Path,
+    /// Whether they are not among the blocks about each entity.
+    outer: bool,
+    asked: &'a mut Asked,
+}
+
+fn blocks(reading: &mut Reading<'_>, node: Node<'_>, place: &mut Place<'_>) -> Vec<Block> {
     if node.kind() != Kind::List || node.items().next().is_none() {
         reading.wrong_kind("blocks", "a list such as `[card, categories, data]`", node);
         return Vec::new();
     }
     node.items()
-        .filter_map(|item| block(reading, item, folder, outer))
+        .filter_map(|item| block(reading, item, place))
         .collect()
 }
 
-fn block(reading: &mut Reading<'_>, node: Node<'_>, folder: &Path, outer: bool) -> Option<Block> {
+fn block(reading: &mut Reading<'_>, node: Node<'_>, place: &mut Place<'_>) -> Option<Block> {
+    let outer = place.outer;
     if node.kind() != Kind::Map {
         return named(reading, node, None, outer);
     }
@@ -231,19 +279,15 @@ fn block(reading: &mut Reading<'_>, node: Node<'_>, folder: &Path, outer: bool) 
     };
     match key.text() {
         Some("text") => Some(Block::Text(labels(reading, "text", value))),
-        Some("chart") => {
-            let path = folder.join(reading.text("chart", value)?);
-            if !path.is_file() {
-                let help = "name a chart file, relative to the report file";
-                reading.wrong(
-                    format!("there is no file `{}`", path.display()),
-                    help,
-                    value,
-                );
-            }
-            Some(Block::Chart(path))
+        Some("chart") => place.asked.block(reading, value, place.folder, !outer),
+        Some("entities") if outer => {
+            let mut inside = Place {
+                folder: place.folder,
+                outer: false,
+                asked: place.asked,
+            };
+            Some(Block::Entities(blocks(reading, value, &mut inside)))
         }
-        Some("entities") if outer => Some(Block::Entities(blocks(reading, value, folder, false))),
         _ => named(reading, key, Some(value), outer),
     }
 }
@@ -264,7 +308,7 @@ fn named(
     let Some(name) = Name::ALL.iter().find(|name| name.word() == word).copied() else {
         let example = match word {
             "text" => "`text: { en: …, uk: … }`",
-            "chart" => "`chart: gas.yaml`",
+            "chart" => "`chart: gas.yaml` or `chart: funnel`",
             _ => "`entities: [card, categories]`",
         };
         reading.wrong_kind(word, &format!("a mapping such as {example}"), node);

@@ -1,18 +1,17 @@
 //! From a list of blocks to sections: who makes which block, for one entity and for all of them together.
 
 use super::data::{self, Checksum};
-use super::section::{Chapter, Element, Figure, Section};
+use super::section::{Chapter, Element, Section};
 use super::table::Table;
 use super::{
     absence, card, change, evidence, headline, method, profile, reading, recommendations, records,
     road, whole,
 };
-use crate::chart::{Style, Svg, Theme};
+use crate::chart::{Style, Svg};
 use crate::project::EntityId;
 use crate::report::View;
-use crate::report::layout::{Block, Layout, Name};
+use crate::report::layout::{Block, ChartBlock, Layout, Name};
 use rayon::prelude::*;
-use std::path::Path;
 
 /// Everything a chapter is made from.
 #[derive(Clone, Copy)]
@@ -101,7 +100,7 @@ impl<'a> Maker<'a> {
                     (String::new(), paragraphs.map(Element::text).collect()),
                 ))
             }
-            Block::Chart(path) => Some(plain("chart", self.chart_file(scope, path)?)),
+            Block::Chart(chart) => Some(plain("chart", self.chart(scope, chart)?)),
             Block::Entities(blocks) => {
                 let chapters = self.entities(scope, blocks)?;
                 Some(Section {
@@ -150,9 +149,40 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// A chart the report file asks for by a chart file. Nothing reads chart files yet.
-    fn chart_file(self, _scope: Scope<'_>, _path: &Path) -> Option<Filled> {
-        None
+    /// A chart that the report file asks for, about this index unless it names another, which then has a chapter of its
+    /// own. Like other blocks it shows an earlier edition where this one has nothing of the kind.
+    fn chart(self, scope: Scope<'_>, block: &ChartBlock) -> Option<Filled> {
+        let (view, order) = (self.view, &block.order);
+        let index = order.index.as_deref();
+        if index.is_some_and(|index| index != view.index.name) {
+            return None;
+        }
+        let mut chosen = order.chosen.clone();
+        let chooses = !chosen.entities.is_empty() || !chosen.highlight.is_empty();
+        if let Some(entity) = scope.entity.filter(|_| !chooses) {
+            if order.kind.highlights() {
+                chosen.highlight.push(entity.clone());
+            } else {
+                chosen.entities.push(entity.clone());
+            }
+        }
+        let fits = |other: &View<'_>| match order.edition.as_deref() {
+            Some(edition) => other.edition.id.as_str() == edition,
+            None => other.edition.year <= view.edition.year,
+        };
+        let editions = view.painted(order.palette).editions().into_iter().rev();
+        let mut editions = editions.filter(fits);
+        let data = editions.find_map(|view| order.kind.data(view, &chosen))?;
+        let mut data = order.with_words(data, view.words);
+        let caption = data.frame_mut().subtitle.clone();
+        let table = Table::of_chart(caption, data.table());
+        if !scope.charts {
+            return Some((String::new(), vec![Element::table(table)]));
+        }
+        let file = format!("{}_{}", scope.prefix, block.file);
+        let draw = |theme| data.draw(&order.style.on(theme));
+        let figure = Element::figure(file, table, draw);
+        Some((String::new(), vec![figure]))
     }
 
     fn entities(self, scope: Scope<'_>, blocks: &[Block]) -> Option<Vec<Chapter>> {
@@ -191,19 +221,10 @@ impl<'a> Maker<'a> {
 }
 
 impl Scope<'_> {
-    /// A chart with its table. It is drawn twice: on white for files, and following the reader's screen for HTML.
+    /// A chart with its table. Charts of report files are told apart by an underscore after the prefix.
     pub fn figure(self, kind: &str, table: Table, draw: impl Fn(&Style) -> Svg) -> Element {
-        let style = Style::default();
-        let svg = draw(&style);
-        Element::Figure {
-            figure: Box::new(Figure {
-                finding: svg.title.clone(),
-                file: format!("{}-{kind}", self.prefix),
-                screen: draw(&style.on(Theme::Auto)),
-                svg,
-                table,
-            }),
-        }
+        let file = format!("{}-{kind}", self.prefix);
+        Element::figure(file, table, |theme| draw(&Style::default().on(theme)))
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::records::Item;
 use super::table::{Cell, Table};
-use crate::chart::Svg;
+use crate::chart::{Svg, Theme};
 use serde::Serialize;
 
 /// One index in a report, or one entity under an index.
@@ -175,6 +175,21 @@ impl Element {
     /// A heading within the section.
     pub fn heading(text: impl Into<String>) -> Element {
         Element::Heading { text: text.into() }
+    }
+
+    /// A chart with its table, under the name of its file. It is drawn twice: on white for files, and following the
+    /// reader's screen for HTML.
+    pub(super) fn figure(file: String, table: Table, draw: impl Fn(Theme) -> Svg) -> Element {
+        let svg = draw(Theme::Light);
+        Element::Figure {
+            figure: Box::new(Figure {
+                finding: svg.title.clone(),
+                file,
+                screen: draw(Theme::Auto),
+                svg,
+                table,
+            }),
+        }
     }
 
     /// A table.

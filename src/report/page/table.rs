@@ -1,6 +1,6 @@
 //! Tables of a report: the same for HTML and Markdown.
 
-use crate::chart::{Grade, Mark};
+use crate::chart::{ChartTable, Grade, Mark};
 use crate::language::number::Number;
 use crate::report::Words;
 use serde::Serialize;
@@ -14,6 +14,36 @@ pub struct Table {
     pub head: Vec<Cell>,
     /// The rows, each as long as the head.
     pub rows: Vec<Vec<Cell>>,
+}
+
+impl Table {
+    /// What a chart shows. A column with a number in most of its rows stands to the right.
+    pub(super) fn of_chart(caption: String, table: ChartTable) -> Table {
+        let is_number = |text: &str| {
+            let digits = text.trim_start_matches(['+', '-', '\u{2212}']);
+            digits.starts_with(|c: char| c.is_ascii_digit())
+        };
+        let right: Vec<bool> = (0..table.head.len())
+            .map(|column| {
+                let cells = table.rows.iter().filter_map(|row| row.get(column));
+                let numbers = cells.filter(|cell| is_number(cell)).count();
+                column > 0 && 2 * numbers > table.rows.len()
+            })
+            .collect();
+        let line = |cells: Vec<String>| {
+            let cells = cells.into_iter().zip(&right);
+            let cells = cells.map(|(text, right)| Cell {
+                number: *right,
+                ..Cell::text(text)
+            });
+            cells.collect()
+        };
+        Table {
+            caption,
+            head: line(table.head),
+            rows: table.rows.into_iter().map(line).collect(),
+        }
+    }
 }
 
 /// One cell.
