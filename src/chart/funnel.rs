@@ -117,7 +117,7 @@ fn items(data: &FunnelData, words: &Words) -> Vec<Item> {
     let losses = || {
         data.panels.iter().flat_map(|panel| {
             let pairs = panel.steps.iter().zip(panel.steps.iter().skip(1));
-            pairs.filter(|(before, step)| before.left > step.left + step.partly)
+            pairs.filter(|(before, step)| before.left > step.left.saturating_add(step.partly))
         })
     };
     let (full, pale) = passed();

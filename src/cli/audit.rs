@@ -1,6 +1,7 @@
 //! `audit`: the statistics of a referee, each as tables with formula and reference.
 
 pub mod agreement;
+pub mod charted;
 mod print;
 mod report;
 pub mod robustness;

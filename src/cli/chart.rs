@@ -3,7 +3,8 @@
 
 use super::Stop;
 use super::arguments::Chart;
-use super::audit::{Common, agreement, robustness};
+use super::audit::Common;
+use super::audit::charted::Of;
 use super::output::{Output, known};
 use super::table;
 use crate::chart::{Chart as Drawable, Fonts, Palette, Style, Svg, Theme};
@@ -36,13 +37,16 @@ pub fn run(command: &Chart, output: &Output) -> Result<(), Stop> {
         None => load(&mut sources, &results, Path::new(&command.what), output)?,
     };
     refine(&mut order, command, &results)?;
-    if command.range && !order.kind.has_ranges() {
-        return Err(Stop::Usage(format!(
-            "a chart `{}` shows no ranges\n  help: leave out `--range`; only a ranking and a card have it",
-            order.kind.name()
-        )));
-    }
-    let data = data(&order, command, &results, &words, output)?;
+    honoured(&order, command)?;
+    let of = Of {
+        results: &results,
+        files: &mut sources,
+        common: Common::of(&command.project, order.index.as_deref()),
+        edition: order.edition.clone(),
+        words: &words,
+        output,
+    };
+    let data = data(&order, command, of)?;
     if ending == Ending::Csv {
         return write_table(output, &command.output, &*data);
     }
@@ -57,37 +61,48 @@ pub fn run(command: &Chart, output: &Output) -> Result<(), Stop> {
 }
 
 /// What a chart shows, from the results or from an audit of them.
-fn data(
-    order: &ChartOrder,
-    command: &Chart,
-    results: &Results,
-    words: &Words,
-    output: &Output,
-) -> Result<Box<dyn Drawable>, Stop> {
-    let common = Common::of(&command.project, order.index.as_deref());
+fn data(order: &ChartOrder, command: &Chart, mut of: Of<'_>) -> Result<Box<dyn Drawable>, Stop> {
+    let words = of.words;
     let data: Box<dyn Drawable> = match order.kind {
-        ChartKind::Reliability => {
-            let edition = order.edition.as_deref();
-            Box::new(agreement::charted(&common, edition, words, output)?)
-        }
-        ChartKind::RankIntervals => {
-            let data = robustness::charted(&common, order.edition.clone(), words, output)?;
-            Box::new(data.ok_or_else(|| Stop::Usage("nobody has a rank to draw".to_string()))?)
-        }
+        ChartKind::Reliability => Box::new(of.reliability()?),
+        ChartKind::RankIntervals => Box::new(of.rank_intervals()?),
         ChartKind::Ranking | ChartKind::Card if command.range => {
-            let view = order.view(results, words);
+            let view = order.view(of.results, words);
             let view = view.ok_or_else(|| stopped(&OrderError::NoScores))?;
-            let edition = view.edition.id.to_string();
-            let (ranges, what) = robustness::ranges(&common, edition, words, output)?;
+            of.common.index = Some(view.index.name.clone());
+            of.edition = Some(view.edition.id.to_string());
+            let (ranges, what) = of.ranges()?;
             let data = order.data_with_ranges(view, &ranges, what);
             data.map_err(|error| stopped(&error))?
         }
         _ => {
-            let data = order.data(results, words);
+            let data = order.data(of.results, words);
             return data.map_err(|error| stopped(&error));
         }
     };
     Ok(order.with_words(data, words))
+}
+
+/// Refuses wishes that the kind of chart cannot grant, instead of dropping them.
+fn honoured(order: &ChartOrder, command: &Chart) -> Result<(), Stop> {
+    let name = order.kind.name();
+    let chosen = &order.chosen;
+    let refused = if command.png {
+        "`--png` goes with a gallery\n  help: let the output end in `.png`".to_string()
+    } else if command.range && !order.kind.has_ranges() {
+        format!(
+            "a chart `{name}` shows no ranges\n  help: leave out `--range`; only a ranking and a card have it"
+        )
+    } else if order.kind.of_audit() && !chosen.entities.is_empty() {
+        format!("a chart `{name}` shows everybody\n  help: leave out `--entity`")
+    } else if !order.kind.highlights() && !chosen.highlight.is_empty() {
+        format!(
+            "in a chart `{name}` nobody stands out from the others\n  help: leave out `--highlight`, or draw whom it is about with `--entity`"
+        )
+    } else {
+        return Ok(());
+    };
+    Err(Stop::Usage(refused))
 }
 
 fn stopped(error: &OrderError) -> Stop {
@@ -204,24 +219,38 @@ pub fn warn_of_missing(output: &Output, missing: &[char]) {
 
 /// Every chart there is something to show in, and a page with all of them.
 fn all(command: &Chart, words: &Words, fonts: &Fonts, output: &Output) -> Result<(), Stop> {
-    let (results, _) = output.results(&command.project)?;
+    if command.range {
+        return Err(Stop::Usage(
+            "a gallery shows no ranges\n  help: draw `ranking` or `card` with `--range`"
+                .to_string(),
+        ));
+    }
+    let (results, mut sources) = output.results(&command.project)?;
     let mut order = ChartOrder::of(ChartKind::Ranking);
     refine(&mut order, command, &results)?;
     let mut gallery = gallery::gallery(&order, &results, words);
     for kind in ChartKind::all().filter(|kind| kind.of_audit()) {
         order.kind = kind;
-        match data(&order, command, &results, words, output) {
-            Ok(data) => gallery.add(kind, data.draw(&order.style), data.table()),
-            // A project need not have what an audit needs.
-            Err(Stop::Usage(_)) => {}
-            Err(stop) => return Err(stop),
+        let mut of = Of {
+            results: &results,
+            files: &mut sources,
+            common: Common::of(&command.project, order.index.as_deref()),
+            edition: order.edition.clone(),
+            words,
+            output,
+        };
+        if of.can_show(kind)? {
+            gallery.add(kind, &*data(&order, command, of)?, &order.style);
         }
     }
     if gallery.charts.is_empty() {
-        return Err(Stop::Usage("there are no scores to draw".to_string()));
+        return Err(stopped(&OrderError::NoScores));
     }
-    if let Some(remark) = gallery.remark() {
-        output.remark(&remark);
+    if gallery.left_out > 0 {
+        output.remark(&format!(
+            "remark: {} more entities have no charts of their own here; choose them with `--entity`",
+            gallery.left_out
+        ));
     }
     let pictures = if command.png {
         warn_of_missing(output, &fonts.lack(&gallery.missing()));

@@ -10,7 +10,7 @@ use crate::report::explorer::{self, explorer};
 use crate::report::layout::{Format, Layout, load};
 use crate::report::page::{About, page};
 use crate::report::pdf::{PdfError, Printer};
-use crate::report::{Templates, Words, html, indices, missing_names, render};
+use crate::report::{Templates, Words, file_stem, html, indices, missing_names, render};
 use crate::results::Results;
 use std::collections::BTreeMap;
 
@@ -85,7 +85,7 @@ fn made(
             return Err(nothing_to_report(entity.as_ref()));
         }
         let stem = match &entity {
-            Some(entity) => file_name(entity),
+            Some(entity) => file_stem(entity),
             None => "report".to_string(),
         };
         let broken = |error: &dyn std::error::Error| Stop::Usage(error.to_string());
@@ -218,17 +218,6 @@ fn reports(
         true => vec![None],
         false => named.into_iter().map(Some).collect(),
     })
-}
-
-/// The file of an entity's report: its id where that is a plain word.
-fn file_name(entity: &EntityId) -> String {
-    let id = entity.as_str();
-    let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    if !id.is_empty() && id.chars().all(plain) {
-        id.to_string()
-    } else {
-        crate::report::page::anchor(id)
-    }
 }
 
 fn explore(

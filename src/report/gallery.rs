@@ -1,10 +1,10 @@
 //! Every chart that a project has something to show in, with a page that shows them all.
 
 use super::figures::{ChartKind, ChartOrder};
+use super::file_stem;
 use super::render::{PNG_SCALE, TemplateError, gallery_html};
-use super::view::indices;
 use super::words::Words;
-use crate::chart::{ChartError, ChartTable, Fonts, Svg};
+use crate::chart::{Chart, ChartError, ChartTable, Fonts, Style, Svg};
 use crate::project::EntityId;
 use crate::results::Results;
 use rayon::prelude::*;
@@ -41,7 +41,7 @@ pub struct GalleryChart {
 /// All charts of a project in the looks of `order`, whose kind says nothing here. Charts that there is nothing to show in
 /// are left out; those of one entity are drawn for every entity chosen, else for the first twelve of the ranking.
 pub fn gallery(order: &ChartOrder, results: &Results, words: &Words) -> Gallery {
-    let (of_one, left_out) = entities(order, results);
+    let (of_one, left_out) = entities(order, results, words);
     let mut orders: Vec<(String, ChartOrder)> = Vec::new();
     for kind in ChartKind::all() {
         let mut order = order.clone();
@@ -49,13 +49,17 @@ pub fn gallery(order: &ChartOrder, results: &Results, words: &Words) -> Gallery 
         if !kind.of_one() {
             // Who is chosen gets charts of their own; the others show everybody.
             order.chosen.entities.clear();
+            if !kind.highlights() {
+                order.chosen.highlight.clear();
+            }
             orders.push((kind.name().to_string(), order));
             continue;
         }
         for entity in &of_one {
             let mut order = order.clone();
             order.chosen.entities = vec![entity.clone()];
-            orders.push((format!("{}-{entity}", kind.name()), order));
+            let file = format!("{}-{}", kind.name(), file_stem(entity));
+            orders.push((file, order));
         }
     }
     // Each chart is drawn by itself, so the number of threads changes nothing but the time.
@@ -63,12 +67,12 @@ pub fn gallery(order: &ChartOrder, results: &Results, words: &Words) -> Gallery 
         .par_iter()
         .map(|(file, order)| {
             let data = order.data(results, words).ok()?;
-            Some(GalleryChart {
-                file: file.clone(),
-                kind: order.kind,
-                svg: data.draw(&order.style),
-                table: data.table(),
-            })
+            Some(GalleryChart::of(
+                file.clone(),
+                order.kind,
+                &*data,
+                &order.style,
+            ))
         })
         .collect();
     let title = results.project.title.or(words.language(), "clearwatt");
@@ -80,48 +84,33 @@ pub fn gallery(order: &ChartOrder, results: &Results, words: &Words) -> Gallery 
 }
 
 /// Who gets charts of their own, and how many do not.
-fn entities(order: &ChartOrder, results: &Results) -> (Vec<EntityId>, usize) {
+fn entities(order: &ChartOrder, results: &Results, words: &Words) -> (Vec<EntityId>, usize) {
     if !order.chosen.entities.is_empty() {
         return (order.chosen.entities.clone(), 0);
     }
-    let indices = indices(results);
-    let wanted = |name: &str| order.index.as_deref().is_none_or(|wanted| wanted == name);
-    let editions = indices.iter().find(|(name, _)| wanted(name));
-    let Some((index, editions)) = editions else {
-        return (Vec::new(), 0);
-    };
-    let wanted = |id: &str| order.edition.as_deref().is_none_or(|wanted| wanted == id);
-    let mut editions = editions.iter().rev();
-    let edition = editions.find(|edition| wanted(edition.id.as_str()));
-    let rows = edition.into_iter().flat_map(|edition| &edition.rows);
-    let mut totals: Vec<_> = rows
-        .filter(|row| *row.index == **index && *row.level == *crate::index::TOTAL_LEVEL)
-        .collect();
-    totals.sort_by_key(|row| (row.rank.unwrap_or(u32::MAX), row.entity.clone()));
-    let left_out = totals.len().saturating_sub(MOST_ENTITIES);
-    let first = totals.into_iter().take(MOST_ENTITIES);
+    let standings = order.view(results, words).map(|view| view.standings());
+    let standings = standings.unwrap_or_default();
+    let left_out = standings.len().saturating_sub(MOST_ENTITIES);
+    let first = standings.into_iter().take(MOST_ENTITIES);
     (first.map(|row| row.entity.clone()).collect(), left_out)
 }
 
-impl Gallery {
-    /// Adds a chart that was drawn elsewhere, as those of audits are.
-    pub fn add(&mut self, kind: ChartKind, svg: Svg, table: ChartTable) {
-        self.charts.push(GalleryChart {
-            file: kind.name().to_string(),
+impl GalleryChart {
+    fn of(file: String, kind: ChartKind, data: &dyn Chart, style: &Style) -> GalleryChart {
+        GalleryChart {
+            file,
             kind,
-            svg,
-            table,
-        });
+            svg: data.draw(style),
+            table: data.table(),
+        }
     }
+}
 
-    /// What to say about entities that were left out.
-    pub fn remark(&self) -> Option<String> {
-        (self.left_out > 0).then(|| {
-            format!(
-                "remark: {} more entities have no charts of their own here; choose them with `--entity`",
-                self.left_out
-            )
-        })
+impl Gallery {
+    /// Adds a chart whose data are not in the results alone, as those of audits are.
+    pub fn add(&mut self, kind: ChartKind, data: &dyn Chart, style: &Style) {
+        let chart = GalleryChart::of(kind.name().to_string(), kind, data, style);
+        self.charts.push(chart);
     }
 
     /// The characters in all charts that the font in the program lacks.
@@ -174,5 +163,57 @@ impl Gallery {
             })
             .collect();
         gallery_html(&self.title, &charts, words)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_files_stay_in_the_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let write =
+            |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+        let hostile = ["/../../x", "a/b", "c:d#e?f%g", "..", "\"><script>"];
+        let entities: Vec<String> = hostile
+            .iter()
+            .map(|id| format!("  {id:?}: {{ label: Odd }}\n"))
+            .collect();
+        write(
+            "clearwatt.yaml",
+            &format!(
+                "title: Odd names\ncatalogue: builtin:energy-transparency\nevidence: data\neditions:\n  - {{ id: i-2024, rubric: \
+                 builtin:energy-transparency-international }}\nentities:\n{}",
+                entities.concat()
+            ),
+        );
+        std::fs::create_dir(folder.path().join("data")).unwrap();
+        for (at, id) in hostile.iter().enumerate() {
+            write(
+                &format!("data/{at}.yaml"),
+                &format!(
+                    "edition: i-2024\nentity: {id:?}\ngiven:\n  - {{ index: international, score: 5{at} }}\n"
+                ),
+            );
+        }
+        let computed = crate::results::compute(folder.path());
+        let results = computed
+            .results
+            .unwrap_or_else(|| panic!("{:?}", computed.findings));
+        let words = Words::of("en").unwrap();
+        let drawn = gallery(&ChartOrder::of(ChartKind::Card), &results, &words);
+        assert!(drawn.charts.len() >= hostile.len());
+        let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+        for chart in &drawn.charts {
+            assert!(chart.file.chars().all(plain), "{}", chart.file);
+        }
+        let names: BTreeSet<&str> = drawn
+            .charts
+            .iter()
+            .map(|chart| chart.file.as_str())
+            .collect();
+        assert_eq!(names.len(), drawn.charts.len(), "no chart replaces another");
+        assert!(!drawn.page(&words).unwrap().contains("<script>"));
     }
 }

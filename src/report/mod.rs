@@ -8,6 +8,7 @@ pub mod gallery;
 pub mod layout;
 pub mod methodology;
 mod missing;
+mod names;
 pub mod page;
 pub mod pdf;
 mod render;
@@ -15,6 +16,7 @@ mod view;
 mod words;
 
 pub use missing::{MissingNames, missing_names};
+pub use names::file_stem;
 pub use render::{
     Files, PNG_SCALE, RenderError, TemplateError, Templates, html, json, markdown,
     methodology_html, methodology_markdown, render,

@@ -33,7 +33,8 @@ pub(super) fn draw(
     };
     let inner = (start + 24.0, left + width - 24.0);
     let x = |year: i32| {
-        let share = f64::from(year - first) / f64::from((last - first).max(1));
+        let [year, first, last] = [year, first, last].map(f64::from);
+        let share = (year - first) / (last - first).max(1.0);
         inner.0 + (inner.1 - inner.0) * share
     };
     for first in &data.breaks {

@@ -9,7 +9,7 @@ use crate::analysis::audit::table::Table;
 use crate::chart::ReliabilityData;
 use crate::cli::chart::{Ending, words, write};
 use crate::cli::table::edition;
-use crate::report::{View, Words, figures};
+use crate::report::{View, figures};
 use crate::results::{EditionResults, Results, load_assessments};
 use clap::Args;
 use serde_json::{Map, json};
@@ -49,22 +49,7 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
         replicates: command.replicates,
         seed: command.seed,
     };
-    let index = match &command.common.index {
-        Some(name) => {
-            let names = edition
-                .rubric
-                .indices
-                .iter()
-                .map(|index| index.name.as_str());
-            crate::cli::output::known("index", name, names)?;
-            Some(name.as_str())
-        }
-        None => edition
-            .rubric
-            .indices
-            .first()
-            .map(|index| index.name.as_str()),
-    };
+    let index = index(edition, command.common.index.as_deref())?;
     let model = index.and_then(|index| Model::of(&results, edition, index).ok());
     let settings = Map::from_iter([
         ("audit".to_string(), json!("agreement")),
@@ -85,36 +70,26 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
     print::deliver(tables, &settings, &command.common, output)
 }
 
-/// What the chart shows, with the usual intervals.
-pub fn charted(
-    common: &Common,
-    edition: Option<&str>,
-    words: &Words,
-    output: &Output,
-) -> Result<ReliabilityData, Stop> {
-    let (results, mut sources) = output.results(&common.project)?;
-    let (edition, survey) = survey(&results, &mut sources, edition, output)?;
-    let indices = edition.rubric.indices.iter();
-    let mut names = indices.map(|index| index.name.as_str());
-    let index = match &common.index {
-        Some(name) => {
-            crate::cli::output::known("index", name, names)?;
-            Some(name.as_str())
-        }
-        None => names.next(),
+/// The index of a name, the first of the edition's rubric without one; `None` where there is none.
+pub fn index<'r>(
+    edition: &'r EditionResults,
+    named: Option<&str>,
+) -> Result<Option<&'r str>, Stop> {
+    let names = || {
+        edition
+            .rubric
+            .indices
+            .iter()
+            .map(|index| index.name.as_str())
     };
-    let testing = Testing {
-        confidence: 0.95,
-        replicates: 999,
-        seed: 1,
-    };
-    let tables = tables(&survey, &edition.rubric, None, testing);
-    let view = index.and_then(|index| View::of(&results, edition, index, words));
-    let data = view.and_then(|view| shown(view, &survey, &tables, testing));
-    data.ok_or_else(nothing)
+    if let Some(name) = named {
+        crate::cli::output::known("index", name, names())?;
+    }
+    Ok(names().find(|name| named.is_none_or(|named| named == *name)))
 }
 
-fn shown(
+/// What a chart of agreement shows.
+pub fn shown(
     view: View<'_>,
     survey: &Survey,
     tables: &[Table],
@@ -124,9 +99,28 @@ fn shown(
     figures::reliability(view, survey, coefficients, testing)
 }
 
-fn nothing() -> Stop {
-    Stop::Usage("there is no agreement to draw".to_string())
+/// There are assessments, but nothing that two assessors could agree on.
+pub fn nothing() -> Stop {
+    Stop::Usage(
+        "there is no agreement to draw\n  help: two assessors must have assessed some of the same disclosures"
+            .to_string(),
+    )
 }
+
+/// Why there is no survey of assessors.
+#[derive(Debug, thiserror::Error)]
+pub enum NoSurvey {
+    #[error("the project names no place for the evidence of single assessors\n  help: {HELP}", HELP = HOW_TO_ASSESS)]
+    NoPlace,
+    #[error("there are no assessments in this project\n  help: {HELP}", HELP = HOW_TO_ASSESS)]
+    NoAssessments,
+    #[error(
+        "agreement needs at least two assessors, and {edition} has {assessors}\n  help: add the sheets of another one, with `assessor: NAME`"
+    )]
+    TooFew { edition: String, assessors: String },
+}
+
+const HOW_TO_ASSESS: &str = "add `assessments: assessments` to clearwatt.yaml, and put their files there; each says `assessor: NAME`";
 
 /// The assessments of an edition, or of the latest that has some.
 pub fn survey<'r>(
@@ -135,10 +129,18 @@ pub fn survey<'r>(
     named: Option<&str>,
     output: &Output,
 ) -> Result<(&'r EditionResults, Survey), Stop> {
+    try_survey(results, sources, named, output)?.map_err(|none| Stop::Usage(none.to_string()))
+}
+
+/// As [`survey`], for those who can do without: that there is none is no mistake.
+pub fn try_survey<'r>(
+    results: &'r Results,
+    sources: &mut crate::diagnostic::Sources,
+    named: Option<&str>,
+    output: &Output,
+) -> Result<Result<(&'r EditionResults, Survey), NoSurvey>, Stop> {
     if results.project.assessments.is_none() {
-        return Err(Stop::Usage(
-            "the project names no place for the evidence of single assessors\n  help: add `assessments: assessments` to clearwatt.yaml, and put their files there; each says `assessor: NAME`".to_string(),
-        ));
+        return Ok(Err(NoSurvey::NoPlace));
     }
     let show = |findings: Vec<crate::diagnostic::Diagnostic>, sources: &_| {
         let _ = output.findings(&findings, sources);
@@ -153,21 +155,18 @@ pub fn survey<'r>(
             .rposition(|edition| sheets.iter().any(|sheet| sheet.edition == edition.id)),
     };
     let Some(edition) = place.and_then(|place| results.editions.get(place)) else {
-        return Err(Stop::Usage(
-            "there are no assessments in this project".to_string(),
-        ));
+        return Ok(Err(NoSurvey::NoAssessments));
     };
     let survey =
         Survey::of(results, edition, &sheets).map_err(|findings| show(findings, sources))?;
     if survey.assessors.len() < 2 {
-        return Err(Stop::Usage(format!(
-            "agreement needs at least two assessors, and {} has {}",
-            edition.id,
-            match survey.assessors.as_slice() {
+        return Ok(Err(NoSurvey::TooFew {
+            edition: edition.id.to_string(),
+            assessors: match survey.assessors.as_slice() {
                 [one] => format!("only `{one}`"),
                 _ => "none".to_string(),
-            }
-        )));
+            },
+        }));
     }
-    Ok((edition, survey))
+    Ok(Ok((edition, survey)))
 }

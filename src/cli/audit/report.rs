@@ -45,8 +45,8 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
         format: Format::Table,
         output: None,
     };
-    let start = start(&common, &command.varied, output)?;
     let (results, mut files) = output.results(&command.project)?;
+    let start = start(&results, &mut files, &common, &command.varied, output)?;
     let (name, places) = index(&results, Some(&start.model.index))?;
     let replicates = command
         .replicates

@@ -1,8 +1,8 @@
 //! `audit robustness`, and what it shares with `audit sensitivity`: the sources that are switched on.
 
+use super::charted::{intervals, nobody_ranked};
 use super::{Common, Output, Stop, agreement, model, one_edition, print};
 use crate::analysis::audit::agreement::report::{crossed, ratings};
-use crate::analysis::audit::figure::quantile;
 use crate::analysis::audit::model::{Model, Scale, Way};
 use crate::analysis::audit::robustness::cells::Cells;
 use crate::analysis::audit::robustness::plan::Plan;
@@ -13,11 +13,8 @@ use crate::analysis::audit::robustness::sources::{
     weight_noise,
 };
 use crate::analysis::audit::settings::{AUDIT_FILE, Settings};
-use crate::chart::RankIntervalsData;
 use crate::cli::chart::{Ending, words, write};
 use crate::diagnostic::Sources as Files;
-use crate::project::EntityId;
-use crate::report::{View, Words, figures};
 use crate::results::{EditionResults, Results};
 use clap::Args;
 use serde_json::{Map, Value, json};
@@ -81,7 +78,6 @@ pub struct Varied {
 
 /// What a run starts from.
 pub struct Start {
-    pub results: Results,
     pub model: Model,
     pub plan: Plan,
     pub settings: Settings,
@@ -92,12 +88,19 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
     let chart = command.chart.as_deref();
     let ending = chart.map(Ending::of).transpose()?;
     let words = words(&command.lang)?;
-    let start = start(&command.common, &command.varied, output)?;
+    let (results, mut files) = output.results(&command.common.project)?;
+    let start = start(
+        &results,
+        &mut files,
+        &command.common,
+        &command.varied,
+        output,
+    )?;
     let replicates = replicates(command.replicates, &start);
     let found = watched(&start, replicates, output);
     if let (Some(path), Some(ending)) = (chart, ending) {
-        let data = intervals(&start, &found, &words);
-        let data = data.ok_or_else(|| Stop::Usage("nobody has a rank to draw".to_string()))?;
+        let data = intervals(&results, &start, &found, &words);
+        let data = data.ok_or_else(nobody_ranked)?;
         write(output, path, ending, &data)?;
     }
     let tables = tables(&start.plan, &found, &start.model, start.seed);
@@ -107,98 +110,17 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
 }
 
 /// How many replicates are made: as asked for, as the settings say, or 1000.
-fn replicates(asked: Option<u64>, start: &Start) -> u64 {
+pub fn replicates(asked: Option<u64>, start: &Start) -> u64 {
     asked.or(start.settings.replicates).unwrap_or(1000)
 }
 
 /// Runs the replicates and tells how many are done.
-fn watched(start: &Start, replicates: u64, output: &Output) -> Replicates {
+pub fn watched(start: &Start, replicates: u64, output: &Output) -> Replicates {
     let done = AtomicUsize::new(0);
     run_watched(&start.plan, replicates, start.seed, &|piece| {
         let so_far = done.fetch_add(piece, Ordering::Relaxed) + piece;
         output.progress("replicates", so_far as u64, replicates);
     })
-}
-
-/// What the chart shows, of a run by the settings of the project; `None` when nobody has a rank.
-pub fn charted(
-    common: &Common,
-    edition: Option<String>,
-    words: &Words,
-    output: &Output,
-) -> Result<Option<RankIntervalsData>, Stop> {
-    let varied = Varied {
-        edition,
-        ..Varied::default()
-    };
-    let start = start(common, &varied, output)?;
-    let found = watched(&start, replicates(None, &start), output);
-    Ok(intervals(&start, &found, words))
-}
-
-/// Plausible scores of every entity, from the 5th to the 95th percentile of the replicates, and what they rest on: the
-/// errors of assessors as far as several assessed the same, and the sampled bodies. Weights are a choice and not an
-/// error; `audit robustness` varies them.
-pub fn ranges(
-    common: &Common,
-    edition: String,
-    words: &Words,
-    output: &Output,
-) -> Result<(Vec<(EntityId, (f64, f64))>, String), Stop> {
-    let begun = |assessors: Option<&str>| {
-        let varied = Varied {
-            edition: Some(edition.clone()),
-            assessors: assessors.map(String::from),
-            bodies: true,
-            ..Varied::default()
-        };
-        start(common, &varied, output)
-    };
-    let start = match begun(Some("observed")) {
-        // Nobody has assessed this edition twice.
-        Err(Stop::Usage(_)) => begun(None)?,
-        begun => begun?,
-    };
-    let found = watched(&start, replicates(None, &start), output);
-    let entities = start.model.entities.iter().enumerate();
-    let ranges = entities.filter_map(|(at, entity)| {
-        let scores = found.scores_of(at);
-        let range = (quantile(&scores, 0.05)?, quantile(&scores, 0.95)?);
-        Some((entity.clone(), range))
-    });
-    let ranges: Vec<_> = ranges.collect();
-    if ranges.iter().all(|(_, (low, high))| low == high) {
-        return Err(Stop::Usage(
-            "there is nothing plausible ranges could rest on: no disclosure has two assessors or a sample of bodies"
-                .to_string(),
-        ));
-    }
-    let what = words.say(
-        "plausible_range",
-        &[
-            ("varied", &in_words(&start, words)),
-            ("count", &found.count()),
-        ],
-    );
-    Ok((ranges, what))
-}
-
-/// What is varied, in the reader's words.
-fn in_words(start: &Start, words: &Words) -> String {
-    let sources = start.plan.sources.on().into_iter();
-    let varied: Vec<String> = sources
-        .map(|source| words.say(&format!("varied_{}", source.name()), &[]))
-        .collect();
-    varied.join(", ")
-}
-
-/// What the chart of a run shows.
-fn intervals(start: &Start, found: &Replicates, words: &Words) -> Option<RankIntervalsData> {
-    let (results, model) = (&start.results, &start.model);
-    let mut editions = results.editions.iter();
-    let edition = editions.find(|edition| edition.id.as_str() == model.edition)?;
-    let view = View::of(results, edition, &model.index, words)?;
-    figures::rank_intervals(view, model, found, &in_words(start, words), start.seed)
 }
 
 /// What the JSON of a run says first.
@@ -220,16 +142,20 @@ pub fn heading(what: &str, start: &Start) -> Map<String, Value> {
     ])
 }
 
-/// Reads the project and says what is varied.
-pub fn start(common: &Common, varied: &Varied, output: &Output) -> Result<Start, Stop> {
-    let (results, mut files) = output.results(&common.project)?;
-    let (edition, index) = one_edition(&results, common, varied.edition.as_deref())?;
-    let model = model(&results, edition, index)?;
-    let settings = settings(&results, &mut files, common, varied, output)?;
-    let plan = plan(&results, &mut files, edition, &model, &settings, output)?;
+/// Says what is varied, and of which index and edition.
+pub fn start(
+    results: &Results,
+    files: &mut Files,
+    common: &Common,
+    varied: &Varied,
+    output: &Output,
+) -> Result<Start, Stop> {
+    let (edition, index) = one_edition(results, common, varied.edition.as_deref())?;
+    let model = model(results, edition, index)?;
+    let settings = settings(results, files, common, varied, output)?;
+    let plan = plan(results, files, edition, &model, &settings, output)?;
     let seed = varied.seed.or(settings.seed).unwrap_or(1);
     Ok(Start {
-        results,
         model,
         plan,
         settings,

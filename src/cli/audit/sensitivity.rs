@@ -26,7 +26,14 @@ pub struct Arguments {
 }
 
 pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
-    let start = start(&command.common, &command.varied, output)?;
+    let (results, mut files) = output.results(&command.common.project)?;
+    let start = start(
+        &results,
+        &mut files,
+        &command.common,
+        &command.varied,
+        output,
+    )?;
     let testing = Testing {
         confidence: f64::from(command.confidence) / 100.0,
         replicates: command.resamples,

@@ -45,9 +45,9 @@ pub fn card_with_range(
     let mut data = card(view, entity)?;
     let found = ranges.iter().find(|(known, _)| known == entity);
     if let Some((_, (low, high))) = found {
-        data.standing
-            .facts
-            .push(format!("{low:.0}–{high:.0}: {what}"));
+        // Whole numbers, halves up as scores are.
+        let [low, high] = [low, high].map(|end| libm::floor(end + 0.5));
+        data.standing.facts.push(format!("{low}–{high}: {what}"));
     }
     Some(data)
 }
