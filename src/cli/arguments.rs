@@ -1,5 +1,6 @@
 //! All arguments, with an example for each command.
 
+use crate::chart::{Palette, Theme};
 use crate::report::figures::ChartKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -367,10 +368,10 @@ pub struct Chart {
     #[arg(long)]
     pub range: bool,
     /// Colours of grades: those of the rubric, or some that everybody can tell apart, also in grey
-    #[arg(long, value_parser = ["official", "cvd", "mono"])]
+    #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(Palette::ALL.map(|(name, _)| name)))]
     pub palette: Option<String>,
     /// The ground
-    #[arg(long, value_parser = ["light", "dark", "print"])]
+    #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(Theme::FIXED.map(|(name, _)| name)))]
     pub theme: Option<String>,
     /// The language of names and titles
     #[arg(long, default_value = "en")]

@@ -106,8 +106,7 @@ fn honoured(order: &ChartOrder, command: &Chart) -> Result<(), Stop> {
 }
 
 fn stopped(error: &OrderError) -> Stop {
-    let help = error.help().map(|help| format!("\n  help: {help}"));
-    Stop::Usage(format!("{error}{}", help.unwrap_or_default()))
+    Stop::Usage(format!("{error}\n  help: {}", error.help()))
 }
 
 /// Reads a chart file, or shows what is wrong with it.

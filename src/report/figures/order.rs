@@ -50,10 +50,14 @@ pub enum OrderError {
 
 impl OrderError {
     /// What to do about it.
-    pub fn help(&self) -> Option<&'static str> {
+    pub fn help(&self) -> &'static str {
         match self {
-            OrderError::NeedsOne { .. } => Some("name it, for example `--entity UA`"),
-            _ => None,
+            OrderError::NoScores => "add evidence, or given scores, to the project",
+            OrderError::NotScored { .. } => "`clearwatt score` shows who has one",
+            OrderError::NeedsOne { .. } => "name it, for example `--entity UA`",
+            OrderError::Nothing { .. } => {
+                "choose another edition or index; `clearwatt chart gallery` draws all there is"
+            }
         }
     }
 }
