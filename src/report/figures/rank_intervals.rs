@@ -11,6 +11,8 @@ use std::fmt::Display;
 
 /// A group larger than this is counted and not listed.
 const MOST_NAMED: usize = 12;
+/// So many groups are listed; of two hundred entities nobody reads them all below a chart.
+const MOST_GROUPS: usize = 8;
 
 /// The rank intervals of an audit of this view's index and edition; `None` where there is nothing to rank.
 /// `varied` says what the replicates vary, in words; `seed` is where their random choices begin.
@@ -113,6 +115,10 @@ fn groups(
         told.push(list);
     }
     let apart = told.is_empty();
+    if told.len() > MOST_GROUPS {
+        let rest = told.split_off(MOST_GROUPS).len();
+        told.push(view.words.say("profile_more", &[("count", &rest)]));
+    }
     let mut notes = vec![view.words.say(
         if apart { "ranks_apart" } else { "ranks_alike" },
         &[("groups", &told.join("; "))],
