@@ -7,6 +7,7 @@ use super::Stop;
 use super::chart::words;
 use super::output::Output;
 use crate::diagnostic::{Rendering, Sources, render};
+use crate::project::PROJECT_FILE;
 use crate::report::explorer::{self, explorer};
 use crate::report::layout::{Format, load};
 use crate::report::page::{About, page};
@@ -49,6 +50,10 @@ pub struct Arguments {
 
 pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
     let words = words(&command.lang)?;
+    if !command.project.join(PROJECT_FILE).exists() {
+        // A mistake in a project is shown in the page; without a project there is nothing to watch.
+        return output.results(&command.project).map(|_| ());
+    }
     let server = Server::http((Ipv4Addr::LOCALHOST, command.port)).map_err(|error| {
         Stop::Usage(format!(
             "cannot serve on port {}: {error}\n  help: give another one with --port; --port 0 takes any that is free",

@@ -79,14 +79,35 @@ fn options() -> serde_yaml::Options {
     }
 }
 
+/// The offset of a line and a column, both counted from 1, the column in characters; the end of a shorter line.
+fn offset_of(text: &str, line: u64, column: u64) -> usize {
+    let before = usize::try_from(line.saturating_sub(1)).unwrap_or(usize::MAX);
+    let column = usize::try_from(column.saturating_sub(1)).unwrap_or(usize::MAX);
+    let start: usize = text.split_inclusive('\n').take(before).map(str::len).sum();
+    let line = text.get(start..).unwrap_or("");
+    let line = line.split('\n').next().unwrap_or("").trim_end_matches('\r');
+    let within = line
+        .char_indices()
+        .nth(column)
+        .map_or(line.len(), |(at, _)| at);
+    start + within
+}
+
 /// What the parser says, in words for someone who has never read a YAML specification.
 fn syntax_error(error: &serde_yaml::Error, text: &str, file: FileId) -> DocumentError {
-    let offset = error
-        .location()
-        .and_then(|location| location.span().byte_offset())
-        .and_then(|offset| usize::try_from(offset).ok())
-        .unwrap_or(0)
-        .min(text.len());
+    let offset = error.location().map_or(0, |location| {
+        let bytes = location.span().byte_offset();
+        // What the scanner stumbles over has a line and a column, and no offset.
+        bytes
+            .and_then(|offset| usize::try_from(offset).ok())
+            .unwrap_or_else(|| offset_of(text, location.line(), location.column()))
+    });
+    let mut offset = offset.min(text.len());
+    // A tab is found out at the end of what stands before it.
+    if error.to_string().contains("found a tab") {
+        let rest = text.get(offset..).unwrap_or("");
+        offset += rest.find('\t').unwrap_or(0);
+    }
     let span = Span::new(file, offset, offset);
     let full = error.to_string();
     // The place is shown by the diagnostic itself.
@@ -185,6 +206,21 @@ mod tests {
             })
             .collect();
         shown.join("\n")
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_shown_where_it_stands() {
+        for (text, line) in [
+            ("chart: ranking\nedition: x\n\tsize: 3\n", "3:"),
+            ("chart: ranking\nnote: Text: with colon\n", "2:"),
+            ("a: 1\nb: 2\n  c: 3\n", "3:"),
+            ("назва: [1\r\nb: 2\r\n", "2:"),
+        ] {
+            let shown = error(text);
+            assert!(shown.starts_with(line), "{text:?}: {shown}");
+        }
+        assert_eq!(offset_of("аб\r\nвг\r\n", 2, 2), 8);
+        assert_eq!((offset_of("ab", 1, 99), offset_of("ab", 9, 1)), (2, 2));
     }
 
     #[test]

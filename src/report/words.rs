@@ -54,7 +54,7 @@ pub(super) fn aggregate(words: &Words, aggregate: Aggregate) -> String {
 
 /// There are no words for a language.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("reports cannot be written in `{language}`")]
+#[error("there are no words in `{language}`")]
 pub struct NoWords {
     /// The language asked for.
     pub language: String,

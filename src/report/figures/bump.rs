@@ -95,10 +95,13 @@ pub fn bump(view: View<'_>, chosen: &Selection) -> Option<BumpData> {
             ];
             words.say("title_bump_one", &fill)
         }
-        _ => title(view, &moves, &TITLES, (&from, &to), &|moved| {
-            let places = moved.by.absolute().to_f64() as usize;
-            words.count("places", places, &[])
-        }),
+        _ => {
+            let finding = title(view, &moves, &TITLES, (&from, &to), &|moved| {
+                let places = moved.by.absolute().to_f64() as usize;
+                words.count("places", places, &[])
+            });
+            view.of_selection(finding, chosen)
+        }
     };
     let methods = methods(&editions);
     if let [_, .., (latest, _)] = methods.as_slice() {

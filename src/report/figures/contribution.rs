@@ -1,6 +1,7 @@
 //! What each part adds to the totals, and what it costs.
 
 use super::Selection;
+use super::ranking::thin;
 use crate::chart::{Contribution, ContributionData, ContributionRow};
 use crate::index::{Row, aggregate};
 use crate::language::number::Number;
@@ -80,6 +81,9 @@ pub fn contribution(view: View<'_>, chosen: &Selection) -> Option<ContributionDa
         })
         .collect();
     let mut notes = vec![words.say("contribution_note", &[])];
+    let mut shown = view.standings();
+    shown.retain(|row| chosen.takes(&row.entity));
+    notes.extend(thin(view, &shown));
     if partial {
         notes.push(words.say("contribution_partial_note", &[]));
     }
@@ -89,7 +93,7 @@ pub fn contribution(view: View<'_>, chosen: &Selection) -> Option<ContributionDa
     }
     Some(ContributionData {
         frame: view.frame(
-            title(view, &rows, &parts, &groups, &lost),
+            view.of_selection(title(view, &rows, &parts, &groups, &lost), chosen),
             view.subtitle("subtitle_contribution", rows.len()),
             notes,
         ),

@@ -60,7 +60,7 @@ pub fn criteria(view: View<'_>, chosen: &Selection) -> Option<CriteriaData> {
     let all = view.standings().len();
     Some(CriteriaData {
         frame: view.frame(
-            title(view, &shown, &means),
+            view.of_selection(title(view, &shown, &means), chosen),
             view.subtitle("subtitle_criteria", all),
             vec![view.words.say("criteria_note", &[])],
         ),

@@ -52,16 +52,14 @@ pub fn dumbbell(view: View<'_>, chosen: &Selection) -> Option<DumbbellData> {
         (0, _) if down > 0 => "title_dumbbell_down",
         _ => "title_dumbbell",
     };
+    let mut title = view.of_selection(words.say(title, &fill), chosen);
     let mut notes = Vec::new();
     if !view.comparable(before) {
+        title = words.say("title_before_break", &[("finding", &title), ("year", &to)]);
         notes.push(words.say("dumbbell_method", &[("from", &from)]));
     }
     Some(DumbbellData {
-        frame: view.frame(
-            words.say(title, &fill),
-            view.subtitle("subtitle", rows.len()),
-            notes,
-        ),
+        frame: view.frame(title, view.subtitle("subtitle", rows.len()), notes),
         from,
         to,
         rows,

@@ -1,5 +1,6 @@
 //! The lines that stand around every chart: source, edition and method.
 
+use super::Selection;
 use crate::chart::Frame;
 use crate::report::View;
 use std::fmt::Display;
@@ -79,12 +80,13 @@ impl<'a> View<'a> {
     }
 
     /// A finding about some of the entities says so.
-    pub(super) fn of_chosen(self, finding: String, chosen: usize, all: usize) -> String {
-        if chosen == all || chosen < 2 {
+    pub(super) fn of_selection(self, finding: String, chosen: &Selection) -> String {
+        let drawn = chosen.entities.len();
+        if drawn < 2 || drawn == self.standings().len() {
             return finding;
         }
         let fill: [(&str, &dyn Display); 2] =
-            [("chosen", &self.count(chosen)), ("finding", &finding)];
+            [("chosen", &self.count(drawn)), ("finding", &finding)];
         self.words.say("title_of_chosen", &fill)
     }
 

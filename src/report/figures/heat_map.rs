@@ -47,7 +47,7 @@ pub fn heat_map(view: View<'_>, chosen: &Selection) -> Option<HeatMapData> {
     Some(HeatMapData {
         columns: columns.collect(),
         frame: view.frame(
-            title(view, chosen, &rows),
+            view.of_selection(title(view, chosen, &rows), chosen),
             view.subtitle("subtitle_categories", rows.len()),
             notes.into_iter().collect(),
         ),

@@ -137,7 +137,7 @@ impl ChartOrder {
 
     /// Whom the chart shows: the one there is where it shows one and nobody is named.
     fn chosen_of(&self, view: View<'_>) -> Result<Selection, OrderError> {
-        for entity in &self.chosen.entities {
+        for entity in self.chosen.entities.iter().chain(&self.chosen.highlight) {
             let mut editions = view.editions().into_iter();
             if !editions.any(|edition| edition.total(entity).is_some()) {
                 return Err(OrderError::NotScored {

@@ -1,6 +1,7 @@
 //! One entity on one page.
 
 use super::criteria::{best_level, in_percent, mark, peers};
+use super::ranking::thin;
 use super::standing::{finding, standing, subtitle};
 use crate::chart::{Point, ProfileData, ProfileHeadings, ProfileRow};
 use crate::language::number::Number;
@@ -17,7 +18,7 @@ pub fn profile(view: View<'_>, entity: &EntityId) -> Option<ProfileData> {
         return None;
     }
     let criteria = criteria(view, entity);
-    let mut notes = Vec::new();
+    let mut notes: Vec<String> = thin(view, &[total]).into_iter().collect();
     if !criteria.is_empty() {
         notes.push(words.say("criteria_note", &[]));
     }

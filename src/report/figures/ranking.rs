@@ -27,7 +27,6 @@ const LEAST_FOR_MEAN: usize = 3;
 /// ```
 pub fn ranking(view: View<'_>, chosen: &Selection) -> Option<RankingData> {
     let mut standings = view.standings();
-    let all = standings.len();
     standings.retain(|row| chosen.takes(&row.entity));
     let scores: Vec<&Number> = standings
         .iter()
@@ -57,7 +56,7 @@ pub fn ranking(view: View<'_>, chosen: &Selection) -> Option<RankingData> {
     Some(RankingData {
         rows: rows.collect(),
         frame: view.frame(
-            view.of_chosen(title(view, &standings), standings.len(), all),
+            view.of_selection(title(view, &standings), chosen),
             view.subtitle("subtitle", standings.len()),
             notes(view, &standings),
         ),
@@ -83,6 +82,7 @@ pub fn ranking_with_ranges(
         row.range = found.map(|(_, range)| *range);
     }
     data.range = what;
+    data.frame.notes.push(view.words.say("range_note", &[]));
     Some(data)
 }
 
@@ -172,7 +172,7 @@ fn notes(view: View<'_>, standings: &[&Row]) -> Vec<String> {
 }
 
 /// A total of a few indicators says little about the rest.
-fn thin(view: View<'_>, standings: &[&Row]) -> Option<String> {
+pub(super) fn thin(view: View<'_>, standings: &[&Row]) -> Option<String> {
     let thin: Vec<String> = standings
         .iter()
         .filter(|row| row.scored > 0 && row.scored * 2 < row.applicable)
@@ -240,7 +240,8 @@ mod tests {
             ("Ukraine", Some((36.0, 41.0))),
         ];
         assert_eq!(rows, expected);
-        let title = "Of 3 countries chosen, Romania leads with 86 points, Ukraine is last with 38";
+        let title =
+            "Among the 3 countries chosen: Romania leads with 86 points, Ukraine is last with 38";
         assert_eq!(data.frame.title, title);
     }
 }

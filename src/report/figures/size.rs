@@ -21,7 +21,8 @@ impl Size {
         // Half a page of a newspaper, and a phone held across.
         ("column", size(560, None)),
         ("page", size(960, None)),
-        ("slide", size(1280, Some(720))),
+        // 1920 × 1080 dots as PNG, with letters that can be read from the back row.
+        ("slide", size(960, Some(540))),
         // A square for social networks, 1200 dots as PNG.
         ("post", size(600, Some(600))),
     ];
@@ -30,7 +31,7 @@ impl Size {
     ///
     /// ```
     /// use clearwatt::report::figures::Size;
-    /// assert_eq!(Size::parse("1280x720"), Size::parse("slide"));
+    /// assert_eq!(Size::parse("960x540"), Size::parse("slide"));
     /// assert_eq!(Size::parse("960"), Some(Size::default()));
     /// assert!(Size::parse("12").is_none() && Size::parse("big").is_none());
     /// ```

@@ -74,7 +74,10 @@ pub fn slope(view: View<'_>, chosen: &Selection) -> Option<SlopeData> {
             ];
             words.say("title_one_rose", &fill)
         }
-        _ => title(view, &moves, &TITLES, (&from, &to), &by),
+        _ => {
+            let finding = title(view, &moves, &TITLES, (&from, &to), &by);
+            view.of_selection(finding, chosen)
+        }
     };
     let mut notes = Vec::new();
     let comparable = view.comparable(before);

@@ -1,5 +1,6 @@
 //! Where one entity stands, in words and as a card: score, grade, rank, change, the way to the next grade.
 
+use super::ranking::thin;
 use crate::chart::{Band, CardData, Part, Standing};
 use crate::index::Row;
 use crate::language::number::Number;
@@ -26,7 +27,11 @@ pub fn card(view: View<'_>, entity: &EntityId) -> Option<CardData> {
     let weakest = ranked.iter().rev().take(shown).map(part).collect();
     let heading = |key: &str| view.words.say(key, &[]);
     Some(CardData {
-        frame: view.frame(finding(view, total), subtitle(view), Vec::new()),
+        frame: view.frame(
+            finding(view, total),
+            subtitle(view),
+            thin(view, &[total]).into_iter().collect(),
+        ),
         standing: standing(view, total),
         parts: vec![
             (heading("strongest"), strongest),
@@ -48,6 +53,7 @@ pub fn card_with_range(
         // Whole numbers, halves up as scores are.
         let [low, high] = [low, high].map(|end| libm::floor(end + 0.5));
         data.standing.facts.push(format!("{low}–{high}: {what}"));
+        data.frame.notes.push(view.words.say("range_note", &[]));
     }
     Some(data)
 }
@@ -65,16 +71,25 @@ pub(super) fn subtitle(view: View<'_>) -> String {
 pub(super) fn finding(view: View<'_>, total: &Row) -> String {
     let entities = &view.results.project.entities;
     let name = entities.label(&total.entity, view.lang()).to_string();
+    let newer = view
+        .editions()
+        .iter()
+        .any(|other| other.edition.year > view.edition.year);
+    // Beside charts of the latest edition an older one says so.
+    let name = match newer {
+        true => format!("{name} ({})", view.edition_name()),
+        false => name,
+    };
     let Some(shown) = &total.shown else {
         return format!("{name}: {}", view.words.say("no_score", &[]));
     };
-    let score = view.words.number(shown);
+    let points = view.words.amount("points", shown);
     let before = view.before().filter(|before| before.comparable(view));
     let earlier =
         before.and_then(|before| Some((before, before.total(&total.entity)?.shown.as_ref()?)));
     let grade = total.grade.as_deref().unwrap_or_default();
     let mut fill: Vec<(&str, &dyn Display)> =
-        vec![("entity", &name), ("score", &score), ("grade", &grade)];
+        vec![("entity", &name), ("points", &points), ("grade", &grade)];
     match earlier {
         _ if grade.is_empty() => view.words.say("title_card_ungraded", &fill),
         Some((before, earlier)) if earlier != shown => {

@@ -1,5 +1,6 @@
 //! The indicators of one entity, tile by tile.
 
+use super::ranking::thin;
 use super::{Selection, as_assessed};
 use crate::catalogue::{Indicator, LEVELS};
 use crate::chart::{Mark, Tile, TileGroup, TilePart, TilesData};
@@ -86,12 +87,14 @@ pub fn tiles(view: View<'_>, chosen: &Selection) -> Option<TilesData> {
         ("index", &view.index_name()),
         ("edition", &view.edition_name()),
     ];
+    let mut notes = vec![words.say("tiles_note", &[])];
+    notes.extend(view.total(entity).and_then(|total| thin(view, &[total])));
     Some(TilesData {
         groups: groups.collect(),
         frame: view.frame(
             words.say("title_tiles", &fill),
             words.count("subtitle_tiles", rows.len(), &subtitle),
-            vec![words.say("tiles_note", &[])],
+            notes,
         ),
     })
 }

@@ -67,7 +67,7 @@ pub fn timeline(view: View<'_>, chosen: &Selection) -> Option<TimelineData> {
             .collect(),
         series: series.collect(),
         frame: last.frame(
-            title(last, *first, chosen),
+            last.of_selection(title(last, *first, chosen), chosen),
             subtitle,
             notes.into_iter().collect(),
         ),

@@ -143,6 +143,21 @@ fn title(
     ];
     let [entity, change, from] = fill;
     let of_method = method.absolute() > found.whole.evidence.absolute();
+    let evidence = &found.whole.evidence;
+    let against =
+        !method.is_zero() && !evidence.is_zero() && method.is_negative() != evidence.is_negative();
+    if of_method && against {
+        // The change says the opposite of what was disclosed, so both are named.
+        let (method, evidence) = (points(view, &method), points(view, evidence));
+        let fill = [
+            entity,
+            change,
+            from,
+            ("method", &method as &dyn Display),
+            ("evidence", &evidence),
+        ];
+        return words.say("title_waterfall_against", &fill);
+    }
     if of_method && same_way(&method) {
         let by = points(view, &method);
         return words.say(
