@@ -19,16 +19,37 @@ pub fn ladder(view: View<'_>, chosen: &Selection) -> Option<LadderData> {
 }
 
 fn by_costs(view: View<'_>, entity: &EntityId, costs: &Costs) -> Option<LadderData> {
-    let words = view.words;
     let planned = |safe: bool| planned(view, entity, costs, safe);
     let found = planned(false)?;
+    let safe = planned(true).filter(|safe| !same(&found, safe));
+    let unit = costs.unit.clone();
+    planned_out(view, entity, (&found, safe.as_ref()), unit)
+}
+
+/// The ladder of a plan that counts one for each changed answer; `None` where nothing is to be done or no grade is
+/// aimed at.
+pub(in crate::report) fn ladder_of(
+    view: View<'_>,
+    entity: &EntityId,
+    plan: &Plan,
+) -> Option<LadderData> {
+    planned_out(view, entity, (plan, None), None)
+}
+
+/// The ladder of a plan, with another one that leaves out what is withheld where that is not the same.
+fn planned_out(
+    view: View<'_>,
+    entity: &EntityId,
+    (found, safe): (&Plan, Option<&Plan>),
+    unit: Option<String>,
+) -> Option<LadderData> {
     if found.actions.is_empty() {
         return None;
     }
+    let words = view.words;
     let grade = found.aim.grade.clone()?;
-    let safe = planned(true).filter(|safe| !same(&found, safe));
     let mut notes = Vec::new();
-    if let Some(safe) = safe.as_ref().filter(|safe| !safe.reached) {
+    if let Some(safe) = safe.filter(|safe| !safe.reached) {
         let to = words.fixed(&safe.to, 2);
         let fill: [(&str, &dyn Display); 2] = [("grade", &grade), ("score", &to)];
         notes.push(words.say("ladder_out_of_reach", &fill));
@@ -41,10 +62,7 @@ fn by_costs(view: View<'_>, entity: &EntityId, costs: &Costs) -> Option<LadderDa
         notes.push(words.say(key, &[]));
     }
     notes.push(words.say("ladder_note", &[]));
-    let unit = match &costs.unit {
-        Some(unit) => unit.clone(),
-        None => words.say("ladder_answers", &[]),
-    };
+    let unit = unit.unwrap_or_else(|| words.say("ladder_answers", &[]));
     let name = view.results.project.entities.label(entity, view.lang());
     let from = level(view, &found.from);
     let old = from.grade.as_ref().map_or("", |grade| &grade.label);
@@ -72,9 +90,9 @@ fn by_costs(view: View<'_>, entity: &EntityId, costs: &Costs) -> Option<LadderDa
         frame: view.frame(title, subtitle, notes),
         from,
         unit,
-        actions: actions(view, &found),
-        without_withheld: safe.map_or_else(Vec::new, |safe| actions(view, &safe)),
-        grades: grades(view, entity, &found),
+        actions: actions(view, found),
+        without_withheld: safe.map_or_else(Vec::new, |safe| actions(view, safe)),
+        grades: grades(view, entity, found),
     })
 }
 

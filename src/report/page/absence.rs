@@ -1,12 +1,14 @@
 //! Disclosures that have nothing to show, and why: black boxes of one entity and across all, withheld, not assessed,
 //! provisional, not applicable.
 
-use super::blocks::Filled;
+use super::blocks::{Filled, Scope, beside};
 use super::records::{self, Item, heads};
 use super::section::Element;
 use super::table::{Cell, Table};
+use crate::chart::Chart;
 use crate::project::EntityId;
 use crate::report::View;
+use crate::report::figures::{self, Selection};
 use crate::scoring::ScoreState;
 
 /// Disclosures of which nothing is out; `None` where nothing was scored from evidence, so that "no black box" would say
@@ -15,6 +17,7 @@ pub(super) fn black_boxes(
     view: View<'_>,
     entity: &EntityId,
     most: Option<usize>,
+    scope: Scope<'_>,
 ) -> Option<Filled> {
     if !records::any(view, entity) {
         return None;
@@ -26,15 +29,22 @@ pub(super) fn black_boxes(
         return Some((title, vec![Element::text(words.say("no_black_boxes", &[]))]));
     }
     let items = found.iter().map(|found| records::item(view, found));
-    let elements = vec![
-        Element::note(words.say("black_boxes_lead", &[])),
-        disclosures(view, String::new(), items.collect(), most),
-    ];
+    let mut elements = vec![Element::note(words.say("black_boxes_lead", &[]))];
+    let alone = Selection::of(std::slice::from_ref(entity));
+    elements.extend(funnel(view, &alone, scope));
+    elements.push(disclosures(view, String::new(), items.collect(), most));
     Some((title, elements))
 }
 
+/// How many disclosures are left after each criterion: what is closed is lost at the first of them.
+fn funnel(view: View<'_>, chosen: &Selection, scope: Scope<'_>) -> Option<Element> {
+    let data = figures::funnel(view, chosen).filter(|_| scope.charts)?;
+    let table = Table::of_chart(data.frame.subtitle.clone(), data.table());
+    Some(scope.figure("funnel", table, |style| data.draw(&beside(style))))
+}
+
 /// Disclosures of which nothing is out, those that are closed in most places first.
-pub(super) fn across(view: View<'_>, most: Option<usize>) -> Option<Filled> {
+pub(super) fn across(view: View<'_>, most: Option<usize>, scope: Scope<'_>) -> Option<Filled> {
     let words = view.words;
     let standings = view.standings();
     let mut closed: Vec<(&str, Vec<&str>, records::Item)> = Vec::new();
@@ -82,10 +92,9 @@ pub(super) fn across(view: View<'_>, most: Option<usize>) -> Option<Filled> {
         rows: rows.collect(),
         head,
     };
-    let mut elements = vec![
-        Element::text(words.say("black_boxes_lead", &[])),
-        Element::table(table),
-    ];
+    let mut elements = vec![Element::text(words.say("black_boxes_lead", &[]))];
+    elements.extend(funnel(view, &Selection::default(), scope));
+    elements.push(Element::table(table));
     if all > shown {
         elements.push(Element::note(words.count("and_more", all - shown, &[])));
     }

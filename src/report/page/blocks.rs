@@ -116,6 +116,11 @@ impl<'a> Maker<'a> {
 
     fn named(self, scope: Scope<'_>, name: Name, most: Option<usize>) -> Option<Filled> {
         let view = self.view;
+        // One page has no room for charts beside lists.
+        let drawn = Scope {
+            charts: scope.charts && !self.layout.dense,
+            ..scope
+        };
         match (name, scope.entity) {
             (Name::Card, entity) => card::card(view, entity?),
             (Name::Sentences, None) => Some(headline::of_all(view)),
@@ -129,12 +134,12 @@ impl<'a> Maker<'a> {
             (Name::Markets, None) => whole::markets(view),
             (Name::Markets, Some(entity)) => profile::markets(view, entity),
             (Name::OverTime, entity) => whole::over_time(view, scope, entity),
-            (Name::BlackBoxes, None) => absence::across(view, most),
-            (Name::BlackBoxes, Some(entity)) => absence::black_boxes(view, entity, most),
+            (Name::BlackBoxes, None) => absence::across(view, most, drawn),
+            (Name::BlackBoxes, Some(entity)) => absence::black_boxes(view, entity, most, drawn),
             (Name::Changes, None) => whole::changes(view, scope),
             (Name::Changes, Some(entity)) => change::changes(view, entity, scope),
             (Name::Bodies, entity) => profile::bodies(view, entity?),
-            (Name::Road, entity) => road::road(view, entity?, most),
+            (Name::Road, entity) => road::road(view, entity?, most, drawn),
             (Name::Recommendations, entity) => {
                 recommendations::recommendations(view, entity?, most)
             }
@@ -225,6 +230,15 @@ impl Scope<'_> {
     pub fn figure(self, kind: &str, table: Table, draw: impl Fn(&Style) -> Svg) -> Element {
         let file = format!("{}-{kind}", self.prefix);
         Element::figure(file, table, |theme| draw(&Style::default().on(theme)))
+    }
+}
+
+/// The looks of a chart that goes with a list: narrower, so that both have room on a page. The style sheet prints it as
+/// much smaller, with letters as large as those of the others.
+pub(super) fn beside(style: &Style) -> Style {
+    Style {
+        width: 720,
+        ..*style
     }
 }
 

@@ -1,20 +1,26 @@
 //! The road to the next grade: the cheapest plan, and the cheapest that leaves alone what is withheld. The numbers are
 //! those of `clearwatt plan`.
 
-use super::blocks::Filled;
+use super::blocks::{Filled, Scope, beside};
 use super::change::numbers;
 use super::section::Element;
 use super::table::{Cell, Table};
 use crate::analysis::plan::{Action, Change, Constraints, Costs, Goal, Plan, Slot, Wish, plan};
 use crate::catalogue::Indicator;
+use crate::chart::Chart;
 use crate::language::number::Number;
 use crate::project::EntityId;
 use crate::report::View;
-use crate::report::figures::points;
+use crate::report::figures::{self, points};
 use std::fmt::Display;
 
 /// The road; `None` where the best grade is reached or nothing can be planned.
-pub(super) fn road(view: View<'_>, entity: &EntityId, most: Option<usize>) -> Option<Filled> {
+pub(super) fn road(
+    view: View<'_>,
+    entity: &EntityId,
+    most: Option<usize>,
+    scope: Scope<'_>,
+) -> Option<Filled> {
     let words = view.words;
     // A report for the public spells out nothing that may touch security.
     let safe = planned(view, entity, Goal::NextGrade, true)?;
@@ -40,6 +46,11 @@ pub(super) fn road(view: View<'_>, entity: &EntityId, most: Option<usize>) -> Op
     if all > shown {
         elements.push(Element::note(words.count("and_more", all - shown, &[])));
     }
+    let data = figures::ladder_of(view, entity, &safe).filter(|_| scope.charts);
+    elements.extend(data.map(|data| {
+        let table = Table::of_chart(data.frame.subtitle.clone(), data.table());
+        scope.figure("ladder", table, |style| data.draw(&beside(style)))
+    }));
     elements.push(Element::note(words.say("road_note", &[])));
     Some((words.say("section_road", &[("grade", &grade)]), elements))
 }

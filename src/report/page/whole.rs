@@ -5,7 +5,7 @@ use super::profile::criteria_heading;
 use super::records::heads;
 use super::section::Element;
 use super::table::{Cell, Table};
-use crate::chart;
+use crate::chart::{self, Chart};
 use crate::index::{Row, RowState};
 use crate::language::rubric::CutBy;
 use crate::project::EntityId;
@@ -58,7 +58,21 @@ pub(super) fn over_time(
         return Some((title, vec![Element::table(table)]));
     }
     let figure = scope.figure("timeline", table, |style| chart::timeline(&data, style));
-    Some((title, vec![figure]))
+    let mut elements = vec![figure];
+    if entity.is_none() {
+        elements.extend(ranks_over_time(view, scope));
+    }
+    Some((title, elements))
+}
+
+/// The ranks over the editions, from three on: two are compared by what changed.
+fn ranks_over_time(view: View<'_>, scope: Scope<'_>) -> Option<Element> {
+    let data = figures::bump(view, &Selection::default())?;
+    let enough = data.editions.len() >= 3;
+    enough.then(|| {
+        let table = Table::of_chart(data.frame.subtitle.clone(), data.table());
+        scope.figure("ranks", table, |style| chart::bump(&data, style))
+    })
 }
 
 /// Everybody in this edition and the one before.
