@@ -185,7 +185,8 @@ fn headings_go_down(html: &str) {
 }
 
 /// What somebody might write into a name, a note or a reason.
-const HOSTILE: [&str; 6] = [
+const HOSTILE: [&str; 7] = [
+    "https://x>)<img/src=x/onerror=alert(1)>",
     "<script>alert(1)</script> & 'x' | *b* ]]> </style></title>",
     "\"><img src=x onerror=alert(1)>",
     "=HYPERLINK(\"http://evil.example\",\"x\")",
