@@ -277,9 +277,17 @@ fn environment<'t>() -> Result<Environment<'t>, TemplateError> {
     Ok(environment)
 }
 
-/// Text that Markdown shows as it is, also in a table.
+/// Text that Markdown shows as it is, also in a table and at the start of a line.
 fn escaped_for_markdown(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+    // Four blanks at the start of a line would make code of it.
+    let text = text.trim_start();
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (number, text) = text.split_at(digits);
+    let mut out = String::with_capacity(number.len() + text.len() + 8);
+    out.push_str(number);
+    if begins_block(text, digits > 0) {
+        out.push('\\');
+    }
     for c in text.chars() {
         match c {
             // Markdown may hold HTML, so these must not stand as they are.
@@ -296,9 +304,47 @@ fn escaped_for_markdown(text: &str) -> String {
     out
 }
 
+/// Whether a line would be an item of a list, a rule, or the underline of a heading or a table's head; after a number
+/// only the first is possible. Other signs that begin something are escaped wherever they stand.
+fn begins_block(line: &str, numbered: bool) -> bool {
+    let signs = if numbered { ['.', ')'] } else { ['-', '+'] };
+    let item = line
+        .strip_prefix(signs)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace));
+    let underlines = |c: char| matches!(c, '-' | '=' | ':') || c.is_whitespace();
+    item || !numbered && !line.is_empty() && line.chars().all(underlines)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_begins_nothing_in_markdown() {
+        for (text, expected) in [
+            ("- a", "\\- a"),
+            ("+ a", "\\+ a"),
+            ("-", "\\-"),
+            ("1. a", "1\\. a"),
+            ("12) a", "12\\) a"),
+            ("---", "\\---"),
+            ("- - -", "\\- - -"),
+            ("===", "\\==="),
+            (":--", "\\:--"),
+            ("# a", "\\# a"),
+            ("* a", "\\* a"),
+            ("    a", "a"),
+            ("\n- a", "\\- a"),
+            // Nothing begins here.
+            ("-5", "-5"),
+            ("+12 since 2021", "+12 since 2021"),
+            ("1.5 points", "1.5 points"),
+            ("2023", "2023"),
+            ("", ""),
+        ] {
+            assert_eq!(escaped_for_markdown(text), expected, "{text}");
+        }
+    }
 
     #[test]
     fn markdown_cannot_be_broken_by_a_name() {
