@@ -461,3 +461,55 @@ fn names_missing_in_the_language_are_found() {
         ]
     );
 }
+
+/// Puts a folder into another.
+fn copied(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copied(&entry.path(), &to);
+        } else {
+            std::fs::copy(entry.path(), to).unwrap();
+        }
+    }
+}
+
+/// The example project in a folder of its own, with a cost file.
+fn with_costs(costs: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    copied(&example("eti-demo"), folder.path());
+    std::fs::write(folder.path().join("costs.yaml"), costs).unwrap();
+    folder
+}
+
+#[test]
+fn the_road_goes_by_the_costs_of_the_project() {
+    let folder = with_costs("unit: days\ndefault: 5\n");
+    let made = texts(folder.path(), "brief", Some("DV"), "en");
+    // `clearwatt plan --safe` of the same: three actions of one changed answer each, 3 × 5 days.
+    assert!(
+        made.markdown
+            .contains("They cost 15 days, and nothing cheaper gets there.")
+    );
+    assert!(!made.markdown.contains("They change"));
+    let plain = texts(&example("eti-demo"), "brief", Some("DV"), "en");
+    assert!(plain.markdown.contains("They change 3 answers"));
+}
+
+#[test]
+fn mistakes_of_the_cost_file_are_shown() {
+    let folder = with_costs("defalt: 5\n");
+    let to = folder.path().join("report");
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_clearwatt"));
+    command.args(["report", "--kind", "brief", "--entity", "DV", "-o"]);
+    let done = command.arg(&to).arg(folder.path()).output().unwrap();
+    let said = String::from_utf8(done.stderr).unwrap();
+    assert_eq!(done.status.code(), Some(1), "{said}");
+    assert!(
+        said.contains("costs.yaml") && said.contains("defalt"),
+        "{said}"
+    );
+    assert!(!to.exists());
+}

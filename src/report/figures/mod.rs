@@ -16,6 +16,7 @@ mod kind;
 mod ladder;
 mod movers;
 mod order;
+mod plans;
 mod profile;
 mod rank_intervals;
 mod ranking;
@@ -111,6 +112,7 @@ fn as_assessed(view: View<'_>, row: &Row) -> Mark {
 pub(super) use bodies::LEAST_INDICATORS;
 pub(super) use criteria::{best_level, in_percent};
 pub(super) use heat_map::weakest_and_strongest;
+pub(super) use plans::{costs, planned};
 pub(super) use ranking::title;
 pub(super) use standing::{change_since, meaning, next_grade, ranked_parts};
 pub(super) use timeline::{Change, changes};

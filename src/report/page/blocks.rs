@@ -7,6 +7,7 @@ use super::{
     absence, card, change, evidence, headline, method, profile, reading, recommendations, records,
     road, whole,
 };
+use crate::analysis::plan::Costs;
 use crate::chart::{Style, Svg};
 use crate::project::EntityId;
 use crate::report::View;
@@ -21,6 +22,8 @@ pub(super) struct Maker<'a> {
     /// Whether the chapter is the first of the report.
     pub first: bool,
     pub checksums: &'a [Checksum],
+    /// What changes cost; `None` where no plan is asked for, or the cost file has mistakes.
+    pub costs: Option<&'a Costs>,
 }
 
 /// A block filled in: its heading and what stands under it.
@@ -134,9 +137,9 @@ impl<'a> Maker<'a> {
             (Name::Changes, None) => whole::changes(view, scope),
             (Name::Changes, Some(entity)) => change::changes(view, entity, scope),
             (Name::Bodies, entity) => profile::bodies(view, entity?),
-            (Name::Road, entity) => road::road(view, entity?, most),
+            (Name::Road, entity) => road::road(view, entity?, most, self.costs?),
             (Name::Recommendations, entity) => {
-                recommendations::recommendations(view, entity?, most)
+                recommendations::recommendations(view, entity?, most, self.costs?)
             }
             (Name::Comments, entity) => data::comments(view, self.layout, entity),
             (Name::Absences, entity) => absence::absences(view, entity?, most),
