@@ -10,7 +10,7 @@ use crate::report::explorer::{self, explorer};
 use crate::report::layout::{Format, Layout, load};
 use crate::report::page::{About, page, views};
 use crate::report::pdf::{PdfError, Printer};
-use crate::report::{Templates, Words, html, indices, missing_names, render};
+use crate::report::{Files, Templates, Words, html, indices, missing_names, render};
 use crate::results::Results;
 use std::collections::BTreeMap;
 
@@ -83,7 +83,7 @@ fn made(
 ) -> Result<BTreeMap<String, Vec<u8>>, Stop> {
     let layout = how.layout;
     let formats = formats(command, layout);
-    let mut files = BTreeMap::new();
+    let mut files = Files::default();
     let mut missing = Vec::new();
     for entity in entities {
         let about = about(command, entity);
@@ -101,15 +101,19 @@ fn made(
         if let Some(printer) = how.printer {
             let html = html(&page, words, how.templates).map_err(|error| broken(&error))?;
             let pdf = printer.print(&html).map_err(|error| no_pdf(&error))?;
-            files.insert(format!("{stem}.pdf"), pdf);
+            let added = files.add(format!("{stem}.pdf"), pdf);
+            added.map_err(|error| broken(&error))?;
         }
         missing.extend(made.missing);
-        files.extend(made.files);
+        for (name, bytes) in made.files {
+            let added = files.add(name, bytes);
+            added.map_err(|error| broken(&error))?;
+        }
     }
     missing.sort_unstable();
     missing.dedup();
     warn_of_missing(output, &missing);
-    Ok(files)
+    Ok(files.files)
 }
 
 /// What one report is about.

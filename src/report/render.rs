@@ -47,6 +47,33 @@ pub enum RenderError {
     /// A chart could not be rasterised.
     #[error(transparent)]
     Chart(#[from] ChartError),
+    /// Two charts would be one file.
+    #[error(transparent)]
+    SameName(#[from] SameName),
+}
+
+/// Two files that differ have one name, so that one of them would be lost.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("two files that differ would both be `{file}`")]
+pub struct SameName {
+    /// The name of the file.
+    pub file: String,
+}
+
+impl Files {
+    /// Takes a file in; one that is there already must be the same.
+    ///
+    /// # Errors
+    /// [`SameName`] where they differ.
+    pub fn add(&mut self, name: String, bytes: Vec<u8>) -> Result<(), SameName> {
+        match self.files.get(&name) {
+            Some(known) if *known != bytes => Err(SameName { file: name }),
+            _ => {
+                self.files.insert(name, bytes);
+                Ok(())
+            }
+        }
+    }
 }
 
 /// PNGs are drawn at twice the size, for sharp print and screens.
@@ -117,7 +144,7 @@ pub fn render(
             Format::Pdf => continue,
         };
         let name = format!("{stem}.{}", format.word());
-        files.files.insert(name, text.into_bytes());
+        files.add(name, text.into_bytes())?;
     }
     if files.files.is_empty() {
         return Ok(files);
@@ -131,8 +158,8 @@ pub fn render(
     for (figure, picture) in figures.iter().zip(pictures) {
         let name = format!("charts/{}", figure.file);
         let svg = figure.svg.text.clone().into_bytes();
-        files.files.insert(format!("{name}.svg"), svg);
-        files.files.insert(format!("{name}.png"), picture?);
+        files.add(format!("{name}.svg"), svg)?;
+        files.add(format!("{name}.png"), picture?)?;
         files.missing.extend(&figure.svg.missing);
     }
     files.missing.sort_unstable();
@@ -318,6 +345,17 @@ fn begins_block(line: &str, numbered: bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_is_not_lost_under_the_name_of_another() {
+        let mut files = Files::default();
+        let mut add = |bytes: &[u8]| files.add("charts/a.svg".to_string(), bytes.to_vec());
+        assert_eq!(add(b"one"), Ok(()));
+        assert_eq!(add(b"one"), Ok(()));
+        let file = "charts/a.svg".to_string();
+        assert_eq!(add(b"two"), Err(SameName { file }));
+        assert_eq!(files.files["charts/a.svg"], b"one");
+    }
 
     #[test]
     fn a_text_begins_nothing_in_markdown() {

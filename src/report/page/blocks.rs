@@ -45,7 +45,7 @@ impl<'a> Maker<'a> {
     pub fn chapter(self, entity: Option<&EntityId>) -> Chapter {
         let view = self.view;
         let prefix = match entity {
-            Some(entity) => anchor(&format!("{}-{}", view.index.name, entity)),
+            Some(entity) => joined(&view.index.name, entity),
             None => anchor(&view.index.name),
         };
         let scope = Scope {
@@ -182,7 +182,7 @@ impl<'a> Maker<'a> {
         if !scope.charts {
             return Some((String::new(), vec![Element::table(table)]));
         }
-        let file = format!("{}_{}", scope.prefix, block.file);
+        let file = format!("{}~{}", scope.prefix, block.file);
         let draw = |theme| data.draw(&order.style.on(theme));
         let figure = Element::figure(file, table, draw);
         Some((String::new(), vec![figure]))
@@ -201,7 +201,7 @@ impl<'a> Maker<'a> {
             .filter(|row| profile::has_parts(view, &row.entity) || records::any(view, &row.entity))
             .map(|row| {
                 let entity = &row.entity;
-                let prefix = anchor(&format!("{}-{}", view.index.name, entity));
+                let prefix = joined(&view.index.name, entity);
                 let scope = Scope {
                     entity: Some(entity),
                     charts: false,
@@ -224,23 +224,28 @@ impl<'a> Maker<'a> {
 }
 
 impl Scope<'_> {
-    /// A chart with its table. Charts of report files are told apart by an underscore after the prefix.
+    /// A chart with its table. Charts of report files are told apart by a tilde after the prefix.
     pub fn figure(self, kind: &str, table: Table, draw: impl Fn(&Style) -> Svg) -> Element {
         let file = format!("{}-{kind}", self.prefix);
         Element::figure(file, table, |theme| draw(&Style::default().on(theme)))
     }
 }
 
-/// Letters, digits and hyphens only, for addresses within a page and names of files. Where something had to be replaced a
+/// What the names of charts about an entity in an index start with. No anchor holds the point between them.
+fn joined(index: &str, entity: &EntityId) -> String {
+    format!("{}.{}", anchor(index), anchor(entity.as_str()))
+}
+
+/// Letters, digits, hyphens and underscores only, for addresses within a page and names of files. Where something had to be replaced a
 /// fingerprint tells texts apart that would become the same.
 pub(crate) fn anchor(text: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || c == '-';
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
     let clean: String = text
         .chars()
         .map(|c| if plain(c) { c } else { '-' })
         .flat_map(char::to_lowercase)
         .collect();
-    if text.chars().all(|c| plain(c) || c == '_') {
+    if text.chars().all(plain) {
         return clean;
     }
     // FNV-1a, the same on every machine.
@@ -257,9 +262,20 @@ mod tests {
     #[test]
     fn addresses_within_the_page_are_plain_and_told_apart() {
         assert_eq!(anchor("national-UA"), "national-ua");
-        assert_eq!(anchor("my_index"), "my-index");
+        assert_eq!(anchor("my_index"), "my_index");
+        assert_ne!(anchor("a_b"), anchor("a-b"));
         let hostile = anchor("x\" onclick=\"y");
         assert!(hostile.starts_with("x--onclick--y-"), "{hostile}");
         assert_ne!(anchor("a/b"), anchor("a b"));
+    }
+
+    #[test]
+    fn an_index_and_an_entity_are_no_other_index() {
+        let entity = |id: &str| EntityId::new(id).unwrap();
+        assert_eq!(joined("a", &entity("b")), "a.b");
+        assert_ne!(joined("a_b", &entity("c")), joined("a", &entity("b_c")));
+        assert_ne!(joined("a", &entity("b")), anchor("a_b"));
+        assert_ne!(joined("a", &entity("b")), anchor("a-b"));
+        assert_ne!(joined("a", &entity("b")), anchor("a.b"));
     }
 }
