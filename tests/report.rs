@@ -513,3 +513,65 @@ fn mistakes_of_the_cost_file_are_shown() {
     );
     assert!(!to.exists());
 }
+
+/// Ids and names of files, each of which may stand once in a page.
+fn once(all: &[&str]) {
+    let different: BTreeSet<&&str> = all.iter().collect();
+    assert_eq!(different.len(), all.len(), "{all:?}");
+}
+
+#[test]
+fn a_block_that_stands_twice_has_charts_and_ids_of_its_own() {
+    let blocks = "blocks: [ranking, ranking, entities: [ranking]]\n".to_string();
+    let folder = project(&[("twice.yaml", blocks)]);
+    let kind = folder.path().join("twice.yaml");
+    let files = made(
+        &example("eti-published"),
+        kind.to_str().unwrap(),
+        None,
+        "en",
+    );
+    let html = text(&files, "report.html");
+    once(&attributes(&html, " id=\""));
+    let svgs: Vec<&String> = files
+        .files
+        .keys()
+        .filter(|name| name.ends_with(".svg"))
+        .collect();
+    assert_eq!(
+        svgs,
+        [
+            "charts/international-ranking-2.svg",
+            "charts/international-ranking.svg",
+            "charts/national-ranking-2.svg",
+            "charts/national-ranking.svg",
+        ]
+    );
+    // Two indices, twice each; under the entities there are tables.
+    assert_eq!(html.matches("<svg").count(), 4);
+}
+
+/// The rows of every table in a tree.
+fn tables(json: &serde_json::Value, found: &mut Vec<(usize, Vec<usize>)>) {
+    let length = |value: &serde_json::Value| value.as_array().map_or(0, Vec::len);
+    if let (Some(head), Some(rows)) = (json.get("head"), json.get("rows")) {
+        let rows = rows.as_array().unwrap().iter().map(length);
+        found.push((length(head), rows.collect()));
+    }
+    match json {
+        serde_json::Value::Array(items) => items.iter().for_each(|item| tables(item, found)),
+        serde_json::Value::Object(entries) => entries.values().for_each(|item| tables(item, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_row_of_a_table_is_as_long_as_its_head() {
+    let json = texts(&example("eti-demo"), "full", None, "en").json;
+    let mut found = Vec::new();
+    tables(&json, &mut found);
+    assert!(found.len() > 20);
+    for (head, rows) in found {
+        assert!(rows.iter().all(|row| *row == head), "{head}: {rows:?}");
+    }
+}

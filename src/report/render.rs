@@ -273,9 +273,24 @@ fn filled(
     environment.add_template("report.md", &templates.markdown)?;
     let made_with = words.say("made_with", &[("version", &page.version)]);
     let figures = page.chapters.iter().flat_map(Chapter::figures);
-    let charts: BTreeMap<&str, &str> = figures
-        .map(|figure| (figure.file.as_str(), figure.screen.text.as_str()))
-        .collect();
+    let mut charts: BTreeMap<&str, String> = BTreeMap::new();
+    let mut ids: BTreeMap<&str, usize> = BTreeMap::new();
+    for figure in figures {
+        let svg = &figure.screen.text;
+        // Charts that are drawn alike have the same ids, and a page may have each of them once.
+        let id = svg
+            .split("id=\"")
+            .nth(1)
+            .and_then(|rest| rest.split('"').next());
+        let id = id.unwrap_or_default();
+        let count = ids.entry(id).or_default();
+        *count += 1;
+        let svg = match *count {
+            1 => svg.clone(),
+            count => svg.replace(id, &format!("{id}-{count}")),
+        };
+        charts.insert(&figure.file, svg);
+    }
     let values = context! {
         page => Value::from(Serde(page)),
         t => Value::from(Serde(words.plain_texts())),

@@ -45,7 +45,7 @@ impl<'a> Maker<'a> {
     pub fn chapter(self, entity: Option<&EntityId>) -> Chapter {
         let view = self.view;
         let prefix = match entity {
-            Some(entity) => joined(&view.index.name, entity),
+            Some(entity) => joined(&view.index.name, entity.as_str()),
             None => anchor(&view.index.name),
         };
         let scope = Scope {
@@ -53,14 +53,16 @@ impl<'a> Maker<'a> {
             charts: true,
             prefix: &prefix,
         };
-        Chapter {
+        let mut chapter = Chapter {
             title: format!("{}, {}", view.index_name(), view.edition_name()),
             index: view.index.name.clone(),
             edition: view.edition.id.to_string(),
             entity: entity.map(ToString::to_string),
             sections: self.sections(scope, &self.layout.blocks),
             anchor: prefix,
-        }
+        };
+        number(&mut chapter);
+        chapter
     }
 
     fn sections(self, scope: Scope<'_>, blocks: &[Block]) -> Vec<Section> {
@@ -201,7 +203,7 @@ impl<'a> Maker<'a> {
             .filter(|row| profile::has_parts(view, &row.entity) || records::any(view, &row.entity))
             .map(|row| {
                 let entity = &row.entity;
-                let prefix = joined(&view.index.name, entity);
+                let prefix = joined(&view.index.name, entity.as_str());
                 let scope = Scope {
                     entity: Some(entity),
                     charts: false,
@@ -231,9 +233,26 @@ impl Scope<'_> {
     }
 }
 
+/// Numbers charts that a report file asks for twice, so that each has files of its own.
+fn number(chapter: &mut Chapter) {
+    let mut taken: Vec<String> = Vec::new();
+    let elements = chapter.sections.iter_mut();
+    for element in elements.flat_map(|section| &mut section.elements) {
+        let Element::Figure { figure } = element else {
+            continue;
+        };
+        let counted = (2..).map(|count| format!("{}-{count}", figure.file));
+        let mut names = std::iter::once(figure.file.clone()).chain(counted);
+        if let Some(free) = names.find(|name| !taken.contains(name)) {
+            figure.file = free;
+        }
+        taken.push(figure.file.clone());
+    }
+}
+
 /// What the names of charts about an entity in an index start with. No anchor holds the point between them.
-fn joined(index: &str, entity: &EntityId) -> String {
-    format!("{}.{}", anchor(index), anchor(entity.as_str()))
+fn joined(index: &str, entity: &str) -> String {
+    format!("{}.{}", anchor(index), anchor(entity))
 }
 
 /// Letters, digits, hyphens and underscores only, for addresses within a page and names of files. Where something had to be replaced a
@@ -271,11 +290,10 @@ mod tests {
 
     #[test]
     fn an_index_and_an_entity_are_no_other_index() {
-        let entity = |id: &str| EntityId::new(id).unwrap();
-        assert_eq!(joined("a", &entity("b")), "a.b");
-        assert_ne!(joined("a_b", &entity("c")), joined("a", &entity("b_c")));
-        assert_ne!(joined("a", &entity("b")), anchor("a_b"));
-        assert_ne!(joined("a", &entity("b")), anchor("a-b"));
-        assert_ne!(joined("a", &entity("b")), anchor("a.b"));
+        assert_eq!(joined("a", "b"), "a.b");
+        assert_ne!(joined("a_b", "c"), joined("a", "b_c"));
+        assert_ne!(joined("a", "b"), anchor("a_b"));
+        assert_ne!(joined("a", "b"), anchor("a-b"));
+        assert_ne!(joined("a", "b"), anchor("a.b"));
     }
 }
