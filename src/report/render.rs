@@ -6,7 +6,7 @@ use super::methodology::Methodology;
 use super::page::{Chapter, Figure, Page};
 use super::words::Words;
 use crate::chart::ChartError;
-use crate::diagnostic::Sources;
+use crate::diagnostic::{Sources, did_you_mean, one_of};
 use crate::document::{DocumentError, read_file};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value};
@@ -104,22 +104,54 @@ impl Templates {
     /// The templates in a folder; what is not there is taken from those that ship.
     ///
     /// # Errors
-    /// When one of them is there and cannot be read.
+    /// When one of them is there and cannot be read, or none of them is there.
     pub fn load(sources: &mut Sources, folder: &Path) -> Result<Templates, DocumentError> {
         let mut templates = Templates::default();
+        let mut any = false;
         for (name, template) in [
             ("report.html", &mut templates.html),
             ("report.md", &mut templates.markdown),
             ("style.css", &mut templates.style),
         ] {
             let path = folder.join(name);
-            if path.exists() {
+            // Whatever else keeps it from being read is said by reading it.
+            let absent = std::fs::metadata(&path)
+                .is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound);
+            if !absent {
+                any = true;
                 let file = read_file(sources, &path)?;
                 let text = sources.get(file).map(|source| source.text().to_string());
                 *template = text.unwrap_or_default().into();
             }
         }
-        Ok(templates)
+        if any {
+            Ok(templates)
+        } else {
+            Err(no_templates(folder))
+        }
+    }
+}
+
+/// A folder that holds no template, with the file in it whose name is nearest to that of one.
+fn no_templates(folder: &Path) -> DocumentError {
+    let known = ["report.html", "report.md", "style.css"];
+    let mut there: Vec<String> = std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .collect();
+    there.sort_unstable();
+    let near = there
+        .iter()
+        .find_map(|name| Some((name, did_you_mean(name, known)?)));
+    DocumentError::File {
+        what: "take templates from",
+        path: folder.to_path_buf(),
+        reason: format!("there is no {} in it", one_of(known)),
+        help: Some(match near {
+            Some((name, meant)) => format!("`{name}`: {meant}"),
+            None => "copy one of those that ship and change it".to_string(),
+        }),
     }
 }
 
@@ -360,6 +392,29 @@ fn begins_block(line: &str, numbered: bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_folder_without_templates_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("raport.html"), "x").unwrap();
+        let mut sources = Sources::default();
+        let error = Templates::load(&mut sources, folder.path()).unwrap_err();
+        let DocumentError::File { help, reason, .. } = error else {
+            panic!("{error}");
+        };
+        assert!(reason.contains("style.css"), "{reason}");
+        let help = help.unwrap();
+        assert!(
+            help.contains("`raport.html`") && help.contains("`report.html`"),
+            "{help}"
+        );
+        std::fs::write(folder.path().join("style.css"), "b{}").unwrap();
+        let found = Templates::load(&mut sources, folder.path()).unwrap();
+        assert_eq!((&*found.style, &*found.html), ("b{}", HTML));
+        // What is there and cannot be read, here because it is a folder, is not passed over.
+        std::fs::create_dir(folder.path().join("report.html")).unwrap();
+        assert!(Templates::load(&mut sources, folder.path()).is_err());
+    }
 
     #[test]
     fn a_file_is_not_lost_under_the_name_of_another() {
