@@ -185,7 +185,8 @@ fn headings_go_down(html: &str) {
 }
 
 /// What somebody might write into a name, a note or a reason.
-const HOSTILE: [&str; 6] = [
+const HOSTILE: [&str; 7] = [
+    "https://x>)<img/src=x/onerror=alert(1)>",
     "<script>alert(1)</script> & 'x' | *b* ]]> </style></title>",
     "\"><img src=x onerror=alert(1)>",
     "=HYPERLINK(\"http://evil.example\",\"x\")",
@@ -459,4 +460,118 @@ fn names_missing_in_the_language_are_found() {
             "there is no `uk` text for 1 text of the project: title"
         ]
     );
+}
+
+/// Puts a folder into another.
+fn copied(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copied(&entry.path(), &to);
+        } else {
+            std::fs::copy(entry.path(), to).unwrap();
+        }
+    }
+}
+
+/// The example project in a folder of its own, with a cost file.
+fn with_costs(costs: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    copied(&example("eti-demo"), folder.path());
+    std::fs::write(folder.path().join("costs.yaml"), costs).unwrap();
+    folder
+}
+
+#[test]
+fn the_road_goes_by_the_costs_of_the_project() {
+    let folder = with_costs("unit: days\ndefault: 5\n");
+    let made = texts(folder.path(), "brief", Some("DV"), "en");
+    // `clearwatt plan --safe` of the same: three actions of one changed answer each, 3 × 5 days.
+    assert!(
+        made.markdown
+            .contains("They cost 15 days, and nothing cheaper gets there.")
+    );
+    assert!(!made.markdown.contains("They change"));
+    let plain = texts(&example("eti-demo"), "brief", Some("DV"), "en");
+    assert!(plain.markdown.contains("They change 3 answers"));
+}
+
+#[test]
+fn mistakes_of_the_cost_file_are_shown() {
+    let folder = with_costs("defalt: 5\n");
+    let to = folder.path().join("report");
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_clearwatt"));
+    command.args(["report", "--kind", "brief", "--entity", "DV", "-o"]);
+    let done = command.arg(&to).arg(folder.path()).output().unwrap();
+    let said = String::from_utf8(done.stderr).unwrap();
+    assert_eq!(done.status.code(), Some(1), "{said}");
+    assert!(
+        said.contains("costs.yaml") && said.contains("defalt"),
+        "{said}"
+    );
+    assert!(!to.exists());
+}
+
+/// Ids and names of files, each of which may stand once in a page.
+fn once(all: &[&str]) {
+    let different: BTreeSet<&&str> = all.iter().collect();
+    assert_eq!(different.len(), all.len(), "{all:?}");
+}
+
+#[test]
+fn a_block_that_stands_twice_has_charts_and_ids_of_its_own() {
+    let blocks = "blocks: [ranking, ranking, entities: [ranking]]\n".to_string();
+    let folder = project(&[("twice.yaml", blocks)]);
+    let kind = folder.path().join("twice.yaml");
+    let files = made(
+        &example("eti-published"),
+        kind.to_str().unwrap(),
+        None,
+        "en",
+    );
+    let html = text(&files, "report.html");
+    once(&attributes(&html, " id=\""));
+    let svgs: Vec<&String> = files
+        .files
+        .keys()
+        .filter(|name| name.ends_with(".svg"))
+        .collect();
+    assert_eq!(
+        svgs,
+        [
+            "charts/international-ranking-2.svg",
+            "charts/international-ranking.svg",
+            "charts/national-ranking-2.svg",
+            "charts/national-ranking.svg",
+        ]
+    );
+    // Two indices, twice each; under the entities there are tables.
+    assert_eq!(html.matches("<svg").count(), 4);
+}
+
+/// The rows of every table in a tree.
+fn tables(json: &serde_json::Value, found: &mut Vec<(usize, Vec<usize>)>) {
+    let length = |value: &serde_json::Value| value.as_array().map_or(0, Vec::len);
+    if let (Some(head), Some(rows)) = (json.get("head"), json.get("rows")) {
+        let rows = rows.as_array().unwrap().iter().map(length);
+        found.push((length(head), rows.collect()));
+    }
+    match json {
+        serde_json::Value::Array(items) => items.iter().for_each(|item| tables(item, found)),
+        serde_json::Value::Object(entries) => entries.values().for_each(|item| tables(item, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_row_of_a_table_is_as_long_as_its_head() {
+    let json = texts(&example("eti-demo"), "full", None, "en").json;
+    let mut found = Vec::new();
+    tables(&json, &mut found);
+    assert!(found.len() > 20);
+    for (head, rows) in found {
+        assert!(rows.iter().all(|row| *row == head), "{head}: {rows:?}");
+    }
 }

@@ -11,11 +11,12 @@ use crate::analysis::plan::{
 };
 use crate::analysis::scenario::{of_plan, written};
 use crate::catalogue::BodyId;
+use crate::diagnostic::Sources;
 use crate::language::number::Number;
 use crate::project::EntityId;
 use crate::results::{EditionResults, Results};
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -119,11 +120,8 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
     let Some(edition) = results.editions.get(at) else {
         return Err(Stop::Input);
     };
-    let costs = Costs::load(&mut sources, &results, edition, command.costs.as_deref());
-    let costs = costs.map_err(|findings| {
-        let _ = output.findings(&findings, &sources);
-        Stop::Input
-    })?;
+    let file = command.costs.as_deref();
+    let costs = costs(&mut sources, &results, edition, file, output)?;
     let wish = Wish {
         index: name,
         entity: &entity,
@@ -175,12 +173,26 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
     output.deliver(command.output.as_deref(), &text)
 }
 
+/// The costs of a project, or a stop after everything that is wrong with them was shown.
+pub fn costs(
+    sources: &mut Sources,
+    results: &Results,
+    edition: &EditionResults,
+    file: Option<&Path>,
+    output: &Output,
+) -> Result<Costs, Stop> {
+    Costs::load(sources, results, edition, file).map_err(|findings| {
+        let _ = output.findings(&findings, sources);
+        Stop::Input
+    })
+}
+
 fn write_scenario(
     told: &Told<'_>,
     output: &Output,
     at: usize,
     found: &Plan,
-    path: &std::path::Path,
+    path: &Path,
 ) -> Result<(), Stop> {
     if found.actions.is_empty() {
         return Err(Stop::Usage(

@@ -8,9 +8,9 @@ use crate::diagnostic::{Diagnostic, Severity, Sources};
 use crate::project::EntityId;
 use crate::report::explorer::{self, explorer};
 use crate::report::layout::{Format, Layout, load};
-use crate::report::page::{About, page};
+use crate::report::page::{About, page, views};
 use crate::report::pdf::{PdfError, Printer};
-use crate::report::{Templates, Words, file_stem, html, indices, missing_names, render};
+use crate::report::{Files, Templates, Words, file_stem, html, indices, missing_names, render};
 use crate::results::Results;
 use std::collections::BTreeMap;
 
@@ -45,13 +45,24 @@ pub fn run(command: &Report, output: &Output) -> Result<(), Stop> {
         None => Templates::default(),
     };
     let printer = printer(&formats(command, &layout))?;
+    let entities = reports(command, &results, &words, &layout)?;
+    if layout.plans() {
+        costs(command, &results, &mut sources, &words, &entities, output)?;
+    }
     complete(command, &results, &sources, &layout, &words, output)?;
     let how = How {
         layout: &layout,
         templates: &templates,
         printer: printer.as_ref(),
     };
-    let files = made(command, &results, &sources, &words, how, output)?;
+    let files = made(
+        command,
+        (&results, &sources),
+        &words,
+        how,
+        &entities,
+        output,
+    )?;
     for (name, bytes) in &files {
         let path = name
             .split('/')
@@ -64,27 +75,23 @@ pub fn run(command: &Report, output: &Output) -> Result<(), Stop> {
 /// All files of all reports: everything is made before anything is written.
 fn made(
     command: &Report,
-    results: &Results,
-    sources: &Sources,
+    (results, sources): (&Results, &Sources),
     words: &Words,
     how: How<'_>,
+    entities: &[Option<EntityId>],
     output: &Output,
 ) -> Result<BTreeMap<String, Vec<u8>>, Stop> {
     let layout = how.layout;
     let formats = formats(command, layout);
-    let mut files = BTreeMap::new();
+    let mut files = Files::default();
     let mut missing = Vec::new();
-    for entity in reports(command, results, words, layout)? {
-        let about = About {
-            entity: entity.as_ref(),
-            edition: command.edition.as_deref(),
-            index: command.index.as_deref(),
-        };
+    for entity in entities {
+        let about = about(command, entity);
         let page = page(results, sources, words, layout, about);
         if page.chapters.is_empty() {
             return Err(nothing_to_report(entity.as_ref()));
         }
-        let stem = match &entity {
+        let stem = match entity {
             Some(entity) => file_stem(entity),
             None => "report".to_string(),
         };
@@ -94,15 +101,50 @@ fn made(
         if let Some(printer) = how.printer {
             let html = html(&page, words, how.templates).map_err(|error| broken(&error))?;
             let pdf = printer.print(&html).map_err(|error| no_pdf(&error))?;
-            files.insert(format!("{stem}.pdf"), pdf);
+            let added = files.add(format!("{stem}.pdf"), pdf);
+            added.map_err(|error| broken(&error))?;
         }
         missing.extend(made.missing);
-        files.extend(made.files);
+        for (name, bytes) in made.files {
+            let added = files.add(name, bytes);
+            added.map_err(|error| broken(&error))?;
+        }
     }
     missing.sort_unstable();
     missing.dedup();
     warn_of_missing(output, &missing);
-    Ok(files)
+    Ok(files.files)
+}
+
+/// What one report is about.
+fn about<'a>(command: &'a Report, entity: &'a Option<EntityId>) -> About<'a> {
+    About {
+        entity: entity.as_ref(),
+        edition: command.edition.as_deref(),
+        index: command.index.as_deref(),
+    }
+}
+
+/// Shows what is wrong with the cost file, under the rubric of every edition that is shown: the pages read it too.
+fn costs(
+    command: &Report,
+    results: &Results,
+    sources: &mut Sources,
+    words: &Words,
+    entities: &[Option<EntityId>],
+    output: &Output,
+) -> Result<(), Stop> {
+    let mut checked: Vec<&str> = Vec::new();
+    for entity in entities {
+        for view in views(results, words, about(command, entity)) {
+            let edition = view.edition.id.as_str();
+            if !checked.contains(&edition) {
+                super::plan::costs(sources, results, view.edition, None, output)?;
+                checked.push(edition);
+            }
+        }
+    }
+    Ok(())
 }
 
 /// What a report is made with.

@@ -18,7 +18,7 @@ mod words;
 pub use missing::{MissingNames, missing_names};
 pub use names::file_stem;
 pub use render::{
-    Files, PNG_SCALE, RenderError, TemplateError, Templates, html, json, markdown,
+    Files, PNG_SCALE, RenderError, SameName, TemplateError, Templates, html, json, markdown,
     methodology_html, methodology_markdown, render,
 };
 pub use view::{View, indices};

@@ -1,9 +1,8 @@
 //! The cheapest way to the next grade, action by action.
 
-use super::{Selection, points};
-use crate::analysis::plan::{Action, Constraints, Costs, Goal, Plan, Warning, Wish, plan};
+use super::{Selection, costs, planned, points};
+use crate::analysis::plan::{Action, Costs, Goal, Plan, Warning};
 use crate::chart::{LadderAction, LadderData, LadderLevel};
-use crate::diagnostic::Sources;
 use crate::language::number::Number;
 use crate::project::EntityId;
 use crate::report::View;
@@ -14,26 +13,26 @@ use std::fmt::Display;
 /// cost file has mistakes.
 pub fn ladder(view: View<'_>, chosen: &Selection) -> Option<LadderData> {
     let entity = chosen.entities.first().or(chosen.highlight.first())?;
-    let costs = Costs::load(&mut Sources::default(), view.results, view.edition, None).ok()?;
-    by_costs(view, entity, &costs)
+    by_costs(view, entity, &costs(view)?)
 }
 
 fn by_costs(view: View<'_>, entity: &EntityId, costs: &Costs) -> Option<LadderData> {
-    let planned = |safe: bool| planned(view, entity, costs, safe);
+    let planned = |safe: bool| planned(view, entity, Goal::NextGrade, safe, costs);
     let found = planned(false)?;
     let safe = planned(true).filter(|safe| !same(&found, safe));
     let unit = costs.unit.clone();
     planned_out(view, entity, (&found, safe.as_ref()), unit)
 }
 
-/// The ladder of a plan that counts one for each changed answer; `None` where nothing is to be done or no grade is
+/// The ladder of a plan made with these costs; `None` where nothing is to be done or no grade is
 /// aimed at.
 pub(in crate::report) fn ladder_of(
     view: View<'_>,
     entity: &EntityId,
     plan: &Plan,
+    costs: &Costs,
 ) -> Option<LadderData> {
-    planned_out(view, entity, (plan, None), None)
+    planned_out(view, entity, (plan, None), costs.unit.clone())
 }
 
 /// The ladder of a plan, with another one that leaves out what is withheld where that is not the same.
@@ -94,22 +93,6 @@ fn planned_out(
         without_withheld: safe.map_or_else(Vec::new, |safe| actions(view, safe)),
         grades: grades(view, entity, found),
     })
-}
-
-fn planned(view: View<'_>, entity: &EntityId, costs: &Costs, safe: bool) -> Option<Plan> {
-    let wish = Wish {
-        index: &view.index.name,
-        entity,
-        goal: Goal::NextGrade,
-        constraints: Constraints {
-            safe,
-            ..Constraints::default()
-        },
-        budget: None,
-        most: None,
-        black_boxes_first: false,
-    };
-    plan(view.results, view.edition, &wish, costs).ok()
 }
 
 /// Do two plans ask for the same? Slots are counted per field, so what they are of is compared.

@@ -7,6 +7,7 @@ use super::{
     absence, card, change, evidence, headline, method, profile, reading, recommendations, records,
     road, whole,
 };
+use crate::analysis::plan::Costs;
 use crate::chart::{Style, Svg};
 use crate::project::EntityId;
 use crate::report::View;
@@ -21,6 +22,8 @@ pub(super) struct Maker<'a> {
     /// Whether the chapter is the first of the report.
     pub first: bool,
     pub checksums: &'a [Checksum],
+    /// What changes cost; `None` where no plan is asked for, or the cost file has mistakes.
+    pub costs: Option<&'a Costs>,
 }
 
 /// A block filled in: its heading and what stands under it.
@@ -42,7 +45,7 @@ impl<'a> Maker<'a> {
     pub fn chapter(self, entity: Option<&EntityId>) -> Chapter {
         let view = self.view;
         let prefix = match entity {
-            Some(entity) => anchor(&format!("{}-{}", view.index.name, entity)),
+            Some(entity) => joined(&view.index.name, entity.as_str()),
             None => anchor(&view.index.name),
         };
         let scope = Scope {
@@ -50,14 +53,16 @@ impl<'a> Maker<'a> {
             charts: true,
             prefix: &prefix,
         };
-        Chapter {
+        let mut chapter = Chapter {
             title: format!("{}, {}", view.index_name(), view.edition_name()),
             index: view.index.name.clone(),
             edition: view.edition.id.to_string(),
             entity: entity.map(ToString::to_string),
             sections: self.sections(scope, &self.layout.blocks),
             anchor: prefix,
-        }
+        };
+        number(&mut chapter);
+        chapter
     }
 
     fn sections(self, scope: Scope<'_>, blocks: &[Block]) -> Vec<Section> {
@@ -139,9 +144,9 @@ impl<'a> Maker<'a> {
             (Name::Changes, None) => whole::changes(view, scope),
             (Name::Changes, Some(entity)) => change::changes(view, entity, scope),
             (Name::Bodies, entity) => profile::bodies(view, entity?),
-            (Name::Road, entity) => road::road(view, entity?, most, drawn),
+            (Name::Road, entity) => road::road(view, entity?, most, drawn, self.costs?),
             (Name::Recommendations, entity) => {
-                recommendations::recommendations(view, entity?, most)
+                recommendations::recommendations(view, entity?, most, self.costs?)
             }
             (Name::Comments, entity) => data::comments(view, self.layout, entity),
             (Name::Absences, entity) => absence::absences(view, entity?, most),
@@ -184,7 +189,7 @@ impl<'a> Maker<'a> {
         if !scope.charts {
             return Some((String::new(), vec![Element::table(table)]));
         }
-        let file = format!("{}_{}", scope.prefix, block.file);
+        let file = format!("{}~{}", scope.prefix, block.file);
         let draw = |theme| data.draw(&order.style.on(theme));
         let figure = Element::figure(file, table, draw);
         Some((String::new(), vec![figure]))
@@ -203,7 +208,7 @@ impl<'a> Maker<'a> {
             .filter(|row| profile::has_parts(view, &row.entity) || records::any(view, &row.entity))
             .map(|row| {
                 let entity = &row.entity;
-                let prefix = anchor(&format!("{}-{}", view.index.name, entity));
+                let prefix = joined(&view.index.name, entity.as_str());
                 let scope = Scope {
                     entity: Some(entity),
                     charts: false,
@@ -226,7 +231,7 @@ impl<'a> Maker<'a> {
 }
 
 impl Scope<'_> {
-    /// A chart with its table. Charts of report files are told apart by an underscore after the prefix.
+    /// A chart with its table. Charts of report files are told apart by a tilde after the prefix.
     pub fn figure(self, kind: &str, table: Table, draw: impl Fn(&Style) -> Svg) -> Element {
         let file = format!("{}-{kind}", self.prefix);
         Element::figure(file, table, |theme| draw(&Style::default().on(theme)))
@@ -242,16 +247,38 @@ pub(super) fn beside(style: &Style) -> Style {
     }
 }
 
-/// Letters, digits and hyphens only, for addresses within a page and names of files. Where something had to be replaced a
+/// Numbers charts that a report file asks for twice, so that each has files of its own.
+fn number(chapter: &mut Chapter) {
+    let mut taken: Vec<String> = Vec::new();
+    let elements = chapter.sections.iter_mut();
+    for element in elements.flat_map(|section| &mut section.elements) {
+        let Element::Figure { figure } = element else {
+            continue;
+        };
+        let counted = (2..).map(|count| format!("{}-{count}", figure.file));
+        let mut names = std::iter::once(figure.file.clone()).chain(counted);
+        if let Some(free) = names.find(|name| !taken.contains(name)) {
+            figure.file = free;
+        }
+        taken.push(figure.file.clone());
+    }
+}
+
+/// What the names of charts about an entity in an index start with. No anchor holds the point between them.
+fn joined(index: &str, entity: &str) -> String {
+    format!("{}.{}", anchor(index), anchor(entity))
+}
+
+/// Letters, digits, hyphens and underscores only, for addresses within a page and names of files. Where something had to be replaced a
 /// fingerprint tells texts apart that would become the same.
 pub(crate) fn anchor(text: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || c == '-';
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
     let clean: String = text
         .chars()
         .map(|c| if plain(c) { c } else { '-' })
         .flat_map(char::to_lowercase)
         .collect();
-    if text.chars().all(|c| plain(c) || c == '_') {
+    if text.chars().all(plain) {
         return clean;
     }
     // FNV-1a, the same on every machine.
@@ -268,9 +295,19 @@ mod tests {
     #[test]
     fn addresses_within_the_page_are_plain_and_told_apart() {
         assert_eq!(anchor("national-UA"), "national-ua");
-        assert_eq!(anchor("my_index"), "my-index");
+        assert_eq!(anchor("my_index"), "my_index");
+        assert_ne!(anchor("a_b"), anchor("a-b"));
         let hostile = anchor("x\" onclick=\"y");
         assert!(hostile.starts_with("x--onclick--y-"), "{hostile}");
         assert_ne!(anchor("a/b"), anchor("a b"));
+    }
+
+    #[test]
+    fn an_index_and_an_entity_are_no_other_index() {
+        assert_eq!(joined("a", "b"), "a.b");
+        assert_ne!(joined("a_b", "c"), joined("a", "b_c"));
+        assert_ne!(joined("a", "b"), anchor("a_b"));
+        assert_ne!(joined("a", "b"), anchor("a-b"));
+        assert_ne!(joined("a", "b"), anchor("a.b"));
     }
 }

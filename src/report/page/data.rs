@@ -12,7 +12,7 @@ use crate::results::Results;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fmt::Display;
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 /// A file of the project with its checksum.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -28,7 +28,7 @@ pub(super) fn checksums(results: &Results, sources: &Sources) -> Vec<Checksum> {
     let folder = &results.project.folder;
     let mut found: BTreeMap<String, String> = BTreeMap::new();
     for source in sources.iter() {
-        let Ok(file) = Path::new(source.name()).strip_prefix(folder) else {
+        let Some(file) = within(Path::new(source.name()), folder) else {
             continue;
         };
         let parts = file
@@ -44,6 +44,18 @@ pub(super) fn checksums(results: &Results, sources: &Sources) -> Vec<Checksum> {
     pairs
         .map(|(file, sha256)| Checksum { file, sha256 })
         .collect()
+}
+
+/// The path of a file in a folder, however both are spelt; `None` where the file lies elsewhere.
+fn within(file: &Path, folder: &Path) -> Option<PathBuf> {
+    // A link in the folder counts as what is there, so that its name is taken first.
+    if let Ok(inner) = file.strip_prefix(folder)
+        && !inner.components().any(|part| part == Component::ParentDir)
+    {
+        return Some(inner.to_path_buf());
+    }
+    let (file, folder) = (file.canonicalize().ok()?, folder.canonicalize().ok()?);
+    file.strip_prefix(folder).ok().map(Path::to_path_buf)
 }
 
 /// Sources, licence, citation, published scores and checksums.
@@ -197,4 +209,32 @@ fn evidence(view: View<'_>, entity: Option<&EntityId>) -> Vec<String> {
         )
     });
     lines.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_the_project_is_known_however_it_is_spelt() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("project");
+        std::fs::create_dir_all(folder.join("reports")).unwrap();
+        let report = folder.join("reports/mine.yaml");
+        for file in [&report, &root.path().join("other.yaml")] {
+            std::fs::write(file, "blocks: [card]").unwrap();
+        }
+        let round = folder.join("../project/./reports/mine.yaml");
+        let expected = Some(PathBuf::from("reports/mine.yaml"));
+        assert_eq!(within(&report, &folder), expected);
+        assert_eq!(within(&round, &folder), expected);
+        assert_eq!(within(&report, &folder.join("reports/..")), expected);
+        assert_eq!(within(&root.path().join("other.yaml"), &folder), None);
+        let outside = folder.join("reports/../../other.yaml");
+        assert_eq!(within(&outside, &folder), None);
+        assert_eq!(
+            within(Path::new("builtin:reports/full.yaml"), &folder),
+            None
+        );
+    }
 }

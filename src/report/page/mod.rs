@@ -26,6 +26,7 @@ pub use table::{Cell, Chip, Table};
 
 pub(super) use records::{black_boxes, item};
 
+use super::figures::{self, ChartKind};
 use super::layout::{Block, Layout, Name};
 use super::view::{View, indices};
 use super::words::Words;
@@ -91,27 +92,9 @@ pub fn page(
         true => data::checksums(results, sources),
         false => Vec::new(),
     };
-    let wanted = |wanted: Option<&str>, name: &str| wanted.is_none_or(|wanted| wanted == name);
-    let views = indices(results)
-        .into_iter()
-        .filter_map(|(index, editions)| {
-            if !wanted(about.index, index) {
-                return None;
-            }
-            let views = editions.into_iter().rev();
-            // Of one entity the latest edition that has a score of it: some are not in every edition.
-            let view: View<'_> = views
-                .filter(|edition| wanted(about.edition, edition.id.as_str()))
-                .filter_map(|edition| View::of(results, edition, index, words))
-                .find(|view| {
-                    let has_score =
-                        |entity| view.total(entity).is_some_and(|row| row.score.is_some());
-                    about.entity.is_none_or(has_score)
-                })?;
-            Some(view)
-        });
-    let views: Vec<View<'_>> = views.collect();
+    let views = views(results, words, about);
     let chapters = views.iter().enumerate().map(|(at, view)| {
+        let costs = layout.plans().then(|| figures::costs(*view)).flatten();
         let maker = blocks::Maker {
             view: *view,
             layout,
@@ -122,6 +105,7 @@ pub fn page(
             } else {
                 &[]
             },
+            costs: costs.as_ref(),
         };
         maker.chapter(about.entity)
     });
@@ -149,7 +133,43 @@ pub fn page(
     }
 }
 
+/// The indices of a report, each in the edition that is shown.
+pub(crate) fn views<'a>(results: &'a Results, words: &'a Words, about: About<'_>) -> Vec<View<'a>> {
+    let wanted = |wanted: Option<&str>, name: &str| wanted.is_none_or(|wanted| wanted == name);
+    let views = indices(results)
+        .into_iter()
+        .filter_map(|(index, editions)| {
+            if !wanted(about.index, index) {
+                return None;
+            }
+            let views = editions.into_iter().rev();
+            // Of one entity the latest edition that has a score of it: some are not in every edition.
+            views
+                .filter(|edition| wanted(about.edition, edition.id.as_str()))
+                .filter_map(|edition| View::of(results, edition, index, words))
+                .find(|view| {
+                    let has_score =
+                        |entity| view.total(entity).is_some_and(|row| row.score.is_some());
+                    about.entity.is_none_or(has_score)
+                })
+        });
+    views.collect()
+}
+
 impl Layout {
+    /// Whether something in it is planned, so that the cost file of the project is read.
+    pub(crate) fn plans(&self) -> bool {
+        fn in_blocks(blocks: &[Block]) -> bool {
+            blocks.iter().any(|block| match block {
+                Block::Named { name, .. } => matches!(name, Name::Road | Name::Recommendations),
+                Block::Chart(chart) => chart.order.kind == ChartKind::Ladder,
+                Block::Entities(below) => in_blocks(below),
+                Block::Text(_) => false,
+            })
+        }
+        in_blocks(&self.blocks)
+    }
+
     /// Whether a block stands in it, also under the entities.
     fn has(&self, wanted: Name) -> bool {
         fn in_blocks(blocks: &[Block], wanted: Name) -> bool {

@@ -120,6 +120,7 @@ fn category_table(view: View<'_>, entity: &EntityId) -> Option<Table> {
 fn criteria_table(view: View<'_>, entity: &EntityId) -> Option<Table> {
     let words = view.words;
     let mut rows = Vec::new();
+    let mut peers = false;
     for row in view.rows("criterion").filter(|row| row.entity == *entity) {
         let Some(best) = records::out_of(view, &row.node) else {
             continue;
@@ -136,16 +137,20 @@ fn criteria_table(view: View<'_>, entity: &EntityId) -> Option<Table> {
             .filter_map(|other| in_percent(other, &best))
             .collect();
         let all: Vec<&Number> = all.iter().collect();
-        let mut line = vec![
+        // The median of one or two says nothing about the others.
+        let median = (all.len() > 2).then(|| aggregate(Aggregate::Median, &all));
+        peers |= median.is_some();
+        rows.push(vec![
             Cell::text(view.node("criterion", &row.node)),
             percent(in_percent(row, &best)),
-        ];
-        if all.len() > 2 {
-            line.push(percent(aggregate(Aggregate::Median, &all)));
-        }
-        rows.push(line);
+            percent(median.flatten()),
+        ]);
     }
-    let width = rows.first()?.len();
+    if rows.is_empty() {
+        return None;
+    }
+    let width = if peers { 3 } else { 2 };
+    rows.iter_mut().for_each(|line| line.truncate(width));
     Some(Table {
         caption: criteria_heading(view),
         head: heads(view, &["criterion", "score", "peers"][..width]),

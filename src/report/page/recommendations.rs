@@ -3,10 +3,10 @@
 use super::blocks::Filled;
 use super::change::numbers;
 use super::records::written;
-use super::road::{changes, example, gain, planned, target};
+use super::road::{changes, example, gain, keyed, planned, target};
 use super::section::Element;
 use super::table::{Cell, Table};
-use crate::analysis::plan::Goal;
+use crate::analysis::plan::{Costs, Goal};
 use crate::project::EntityId;
 use crate::report::View;
 
@@ -18,9 +18,10 @@ pub(super) fn recommendations(
     view: View<'_>,
     entity: &EntityId,
     most: Option<usize>,
+    costs: &Costs,
 ) -> Option<Filled> {
     let words = view.words;
-    let plan = planned(view, entity, Goal::Everything, true)?;
+    let plan = planned(view, entity, Goal::Everything, true, costs)?;
     let mut actions: Vec<_> = plan.actions.iter().collect();
     // A stable sort: equal ones stay in the plan's order, the largest gain first.
     actions.sort_by_cached_key(|action| std::cmp::Reverse(action.gain.over(&action.state.cost)));
@@ -50,11 +51,12 @@ pub(super) fn recommendations(
         ])
     });
     let rows: Vec<Vec<Cell>> = rows.collect();
+    let effort = keyed("effort", costs);
     let keys = [
         "indicator",
         "road_change",
         "owner_and_basis",
-        "effort",
+        &effort,
         "changed_points",
         "road_example",
     ];
@@ -62,8 +64,11 @@ pub(super) fn recommendations(
     for (at, cell) in head.iter_mut().enumerate() {
         cell.number = matches!(at, 3 | 4);
     }
+    if let (Some(cell), Some(unit)) = (head.get_mut(3), &costs.unit) {
+        cell.more.clone_from(unit);
+    }
     let mut elements = vec![
-        Element::text(words.say("recommendations_lead", &[])),
+        Element::text(words.say(&keyed("recommendations_lead", costs), &[])),
         Element::table(Table {
             caption: words.say("section_recommendations", &[]),
             head,

@@ -5,7 +5,7 @@ use super::blocks::{Filled, Scope, beside};
 use super::change::numbers;
 use super::section::Element;
 use super::table::{Cell, Table};
-use crate::analysis::plan::{Action, Change, Constraints, Costs, Goal, Plan, Slot, Wish, plan};
+use crate::analysis::plan::{Action, Change, Costs, Goal, Plan, Slot};
 use crate::catalogue::Indicator;
 use crate::chart::Chart;
 use crate::language::number::Number;
@@ -20,13 +20,14 @@ pub(super) fn road(
     entity: &EntityId,
     most: Option<usize>,
     scope: Scope<'_>,
+    costs: &Costs,
 ) -> Option<Filled> {
     let words = view.words;
     // A report for the public spells out nothing that may touch security.
-    let safe = planned(view, entity, Goal::NextGrade, true)?;
+    let safe = planned(view, entity, Goal::NextGrade, true, costs)?;
     let grade = safe.aim.grade.clone()?;
-    let cheapest = planned(view, entity, Goal::NextGrade, false);
-    let lead = lead(view, &safe, cheapest.as_ref(), &grade).join(" ");
+    let cheapest = planned(view, entity, Goal::NextGrade, false, costs);
+    let lead = lead(view, &safe, cheapest.as_ref(), &grade, costs).join(" ");
     let mut elements = vec![Element::text(lead)];
     let rows: Vec<Vec<Cell>> = safe
         .actions
@@ -46,16 +47,22 @@ pub(super) fn road(
     if all > shown {
         elements.push(Element::note(words.count("and_more", all - shown, &[])));
     }
-    let data = figures::ladder_of(view, entity, &safe).filter(|_| scope.charts);
+    let data = figures::ladder_of(view, entity, &safe, costs).filter(|_| scope.charts);
     elements.extend(data.map(|data| {
         let table = Table::of_chart(data.frame.subtitle.clone(), data.table());
         scope.figure("ladder", table, |style| data.draw(&beside(style)))
     }));
-    elements.push(Element::note(words.say("road_note", &[])));
+    elements.push(Element::note(words.say(&keyed("road_note", costs), &[])));
     Some((words.say("section_road", &[("grade", &grade)]), elements))
 }
 
-fn lead(view: View<'_>, safe: &Plan, cheapest: Option<&Plan>, grade: &str) -> Vec<String> {
+fn lead(
+    view: View<'_>,
+    safe: &Plan,
+    cheapest: Option<&Plan>,
+    grade: &str,
+    costs: &Costs,
+) -> Vec<String> {
     let words = view.words;
     let begins = safe.aim.least.as_ref();
     let begins = begins.map_or(String::new(), |least| words.number(least));
@@ -65,10 +72,14 @@ fn lead(view: View<'_>, safe: &Plan, cheapest: Option<&Plan>, grade: &str) -> Ve
             ("before", &words.fixed(&plan.from, 2)),
             ("now", &words.fixed(&plan.to, 2)),
             ("begins", &begins),
-            ("facts", &words.number(&plan.cost)),
+            ("facts", &cost(view, &plan.cost, costs)),
         ];
-        let key = if plan.reached { reached } else { short };
-        words.count(key, plan.actions.len(), &fill)
+        let key = if plan.reached {
+            keyed(reached, costs)
+        } else {
+            short.to_string()
+        };
+        words.count(&key, plan.actions.len(), &fill)
     };
     let mut lead = vec![said(safe, "road_lead", "road_short")];
     let set_aside = safe.field.aside.get("constraint").map_or(0, Vec::len);
@@ -78,28 +89,41 @@ fn lead(view: View<'_>, safe: &Plan, cheapest: Option<&Plan>, grade: &str) -> Ve
     // Named only by its size: what it does with what is withheld is not for the public.
     let better = |plan: &&Plan| plan.reached && (!safe.reached || plan.cost < safe.cost);
     if let Some(plan) = cheapest.filter(better) {
-        let facts = words.number(&plan.cost);
-        lead.push(words.count("road_cheapest", plan.actions.len(), &[("facts", &facts)]));
+        let facts = cost(view, &plan.cost, costs);
+        let key = keyed("road_cheapest", costs);
+        lead.push(words.count(&key, plan.actions.len(), &[("facts", &facts)]));
     }
     lead
 }
 
-/// A plan with every changed answer counted as one; `None` where there is nothing to do.
-pub(super) fn planned(view: View<'_>, entity: &EntityId, goal: Goal, safe: bool) -> Option<Plan> {
-    let wish = Wish {
-        index: &view.index.name,
-        entity,
-        goal,
-        constraints: Constraints {
-            safe,
-            ..Constraints::default()
-        },
-        budget: None,
-        most: None,
-        black_boxes_first: false,
-    };
-    let found = plan(view.results, view.edition, &wish, &Costs::default()).ok()?;
+/// A plan by the costs of the project; `None` where there is nothing to do.
+pub(super) fn planned(
+    view: View<'_>,
+    entity: &EntityId,
+    goal: Goal,
+    safe: bool,
+    costs: &Costs,
+) -> Option<Plan> {
+    let found = figures::planned(view, entity, goal, safe, costs)?;
     (!found.actions.is_empty()).then_some(found)
+}
+
+/// What a plan costs: a number of changed answers where nothing else is known, else a number with its unit.
+pub(super) fn cost(view: View<'_>, cost: &Number, costs: &Costs) -> String {
+    let cost = view.words.number(cost);
+    match &costs.unit {
+        Some(unit) => format!("{cost} {unit}"),
+        None => cost,
+    }
+}
+
+/// The key of a text that speaks of changed answers, or of costs where the project has its own.
+pub(super) fn keyed(key: &str, costs: &Costs) -> String {
+    if *costs == Costs::default() {
+        key.to_string()
+    } else {
+        format!("{key}_costs")
+    }
 }
 
 /// What is acted on, with its indicator.

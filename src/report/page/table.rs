@@ -197,7 +197,7 @@ impl Cell {
         let host = text.split('/').nth(2).unwrap_or(text);
         Cell {
             text: host.strip_prefix("www.").unwrap_or(host).to_string(),
-            link: Some(text.to_string()),
+            link: Some(as_link(text)),
             ..Cell::default()
         }
     }
@@ -211,9 +211,41 @@ impl Cell {
     }
 }
 
+/// An address that ends neither its link, a table cell nor an attribute: what could is written with per cent signs,
+/// which leads to the same place.
+fn as_link(address: &str) -> String {
+    let mut link = String::with_capacity(address.len());
+    for c in address.chars() {
+        if c.is_control() || matches!(c, '<' | '>' | '|' | '\\' | '"' | '`') {
+            let mut bytes = [0; 4];
+            for byte in c.encode_utf8(&mut bytes).bytes() {
+                link.push_str(&format!("%{byte:02X}"));
+            }
+        } else {
+            link.push(c);
+        }
+    }
+    link
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_link_cannot_be_left() {
+        let link = |text: &str| Cell::source(text).link.unwrap();
+        assert_eq!(
+            link("https://x>)<img/src=x/onerror=alert(1)>"),
+            "https://x%3E)%3Cimg/src=x/onerror=alert(1)%3E"
+        );
+        assert_eq!(
+            link("https://x/a|b\\c\"d`e\u{7}\u{9b}f"),
+            "https://x/a%7Cb%5Cc%22d%60e%07%C2%9Bf"
+        );
+        // What is encoded already stays as it is.
+        assert_eq!(link("https://x/%3C?a=b&c=д"), "https://x/%3C?a=b&c=д");
+    }
 
     #[test]
     fn only_web_addresses_become_links() {

@@ -15,10 +15,13 @@ use crate::report::figures::{self, Selection};
 /// The ranking.
 pub(super) fn ranking(view: View<'_>, scope: Scope<'_>) -> Option<Filled> {
     let data = figures::ranking(view, &Selection::default())?;
-    let figure = scope.figure("ranking", ranking_table(view), |style| {
-        chart::ranking(&data, style)
-    });
-    Some((view.words.say("section_ranking", &[]), vec![figure]))
+    let title = view.words.say("section_ranking", &[]);
+    let table = ranking_table(view);
+    if !scope.charts {
+        return Some((title, vec![Element::table(table)]));
+    }
+    let figure = scope.figure("ranking", table, |style| chart::ranking(&data, style));
+    Some((title, vec![figure]))
 }
 
 /// Entities by categories. Where the latest edition gave totals only, categories of an earlier one are better than none.
