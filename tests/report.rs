@@ -32,6 +32,13 @@ fn with_page<T>(
     made(&page, &words)
 }
 
+/// All entities, all indices, the latest editions.
+const EVERYTHING: About<'static> = About {
+    entity: None,
+    edition: None,
+    index: None,
+};
+
 /// All files of a report but the PDF.
 fn made(project: &Path, kind: &str, entity: Option<&str>, language: &str) -> Files {
     with_page(project, (kind, entity), language, |page, words| {
@@ -448,7 +455,7 @@ fn names_missing_in_the_language_are_found() {
         .unwrap();
     let found = |language: &str| {
         let words = Words::of(language).unwrap();
-        let all = missing_names(&results, &layout, &words).into_iter();
+        let all = missing_names(&results, &layout, &words, &[EVERYTHING]).into_iter();
         all.map(|missing| missing.to_string()).collect::<Vec<_>>()
     };
     assert_eq!(found("en"), Vec::<String>::new());
@@ -574,4 +581,50 @@ fn every_row_of_a_table_is_as_long_as_its_head() {
     for (head, rows) in found {
         assert!(rows.iter().all(|row| *row == head), "{head}: {rows:?}");
     }
+}
+
+#[test]
+fn only_names_that_are_in_the_report_are_missing() {
+    let folder = project(&[
+        (
+            "clearwatt.yaml",
+            "title: { en: Mine, uk: Моє }\ncatalogue: builtin:energy-transparency\nevidence: data\n\
+             editions:\n  - { id: i-2022, rubric: builtin:energy-transparency-international, label: { en: First } }\n\
+             \x20 - { id: i-2023, rubric: builtin:energy-transparency-international }\n\
+             entities:\n  AAA1: { label: { en: First } }\n  BBB2: { label: { en: Second, uk: Друга } }\n"
+                .to_string(),
+        ),
+        (
+            "data/a.yaml",
+            "edition: i-2022\nentity: AAA1\ngiven:\n  - { index: international, score: 50 }\n".to_string(),
+        ),
+        (
+            "data/b.yaml",
+            "edition: i-2023\nentity: BBB2\ngiven:\n  - { index: international, score: 60 }\n".to_string(),
+        ),
+        ("card.yaml", "blocks: [card]\n".to_string()),
+    ]);
+    let mut computed = compute(folder.path());
+    let results = computed.results.unwrap();
+    let words = Words::of("uk").unwrap();
+    let mut found = |kind: &str, entity: Option<&str>, edition: Option<&'static str>| {
+        let path = folder.path().join(kind);
+        let layout = load(&mut computed.sources, &results, path.to_str().unwrap());
+        let layout = layout.unwrap().unwrap();
+        let entity = entity.map(|id| results.project.entities.resolve(id).unwrap());
+        let about = About {
+            entity: entity.as_ref(),
+            edition,
+            ..EVERYTHING
+        };
+        let all = missing_names(&results, &layout, &words, &[about]).into_iter();
+        all.flat_map(|missing| missing.names)
+            .filter(|name| name.starts_with("AAA") || name.starts_with("BBB"))
+            .collect::<Vec<_>>()
+    };
+    // Only the edition of 2022 has AAA1.
+    assert_eq!(found("card.yaml", None, None), Vec::<String>::new());
+    assert_eq!(found("card.yaml", None, Some("i-2022")), ["AAA1"]);
+    assert_eq!(found("card.yaml", Some("BBB2"), None), Vec::<String>::new());
+    assert_eq!(found("card.yaml", Some("AAA1"), None), ["AAA1"]);
 }

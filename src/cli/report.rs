@@ -49,7 +49,14 @@ pub fn run(command: &Report, output: &Output) -> Result<(), Stop> {
     if layout.plans() {
         costs(command, &results, &mut sources, &words, &entities, output)?;
     }
-    complete(command, &results, &sources, &layout, &words, output)?;
+    complete(
+        command,
+        (&results, &sources),
+        &layout,
+        &words,
+        &entities,
+        output,
+    )?;
     let how = How {
         layout: &layout,
         templates: &templates,
@@ -174,10 +181,10 @@ fn no_pdf(error: &PdfError) -> Stop {
 /// Says which names are missing in the language of the report; with `--strict` nothing is written then.
 fn complete(
     command: &Report,
-    results: &Results,
-    sources: &Sources,
+    (results, sources): (&Results, &Sources),
     layout: &Layout,
     words: &Words,
+    entities: &[Option<EntityId>],
     output: &Output,
 ) -> Result<(), Stop> {
     let severity = if command.strict {
@@ -185,7 +192,8 @@ fn complete(
     } else {
         Severity::Warning
     };
-    let missing = missing_names(results, layout, words);
+    let reports: Vec<About<'_>> = entities.iter().map(|id| about(command, id)).collect();
+    let missing = missing_names(results, layout, words, &reports);
     let findings: Vec<Diagnostic> = missing
         .iter()
         .map(|names| names.finding(severity))

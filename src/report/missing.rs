@@ -5,11 +5,14 @@
 //! | CW0801 | names that are missing in the language of a report |
 
 use super::layout::{Block, Layout};
-use super::view::{View, indices};
+use super::page::{About, views};
+use super::view::View;
 use super::words::Words;
 use crate::catalogue::{Indicator, Labels, country};
 use crate::diagnostic::{Diagnostic, Problem, Severity, Span};
+use crate::index::Row;
 use crate::language::rubric::CutBy;
+use crate::project::EntityId;
 use crate::results::Results;
 use thiserror::Error;
 
@@ -105,8 +108,13 @@ impl Group {
     }
 }
 
-/// Everything that reports of a project would say in another language than that of the words.
-pub fn missing_names(results: &Results, layout: &Layout, words: &Words) -> Vec<MissingNames> {
+/// Everything that some reports of a project would say in another language than that of the words.
+pub fn missing_names(
+    results: &Results,
+    layout: &Layout,
+    words: &Words,
+    reports: &[About<'_>],
+) -> Vec<MissingNames> {
     let lang = words.language();
     let label = |file: &str| format!("add `{lang}: …` to `label:` {file}");
     let mut indicators = Group::new(("indicator", "indicators"), lang, label("in the catalogue"));
@@ -130,21 +138,28 @@ pub fn missing_names(results: &Results, layout: &Layout, words: &Words) -> Vec<M
         lang,
         format!("add the word under `terms:` in the catalogue, with `{lang}: …`"),
     );
-    for (index, editions) in indices(results) {
-        for view in editions
-            .into_iter()
-            .filter_map(|edition| View::of(results, edition, index, words))
-        {
-            of_catalogue(view, (&mut indicators, &mut nodes, &mut bodies));
-            of_entities(view, &mut entities);
+    let mut shown: Vec<&str> = Vec::new();
+    for about in reports {
+        for view in views(results, words, *about) {
+            of_catalogue(
+                view,
+                about.entity,
+                (&mut indicators, &mut nodes, &mut bodies),
+            );
+            // Others have their names in a report about one only where its blocks tell of them.
+            let only = about.entity.filter(|_| !layout.names_others());
+            of_entities(view, only, &mut entities);
             // Rubrics speak English by themselves.
             if lang != "en" {
-                of_rubric(view, &mut terms);
+                of_rubric(view, about.entity, &mut terms);
             }
+            // Changes and published scores name other editions of the index too.
+            let editions = view.editions().into_iter();
+            shown.extend(editions.map(|view| view.edition.id.as_str()));
         }
     }
     let groups = [indicators, nodes, bodies, entities, terms];
-    let texts = [of_project(results, lang), of_layout(layout, lang)];
+    let texts = [of_project(results, &shown, lang), of_layout(layout, lang)];
     groups
         .into_iter()
         .chain(texts)
@@ -153,10 +168,19 @@ pub fn missing_names(results: &Results, layout: &Layout, words: &Words) -> Vec<M
         .collect()
 }
 
-fn of_catalogue(view: View<'_>, (indicators, nodes, bodies): (&mut Group, &mut Group, &mut Group)) {
+/// Whether a row is about the entity, or anybody where there is none.
+fn is_about(row: &Row, entity: Option<&EntityId>) -> bool {
+    entity.is_none_or(|entity| row.entity == *entity)
+}
+
+fn of_catalogue(
+    view: View<'_>,
+    entity: Option<&EntityId>,
+    (indicators, nodes, bodies): (&mut Group, &mut Group, &mut Group),
+) {
     let catalogue = &view.results.catalogue;
     let mut seen: Vec<&Indicator> = Vec::new();
-    for row in view.rows("indicator") {
+    for row in view.rows("indicator").filter(|row| is_about(row, entity)) {
         let id = catalogue.indicator_id(&row.node);
         let Some(indicator) = id.and_then(|id| catalogue.indicator(id)) else {
             continue;
@@ -181,9 +205,10 @@ fn of_catalogue(view: View<'_>, (indicators, nodes, bodies): (&mut Group, &mut G
     }
 }
 
-fn of_entities(view: View<'_>, entities: &mut Group) {
+fn of_entities(view: View<'_>, only: Option<&EntityId>, entities: &mut Group) {
     let project = &view.results.project;
-    for row in view.standings() {
+    let standings = view.standings().into_iter();
+    for row in standings.filter(|row| is_about(row, only)) {
         let id = &row.entity;
         let mut declared = project.entities.declared();
         let declared = declared
@@ -197,7 +222,7 @@ fn of_entities(view: View<'_>, entities: &mut Group) {
     }
 }
 
-fn of_rubric(view: View<'_>, terms: &mut Group) {
+fn of_rubric(view: View<'_>, entity: Option<&EntityId>, terms: &mut Group) {
     let rubric = &view.edition.rubric;
     let grades = rubric
         .grades
@@ -209,7 +234,10 @@ fn of_rubric(view: View<'_>, terms: &mut Group) {
         .map(|criterion| criterion.name.as_str());
     let cuts = view.index.cuts.iter();
     let cuts = cuts.filter(|cut| matches!(cut.by, CutBy::Fact(_)));
-    let values = cuts.flat_map(|cut| view.rows(&cut.name).map(|row| &*row.node));
+    let values = cuts.flat_map(|cut| view.rows(&cut.name));
+    let values = values
+        .filter(|row| is_about(row, entity))
+        .map(|row| &*row.node);
     let names = [view.index.name.as_str(), rubric.name.as_str()];
     let words = names
         .into_iter()
@@ -223,7 +251,7 @@ fn of_rubric(view: View<'_>, terms: &mut Group) {
     }
 }
 
-fn of_project(results: &Results, lang: &str) -> Group {
+fn of_project(results: &Results, shown: &[&str], lang: &str) -> Group {
     let help = format!("add `{lang}: …` to each of them in clearwatt.yaml");
     let mut texts = Group::new(("text of the project", "texts of the project"), lang, help);
     let project = &results.project;
@@ -232,7 +260,7 @@ fn of_project(results: &Results, lang: &str) -> Group {
         texts.check(source, "source", None);
     }
     for edition in &project.editions {
-        if !edition.label.is_empty() {
+        if shown.contains(&edition.id.as_str()) && !edition.label.is_empty() {
             texts.check(&edition.label, edition.id.as_str(), None);
         }
     }

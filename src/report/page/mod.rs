@@ -170,6 +170,23 @@ impl Layout {
         in_blocks(&self.blocks)
     }
 
+    /// Whether other entities than the one a report is about have their names in it.
+    pub(crate) fn names_others(&self) -> bool {
+        self.blocks.iter().any(|block| match block {
+            Block::Named { name, .. } => matches!(
+                name,
+                Name::Ranking
+                    | Name::OverTime
+                    | Name::Criteria
+                    | Name::Road
+                    | Name::Recommendations
+            ),
+            Block::Chart(_) => true,
+            // Left out of a report about one.
+            Block::Entities(_) | Block::Text(_) => false,
+        })
+    }
+
     /// Whether a block stands in it, also under the entities.
     fn has(&self, wanted: Name) -> bool {
         fn in_blocks(blocks: &[Block], wanted: Name) -> bool {
