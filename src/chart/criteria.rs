@@ -96,7 +96,12 @@ pub fn criteria_profile(data: &CriteriaData, style: &Style) -> Svg {
     page.key(&items);
 
     let several = data.entities.len() > 1;
-    let room = page.width * if several { 0.2 } else { 0.3 };
+    let longest = data
+        .criteria
+        .iter()
+        .map(|strip| CRITERION.longest_word(&strip.name));
+    let longest = longest.fold(0.0, f64::max).min(page.width * 0.3);
+    let room = longest.max(page.width * if several { 0.2 } else { 0.3 });
     let heads: Vec<_> = data
         .criteria
         .iter()

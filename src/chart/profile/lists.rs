@@ -135,7 +135,8 @@ impl Columns {
         let after = 10.0 + numbers + if graded { CHIP_WIDTH + 6.0 } else { 0.0 };
         let weights = widest(&|row| SMALL.width(&row.weight));
         let weights = if weights > 0.0 { weights + 8.0 } else { 0.0 };
-        let room = width * 0.36;
+        let longest = widest(&|row| NAME.longest_word(&row.name)).min(width * 0.46);
+        let room = longest.max(width * 0.36);
         let names: Vec<Vec<String>> = rows.iter().map(|row| NAME.wrap(&row.name, room)).collect();
         let named = names
             .iter()

@@ -27,7 +27,10 @@ impl<'a> End<'a> {
         let point = last(series)?;
         let number_width = NUMBER.width(point.mark.shown().unwrap_or_default()) + 8.0;
         let chip_width = point.mark.grade().map_or(0.0, |_| CHIP_WIDTH + 7.0);
-        let name = NAME.wrap_evenly(&series.name, room - number_width - chip_width);
+        // A word is broken only when it is very long.
+        let whole = NAME.longest_word(&series.name).min(room);
+        let room = (room - number_width - chip_width).max(whole);
+        let name = NAME.wrap_evenly(&series.name, room);
         Some(End {
             point,
             name,

@@ -83,7 +83,13 @@ fn planned_out(
     } else {
         "title_ladder_short"
     };
-    let title = words.count(key, found.actions.len(), &fill);
+    // The last step may lead further than to the grade that was aimed at.
+    let end = level(view, &found.to).grade.filter(|_| found.reached);
+    let end = end.map_or_else(|| grade.clone(), |grade| grade.label);
+    let mut of_title = fill.to_vec();
+    of_title.retain(|(name, _)| *name != "grade");
+    of_title.push(("grade", &end));
+    let title = words.count(key, found.actions.len(), &of_title);
     let subtitle = words.say("subtitle_ladder", &fill);
     Some(LadderData {
         frame: view.frame(title, subtitle, notes),

@@ -7,6 +7,11 @@ use crate::report::View;
 use crate::report::figures::Selection;
 use std::fmt::Display;
 
+/// Up to so many lines the chart names all of them.
+const ALL_NAMED: usize = 12;
+/// So many of those that rose most, and of those that fell most, stand out among more.
+const MOVERS: usize = 3;
+
 /// The index over all editions; `None` when there are fewer than two.
 pub fn timeline(view: View<'_>, chosen: &Selection) -> Option<TimelineData> {
     let editions = view.editions();
@@ -23,6 +28,7 @@ pub fn timeline(view: View<'_>, chosen: &Selection) -> Option<TimelineData> {
             }
         }
     }
+    let outstanding = outstanding(&editions, chosen, entities.len());
     let series = entities.iter().map(|entity| Series {
         name: view
             .results
@@ -39,7 +45,7 @@ pub fn timeline(view: View<'_>, chosen: &Selection) -> Option<TimelineData> {
                 })
             })
             .collect(),
-        highlighted: chosen.highlights(entity),
+        highlighted: outstanding.contains(entity),
     });
     let mut methods: Vec<Method> = Vec::new();
     let mut before: Option<View<'_>> = None;
@@ -104,23 +110,51 @@ pub(in crate::report) fn changes<'a>(later: View<'a>, earlier: View<'a>) -> Vec<
     changes
 }
 
+/// The latest two neighbours that can be compared, with the changes between them; later editions came after a change of
+/// method.
+fn latest<'a>(
+    editions: &[View<'a>],
+    chosen: &Selection,
+) -> Option<(View<'a>, View<'a>, Vec<Change<'a>>)> {
+    let pairs = editions.iter().rev().zip(editions.iter().rev().skip(1));
+    pairs
+        .map(|(later, earlier)| {
+            let mut changes = changes(*later, *earlier);
+            changes.retain(|change| chosen.takes(change.entity));
+            (*later, *earlier, changes)
+        })
+        .find(|(_, _, changes)| !changes.is_empty())
+}
+
+/// Who stands out: whoever is named; where nobody is and there are too many lines to name all, those that moved most
+/// either way, whom the title is about.
+fn outstanding<'a>(
+    editions: &[View<'a>],
+    chosen: &'a Selection,
+    lines: usize,
+) -> Vec<&'a EntityId> {
+    if !chosen.highlight.is_empty() || lines <= ALL_NAMED {
+        return chosen.highlight.iter().collect();
+    }
+    let changes = latest(editions, chosen).map(|(_, _, changes)| changes);
+    let changes = changes.unwrap_or_default();
+    let ends = changes
+        .iter()
+        .take(MOVERS)
+        .chain(changes.iter().rev().take(MOVERS));
+    ends.filter(|change| !change.by.is_zero())
+        .map(|change| change.entity)
+        .collect()
+}
+
 fn title(last: View<'_>, first: View<'_>, chosen: &Selection) -> String {
     let words = last.words;
     let name = |change: &Change<'_>| {
         let entities = &last.results.project.entities;
         entities.label(change.entity, last.lang()).to_string()
     };
-    // The latest two neighbours that can be compared; later editions came after a change of method.
     let editions = last.editions();
-    let pairs = editions.iter().rev().zip(editions.iter().rev().skip(1));
-    let comparable = pairs
-        .map(|(later, earlier)| {
-            let mut changes = changes(*later, *earlier);
-            changes.retain(|change| chosen.takes(change.entity));
-            (*later, *earlier, changes)
-        })
-        .find(|(_, _, changes)| !changes.is_empty());
-    let (to, from, changes) = comparable.unwrap_or((last, first, Vec::new()));
+    let (to, from, changes) = latest(&editions, chosen).unwrap_or((last, first, Vec::new()));
     let since = editions
         .iter()
         .find(|edition| edition.edition.year > to.edition.year)
