@@ -292,6 +292,7 @@ fn explore(
         ("--edition", command.edition.is_some()),
         ("--index", command.index.is_some()),
         ("--format", !command.format.is_empty()),
+        ("--strict", command.strict),
     ];
     if let Some((option, _)) = asked.iter().find(|(_, given)| *given) {
         return Err(Stop::Usage(format!(
