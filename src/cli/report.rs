@@ -172,10 +172,7 @@ fn printer(formats: &[Format]) -> Result<Option<Printer>, Stop> {
 }
 
 fn no_pdf(error: &PdfError) -> Stop {
-    Stop::Usage(format!(
-        "{error}\n  help: install Chromium or Google Chrome (`apt-get install chromium`), or write `--format html` and \
-         print that file from any browser"
-    ))
+    Stop::Usage(format!("{error}\n  help: {}", error.help()))
 }
 
 /// Says which names are missing in the language of the report; with `--strict` nothing is written then.
