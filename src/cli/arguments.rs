@@ -2,6 +2,8 @@
 
 use crate::chart::{Palette, Theme};
 use crate::report::figures::ChartKind;
+use crate::report::layout::Format as ReportFormat;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -390,6 +392,23 @@ pub struct Chart {
     pub png: bool,
 }
 
+/// The formats of reports by their words, with what each of them is.
+fn report_format() -> impl TypedValueParser<Value = ReportFormat> {
+    let possible = ReportFormat::ALL.map(|format| {
+        PossibleValue::new(format.word()).help(match format {
+            ReportFormat::Html => "One HTML file, with the charts beside it",
+            ReportFormat::Md => "Markdown, with the charts beside it",
+            ReportFormat::Json => "Everything that is in the report, for programs",
+            ReportFormat::Pdf => "Pages, printed by an installed Chromium or Chrome",
+        })
+    });
+    PossibleValuesParser::new(possible).try_map(|word| {
+        let mut formats = ReportFormat::ALL.into_iter();
+        let found = formats.find(|format| format.word() == word);
+        found.ok_or(format!("there is no format `{word}`"))
+    })
+}
+
 #[derive(Debug, Args)]
 pub struct Report {
     /// The project folder
@@ -408,8 +427,8 @@ pub struct Report {
     #[arg(long)]
     pub index: Option<String>,
     /// How it is written; HTML and Markdown when left out
-    #[arg(long, value_enum)]
-    pub format: Vec<crate::report::layout::Format>,
+    #[arg(long, value_parser = report_format())]
+    pub format: Vec<ReportFormat>,
     /// The folder to write to
     #[arg(long, short, default_value = "report")]
     pub output: PathBuf,

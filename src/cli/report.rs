@@ -172,10 +172,7 @@ fn printer(formats: &[Format]) -> Result<Option<Printer>, Stop> {
 }
 
 fn no_pdf(error: &PdfError) -> Stop {
-    Stop::Usage(format!(
-        "{error}\n  help: install Chromium or Google Chrome (`apt-get install chromium`), or write `--format html` and \
-         print that file from any browser"
-    ))
+    Stop::Usage(format!("{error}\n  help: {}", error.help()))
 }
 
 /// Says which names are missing in the language of the report; with `--strict` nothing is written then.
@@ -281,6 +278,7 @@ fn explore(
         ("--edition", command.edition.is_some()),
         ("--index", command.index.is_some()),
         ("--format", !command.format.is_empty()),
+        ("--strict", command.strict),
     ];
     if let Some((option, _)) = asked.iter().find(|(_, given)| *given) {
         return Err(Stop::Usage(format!(

@@ -77,15 +77,15 @@ pub struct Comment {
 }
 
 /// How a report is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
-    /// One HTML file, with the charts beside it
+    /// One HTML file, with the charts beside it.
     Html,
-    /// Markdown, with the charts beside it
+    /// Markdown, with the charts beside it.
     Md,
-    /// Everything that is in the report, for programs
+    /// Everything that is in the report, for programs.
     Json,
-    /// Pages, printed by an installed Chromium or Chrome
+    /// Pages, printed by an installed Chromium or Chrome.
     Pdf,
 }
 
