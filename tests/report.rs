@@ -1,6 +1,8 @@
 //! Reports of the examples: what they say, that they need nothing from elsewhere, and that hostile texts stay texts.
 
 use clearwatt::project::EntityId;
+use clearwatt::report::figures::{ChartKind, ChartOrder};
+use clearwatt::report::gallery::gallery;
 use clearwatt::report::layout::{Format, load};
 use clearwatt::report::page::{About, Page, page};
 use clearwatt::report::pdf::Printer;
@@ -105,6 +107,8 @@ fn the_published_figures_are_told_as_published() {
             "charts/international-changes.svg",
             "charts/international-ranking.png",
             "charts/international-ranking.svg",
+            "charts/international-ranks.png",
+            "charts/international-ranks.svg",
             "charts/international-timeline.png",
             "charts/international-timeline.svg",
             "charts/national-ranking.png",
@@ -231,11 +235,14 @@ fn hostile_project(hostile: &str) -> tempfile::TempDir {
     };
     let report = format!(
         "title: {quoted}\nblocks: [card, sentences, text: {quoted}, black_boxes, absences, comments, road, \
-         recommendations, evidence, entities: [card, absences], ranking, data]\n\
+         recommendations, evidence, entities: [card, absences, chart: card], ranking, data, chart: front.yaml, \
+         chart: ranking, chart: heatmap, chart: funnel]\n\
          comments:\n  - {{ from: {quoted}, text: {quoted}, reply: {quoted} }}\n"
     );
+    let front = format!("chart: ranking\ntitle: {quoted}\nsubtitle: {quoted}\nnote: {quoted}\n");
     project(&[
         ("clearwatt.yaml", project_file),
+        ("front.yaml", front),
         ("data/a.yaml", sheet("AAA1")),
         ("data/b.yaml", sheet("BBB2")),
         ("report.yaml", report),
@@ -277,7 +284,168 @@ fn hostile_texts_stay_texts() {
             let expected = hostile.trim();
             assert_eq!(json["title"].as_str().unwrap().trim(), expected);
         }
+        let page = gallery_of(folder.path());
+        assert!(page.contains("<details>"), "{hostile}");
+        for bad in [
+            "<script",
+            "onerror=alert(1)>",
+            "href=\"javascript",
+            "href=\"http://evil",
+        ] {
+            assert!(!page.contains(bad), "gallery {bad}: {hostile}");
+        }
+        // The charts are pictures beside the page; nothing else is one.
+        assert_eq!(
+            page.matches("<img").count(),
+            page.matches("<img src=\"").count()
+        );
+        assert!(!page.contains("<img src=x"), "{hostile}");
     }
+}
+
+/// The page with all charts of a project.
+fn gallery_of(project: &Path) -> String {
+    let results = compute(project).results.unwrap();
+    let words = Words::of("en").unwrap();
+    let order = ChartOrder::of(ChartKind::Ranking);
+    gallery(&order, &results, &words).page(&words).unwrap()
+}
+
+/// The chart blocks of a report: whether each is a figure with a file, and its table.
+fn charts(json: &serde_json::Value) -> Vec<(Option<String>, serde_json::Value)> {
+    let sections = json["chapters"][0]["sections"].as_array().unwrap();
+    let charts = sections
+        .iter()
+        .filter(|section| section["block"] == "chart");
+    let shown = charts.map(|section| {
+        let element = &section["elements"][0];
+        match element["figure"]["file"].as_str() {
+            Some(file) => (Some(file.to_string()), element["figure"]["table"].clone()),
+            None => (None, element["table"].clone()),
+        }
+    });
+    shown.collect()
+}
+
+#[test]
+fn charts_of_report_files_are_drawn_with_their_tables() {
+    let folder = project(&[
+        (
+            "mine.yaml",
+            "each: yes\nblocks: [chart: ranking, chart: ranking, chart: front.yaml, chart: waterfall, chart: funnel, \
+             chart: sub/front.yaml]\n"
+                .to_string(),
+        ),
+        (
+            "front.yaml",
+            "chart: ranking\nentity: [VR, LM]\nedition: international-2022\ntitle: My finding\n".to_string(),
+        ),
+        ("sub/front.yaml", "chart: card\nentity: LM\n".to_string()),
+    ]);
+    let kind = folder.path().join("mine.yaml");
+    let kind = kind.to_str().unwrap();
+    let made = texts(&example("eti-demo"), kind, Some("DV"), "en");
+    let charts = charts(&made.json);
+    let files: Vec<&str> = charts
+        .iter()
+        .map(|(file, _)| file.as_deref().unwrap())
+        .collect();
+    // Two of a kind and two files of a name have charts of their own.
+    assert_eq!(
+        files,
+        [
+            "international-dv_ranking",
+            "international-dv_ranking-2",
+            "international-dv_front",
+            "international-dv_waterfall",
+            "international-dv_funnel",
+            "international-dv_front-2",
+        ]
+    );
+    let cell = |chart: usize, row: usize, column: usize| {
+        charts[chart].1["rows"][row][column]["text"]
+            .as_str()
+            .unwrap()
+    };
+    // In a ranking of everybody the entity only stands out; a chart file that chooses keeps its choice and its edition,
+    // in which Verania had 81 and Lomaria 28.
+    assert_eq!(charts[0].1["rows"].as_array().unwrap().len(), 6);
+    assert_eq!(charts[2].1["rows"].as_array().unwrap().len(), 2);
+    assert_eq!(
+        [cell(2, 0, 1), cell(2, 0, 2), cell(2, 1, 1), cell(2, 1, 2)],
+        ["Verania", "81 B+", "Lomaria", "28 F"]
+    );
+    assert!(made.html.contains("My finding"));
+    // 40.87 to 42.89 is Dravina's change, 134 its applicable disclosures.
+    assert_eq!(cell(3, 0, 1), "40.87");
+    assert_eq!([cell(4, 1, 0), cell(4, 1, 1)], ["Applicable", "134"]);
+    assert_eq!(cell(5, 0, 1), "Lomaria");
+    // Published scores have no waterfall and no funnel, and there is no such edition: those blocks are left out.
+    let other = project(&[(
+        "mine.yaml",
+        "each: yes\nblocks: [card, chart: waterfall, chart: funnel, chart: slope]\n".to_string(),
+    )]);
+    let kind = other.path().join("mine.yaml");
+    let json = texts(
+        &example("eti-published"),
+        kind.to_str().unwrap(),
+        Some("UA"),
+        "en",
+    )
+    .json;
+    let sections = json["chapters"][0]["sections"].as_array().unwrap();
+    let blocks: Vec<&str> = sections
+        .iter()
+        .map(|s| s["block"].as_str().unwrap())
+        .collect();
+    assert_eq!(blocks, ["card", "chart"]);
+}
+
+#[test]
+fn among_the_entities_a_chart_is_its_table() {
+    let folder = project(&[(
+        "mine.yaml",
+        "blocks: [entities: [chart: card], chart: bump]\n".to_string(),
+    )]);
+    let kind = folder.path().join("mine.yaml");
+    let json = texts(&example("eti-demo"), kind.to_str().unwrap(), None, "en").json;
+    let below = json["chapters"][0]["sections"][0]["chapters"]
+        .as_array()
+        .unwrap();
+    assert_eq!(below.len(), 6);
+    for chapter in below {
+        let element = &chapter["sections"][0]["elements"][0];
+        assert_eq!(element["type"], "table");
+        assert_eq!(element["table"]["rows"][0][1]["text"], chapter["title"]);
+    }
+    assert_eq!(charts(&json)[0].0.as_deref(), Some("international_bump"));
+}
+
+/// A spreadsheet that opens the table runs nothing that is in it.
+#[test]
+fn the_table_of_a_chart_holds_no_formula() {
+    let folder = hostile_project(HOSTILE[2]);
+    let path = folder.path().join("ranking.csv");
+    let done = std::process::Command::new(env!("CARGO_BIN_EXE_clearwatt"))
+        .args(["chart", "ranking", "--quiet", "-o"])
+        .arg(&path)
+        .arg(folder.path())
+        .output()
+        .unwrap();
+    assert!(
+        done.status.success(),
+        "{}",
+        String::from_utf8_lossy(&done.stderr)
+    );
+    let mut reader = csv::Reader::from_path(&path).unwrap();
+    let mut cells = 0;
+    for record in reader.records() {
+        for cell in &record.unwrap() {
+            assert!(!cell.starts_with(['=', '+', '-', '@']), "{cell}");
+            cells += usize::from(cell.starts_with("'=HYPERLINK"));
+        }
+    }
+    assert_eq!(cells, 2, "both entities are named so");
 }
 
 /// Everything a page may load or lead to: nothing is loaded, and links lead within the page, to its own files, or to the
@@ -353,7 +521,9 @@ fn blocks_can_be_left_out_ordered_anew_and_added() {
         .collect();
     assert_eq!(blocks, ["data", "text", "card", "black_boxes", "comments"]);
     assert_eq!(sections[1]["elements"].as_array().unwrap().len(), 2);
-    let boxes = &sections[3]["elements"][1];
+    // The funnel stands between the remark and the list.
+    assert_eq!(sections[3]["elements"][1]["type"], "figure");
+    let boxes = &sections[3]["elements"][2];
     assert_eq!(boxes["disclosures"].as_array().unwrap().len(), 2);
     // Dravina has 18 black boxes.
     assert_eq!(boxes["more"], "and 16 more");
@@ -422,6 +592,20 @@ fn a_brief_is_one_page() {
             let pdf = printer.print(&html).unwrap();
             assert_eq!(pages(&pdf), 1, "{entity} {language}");
         }
+    }
+}
+
+#[test]
+fn a_standard_report_has_six_to_ten_pages() {
+    let Ok(printer) = Printer::find() else {
+        eprintln!("no Chromium, so nothing is printed");
+        return;
+    };
+    // Few actions to the next grade, and many.
+    for entity in ["DV", "OD"] {
+        let html = texts(&example("eti-demo"), "standard", Some(entity), "uk").html;
+        let pages = pages(&printer.print(&html).unwrap());
+        assert!((6..=10).contains(&pages), "{entity}: {pages} pages");
     }
 }
 
