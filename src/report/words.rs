@@ -399,9 +399,8 @@ mod tests {
         gather(&root.join("reports"), &mut all);
         // `"key"` in the program and in scripts, `t.key` in a template.
         let read = |key: &str| {
-            let mut ends = all
-                .match_indices(&format!(".{key}"))
-                .map(|(at, found)| at + found.len());
+            let field = format!(".{key}");
+            let mut ends = all.match_indices(&field).map(|(at, _)| at + field.len());
             let quoted = all.contains(&format!("\"{key}\"")) || all.contains(&format!("'{key}'"));
             let goes_on = |c: char| c.is_ascii_alphanumeric() || c == '_';
             quoted || ends.any(|end| !all[end..].starts_with(goes_on))
