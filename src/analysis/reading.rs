@@ -9,7 +9,7 @@
 //! | CW0704 | a name that nothing knows |
 //! | CW0705 | a value that cannot be |
 
-use crate::catalogue::{Catalogue, IndicatorId};
+use crate::catalogue::{Catalogue, IndicatorId, Labels};
 use crate::diagnostic::{
     Diagnostic, FileId, Problem, Sources, Span, did_you_mean, has_errors, one_of,
 };
@@ -224,6 +224,23 @@ impl<'a> Reading<'a> {
             self.wrong_kind(key, "a number such as 2 or 0.5", node);
         }
         number
+    }
+
+    /// A text for all languages, or one for each.
+    pub fn labels(&mut self, key: &str, node: Node<'_>) -> Labels {
+        if let Some(text) = node.text() {
+            return Labels::plain(text);
+        }
+        let mut labels = Labels::default();
+        if node.kind() != Kind::Map {
+            self.wrong_kind(key, "a text, or one text for each language", node);
+        }
+        for (language, text) in node.entries() {
+            if let (Some(language), Some(text)) = (language.text(), self.text(key, text)) {
+                labels.insert(language, text);
+            }
+        }
+        labels
     }
 
     /// `yes` or `no`.

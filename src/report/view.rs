@@ -1,12 +1,15 @@
 //! One index in one edition, seen by a reader of one language: names, marks and rows in the order they are shown.
 
 use super::words::Words;
+use crate::catalogue::Indicator;
 use crate::chart::{Band, Colour, Grade, Mark, Palette};
-use crate::index::{Row, RowState, TOTAL_LEVEL};
+use crate::index::{Row, RowState, TOTAL_LEVEL, aggregate};
 use crate::language::number::Number;
-use crate::language::rubric::Index;
+use crate::language::rubric::{CriterionId, Index};
+use crate::language::syntax::Aggregate;
 use crate::project::EntityId;
 use crate::results::{EditionResults, Results};
+use crate::scoring::IndicatorScore;
 use std::cmp::Reverse;
 
 /// Everything a chart or a page about an index in an edition is made from.
@@ -135,6 +138,29 @@ impl<'a> View<'a> {
     pub fn term(self, word: &str, english: &'a str) -> &'a str {
         let translated = self.results.catalogue.term(word, self.lang());
         translated.unwrap_or(english)
+    }
+
+    /// Who is responsible for an indicator, by name.
+    pub fn owners(self, indicator: &Indicator) -> String {
+        let bodies = indicator.bodies.iter();
+        let names: Vec<&str> = bodies
+            .filter_map(|id| self.results.catalogue.bodies.get(id.index()))
+            .map(|body| body.label.or(self.lang(), &body.id))
+            .collect();
+        names.join(", ")
+    }
+
+    /// The mean of a criterion over the records of a disclosure; `None` where it applies to none of them.
+    pub fn criterion(self, score: &IndicatorScore, id: CriterionId) -> Option<Number> {
+        let outcomes = &self.edition.scores.outcomes;
+        let scores: Vec<&Number> = score
+            .outcomes
+            .iter()
+            .filter_map(|outcome| outcomes.get(*outcome)?.criteria.get(id.index()))
+            .filter(|criterion| criterion.applicable)
+            .map(|criterion| &criterion.score)
+            .collect();
+        aggregate(Aggregate::Mean, &scores)
     }
 
     /// What a node of the catalogue, a criterion, a market or a body is called.

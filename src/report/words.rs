@@ -379,6 +379,41 @@ mod tests {
         }
     }
 
+    /// Adds the texts of a folder to what is there.
+    fn gather(folder: &std::path::Path, all: &mut String) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                gather(&path, all);
+            } else if path.extension().is_none_or(|ending| ending != "yaml") {
+                all.push_str(&std::fs::read_to_string(&path).unwrap());
+            }
+        }
+    }
+
+    #[test]
+    fn every_text_is_read_somewhere() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut all = String::new();
+        gather(&root.join("src"), &mut all);
+        gather(&root.join("reports"), &mut all);
+        // `"key"` in the program and in scripts, `t.key` in a template.
+        let read = |key: &str| {
+            let field = format!(".{key}");
+            let mut ends = all.match_indices(&field).map(|(at, _)| at + field.len());
+            let quoted = all.contains(&format!("\"{key}\"")) || all.contains(&format!("'{key}'"));
+            let goes_on = |c: char| c.is_ascii_alphanumeric() || c == '_';
+            quoted || ends.any(|end| !all[end..].starts_with(goes_on))
+        };
+        // Keys that are put together: of what there is of a kind, and of texts with another where a project has costs.
+        let kinds = ["month_", "varied_", "reason_", "aggregate_", "level_"];
+        for key in Words::of("en").unwrap().keys() {
+            let put_together = kinds.iter().any(|kind| key.starts_with(kind));
+            let key = key.strip_suffix("_costs").unwrap_or(key);
+            assert!(put_together || read(key), "nothing reads `{key}`");
+        }
+    }
+
     #[test]
     fn plural_forms_follow_the_language() {
         let words = Words::of("uk").unwrap();

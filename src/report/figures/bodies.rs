@@ -4,6 +4,7 @@ use super::{Selection, as_assessed};
 use crate::chart::{BodiesData, BodyRow, Reference};
 use crate::index::Row;
 use crate::language::rubric::CutBy;
+use crate::project::EntityId;
 use crate::report::View;
 use std::fmt::Display;
 
@@ -15,14 +16,7 @@ pub(in crate::report) const LEAST_INDICATORS: u32 = 5;
 pub fn bodies(view: View<'_>, chosen: &Selection) -> Option<BodiesData> {
     let words = view.words;
     let entity = chosen.one(view)?;
-    let mut cuts = view.index.cuts.iter();
-    let cut = cuts.find(|cut| matches!(cut.by, CutBy::Body))?;
-    let mut rows: Vec<(&str, &Row)> = view
-        .rows(&cut.name)
-        .filter(|row| row.entity == *entity)
-        .map(|row| (view.node("body", &row.node), row))
-        .collect();
-    rows.sort_by_key(|(name, _)| name.to_lowercase());
+    let rows = of_entity(view, entity)?;
     let (shown, few): (Vec<_>, Vec<_>) = rows
         .into_iter()
         .partition(|(_, row)| row.scored >= LEAST_INDICATORS);
@@ -78,6 +72,23 @@ pub fn bodies(view: View<'_>, chosen: &Selection) -> Option<BodiesData> {
             label: words.say("total_of", &[("score", &shown)]),
         }),
     })
+}
+
+/// Names and rows of the bodies of an entity, in the order of their names, which no reader takes for a ranking; `None`
+/// where the index has no cut by body.
+pub(in crate::report) fn of_entity<'a>(
+    view: View<'a>,
+    entity: &EntityId,
+) -> Option<Vec<(&'a str, &'a Row)>> {
+    let mut cuts = view.index.cuts.iter();
+    let cut = cuts.find(|cut| matches!(cut.by, CutBy::Body))?;
+    let mut rows: Vec<(&str, &Row)> = view
+        .rows(&cut.name)
+        .filter(|row| row.entity == *entity)
+        .map(|row| (view.node("body", &row.node), row))
+        .collect();
+    rows.sort_by_key(|(name, _)| name.to_lowercase());
+    Some(rows)
 }
 
 #[cfg(test)]

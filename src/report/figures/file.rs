@@ -11,7 +11,6 @@
 
 use super::{ChartKind, ChartOrder, Size};
 use crate::analysis::reading::{self, Reading};
-use crate::catalogue::Labels;
 use crate::chart::{Palette, Theme};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::document::{Kind, Node};
@@ -100,7 +99,7 @@ fn order(reading: &mut Reading<'_>, root: Node<'_>) -> Option<ChartOrder> {
         size
     });
     let [title, subtitle, note] =
-        ["title", "subtitle", "note"].map(|key| Some(labels(reading, key, root.get(key)?)));
+        ["title", "subtitle", "note"].map(|key| Some(reading.labels(key, root.get(key)?)));
     let mut order = ChartOrder::of(kind?);
     order.index = index;
     order.edition = edition;
@@ -130,27 +129,6 @@ fn entities(reading: &mut Reading<'_>, root: Node<'_>, key: &'static str) -> Vec
             entities.collect()
         }
     }
-}
-
-/// A text for all languages, or one for each.
-fn labels(reading: &mut Reading<'_>, key: &str, node: Node<'_>) -> Labels {
-    if let Some(text) = node.text() {
-        return Labels::plain(text);
-    }
-    let mut labels = Labels::default();
-    if node.kind() != Kind::Map {
-        reading.wrong_kind(
-            key,
-            "a text, or texts by language such as `{ en: … }`",
-            node,
-        );
-    }
-    for (language, text) in node.entries() {
-        if let (Some(language), Some(text)) = (language.text(), reading.text(key, text)) {
-            labels.insert(language, text);
-        }
-    }
-    labels
 }
 
 #[cfg(test)]

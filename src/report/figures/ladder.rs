@@ -134,17 +134,12 @@ fn actions(view: View<'_>, plan: &Plan) -> Vec<LadderAction> {
             continue;
         };
         let label = indicator.label.or(view.lang(), &indicator.id);
-        let bodies = indicator.bodies.iter();
-        let bodies: Vec<String> = bodies
-            .filter_map(|id| catalogue.bodies.get(id.index()))
-            .map(|body| body.label.or(view.lang(), &body.id).to_string())
-            .collect();
         told.push(LadderAction {
             name: match &slot.body {
                 Some(body) => format!("{label} ({body})"),
                 None => label.to_string(),
             },
-            owner: bodies.join(", "),
+            owner: view.owners(indicator),
             effort: action.state.cost.to_f64(),
             effort_shown: view.words.number(&action.state.cost),
             gain_shown: points(view, &action.gain),

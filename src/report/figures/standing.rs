@@ -16,15 +16,13 @@ const MOST_PARTS: usize = 3;
 pub fn card(view: View<'_>, entity: &EntityId) -> Option<CardData> {
     let total = view.total(entity)?;
     let level = view.part_level();
-    let ranked = ranked_parts(view, entity);
-    // With few categories the strongest would be the weakest too.
-    let shown = (ranked.len() / 2).min(MOST_PARTS);
+    let (strongest, weakest) = strongest_and_weakest(view, entity);
     let part = |(node, row): &(&str, &Row)| Part {
         name: view.node(level, node).to_string(),
         mark: view.mark(row),
     };
-    let strongest = ranked.iter().take(shown).map(part).collect();
-    let weakest = ranked.iter().rev().take(shown).map(part).collect();
+    let strongest = strongest.iter().map(part).collect();
+    let weakest = weakest.iter().map(part).collect();
     let heading = |key: &str| view.words.say(key, &[]);
     Some(CardData {
         frame: view.frame(
@@ -207,6 +205,22 @@ fn enough_for(rounding: Option<Rounding>, from: &Number) -> Number {
         }
         _ => from.clone(),
     }
+}
+
+/// A part of an index with its row.
+type Scored<'a> = (&'a str, &'a Row);
+
+/// The parts that stand on a card: the strongest, best first, and the weakest, worst first; none is both.
+pub(in crate::report) fn strongest_and_weakest<'a>(
+    view: View<'a>,
+    entity: &EntityId,
+) -> (Vec<Scored<'a>>, Vec<Scored<'a>>) {
+    let ranked = ranked_parts(view, entity);
+    // With few categories the strongest would be the weakest too.
+    let shown = (ranked.len() / 2).min(MOST_PARTS);
+    let weakest = ranked.iter().rev().take(shown).copied().collect();
+    let strongest = ranked.into_iter().take(shown).collect();
+    (strongest, weakest)
 }
 
 /// The scored parts of the index, best first.

@@ -172,19 +172,6 @@ names! {
 }
 
 impl Name {
-    /// Whether the block needs one entity.
-    pub fn needs_entity(self) -> bool {
-        matches!(
-            self,
-            Name::Card
-                | Name::Bodies
-                | Name::Road
-                | Name::Recommendations
-                | Name::Absences
-                | Name::Evidence
-        )
-    }
-
     /// Whether `most` means something to it.
     pub fn is_list(self) -> bool {
         matches!(

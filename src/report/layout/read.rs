@@ -16,7 +16,6 @@
 use super::charts::{self, Asked};
 use super::{Block, Comment, Format, Layout, Name};
 use crate::analysis::reading::{self, Reading};
-use crate::catalogue::Labels;
 use crate::diagnostic::{Diagnostic, FileId, Problem, Sources, did_you_mean, one_of, sort};
 use crate::document::{Kind, Node, read_file};
 use crate::project::EntityId;
@@ -142,10 +141,10 @@ fn read(
     }
     let key = |key: &str| root.get(key).filter(|node| node.kind() != Kind::Nothing);
     if let Some(node) = key("title") {
-        layout.title = labels(reading, "title", node);
+        layout.title = reading.labels("title", node);
     }
     if let Some(node) = key("description") {
-        labels(reading, "description", node);
+        reading.labels("description", node);
     }
     layout.each = key("each").and_then(|node| reading.yes("each", node)) == Some(true);
     layout.dense = key("dense").and_then(|node| reading.yes("dense", node)) == Some(true);
@@ -202,22 +201,6 @@ fn one_or_more(node: Option<Node<'_>>) -> Vec<Node<'_>> {
     }
 }
 
-fn labels(reading: &mut Reading<'_>, key: &str, node: Node<'_>) -> Labels {
-    if let Some(text) = node.text() {
-        return Labels::plain(text);
-    }
-    let mut labels = Labels::default();
-    if node.kind() != Kind::Map {
-        reading.wrong_kind(key, "a text, or one text for each language", node);
-    }
-    for (language, value) in node.entries() {
-        if let (Some(language), Some(text)) = (language.text(), reading.text(key, value)) {
-            labels.insert(language, text);
-        }
-    }
-    labels
-}
-
 fn format(reading: &mut Reading<'_>, node: Node<'_>) -> Option<Format> {
     let known = Format::ALL.map(Format::word);
     let word = reading.one_of("format", node, &known)?;
@@ -233,9 +216,9 @@ fn comment(reading: &mut Reading<'_>, node: Node<'_>) -> Option<Comment> {
     let text = reading.needed(what, node, "text", "add `text: ` and what was said");
     let entity: Option<EntityId> = node.get("entity").and_then(|node| reading.entity(node));
     let reply = node.get("reply");
-    let from = from.map(|node| labels(reading, "from", node));
-    let text = text.map(|node| labels(reading, "text", node));
-    let reply = reply.map(|node| labels(reading, "reply", node));
+    let from = from.map(|node| reading.labels("from", node));
+    let text = text.map(|node| reading.labels("text", node));
+    let reply = reply.map(|node| reading.labels("reply", node));
     Some(Comment {
         entity,
         from: from?,
@@ -278,7 +261,7 @@ fn block(reading: &mut Reading<'_>, node: Node<'_>, place: &mut Place<'_>) -> Op
         return None;
     };
     match key.text() {
-        Some("text") => Some(Block::Text(labels(reading, "text", value))),
+        Some("text") => Some(Block::Text(reading.labels("text", value))),
         Some("chart") => place.asked.block(reading, value, place.folder, !outer),
         Some("entities") if outer => {
             let mut inside = Place {

@@ -6,25 +6,23 @@ use super::table::Cell;
 use crate::index::Row;
 use crate::project::EntityId;
 use crate::report::View;
-use crate::report::figures::{change_since, meaning, next_grade, ranked_parts};
+use crate::report::figures::{change_since, meaning, next_grade, strongest_and_weakest};
 
 /// The card.
 pub(super) fn card(view: View<'_>, entity: &EntityId) -> Option<Filled> {
     let total = view.total(entity)?;
-    let ranked = ranked_parts(view, entity);
+    let (strongest, weakest) = strongest_and_weakest(view, entity);
     let level = view.part_level();
     let part = |(node, row): &(&str, &Row)| {
         let cell = Cell::mark(&view.mark(row), view.words);
         cell.with(view.node(level, node))
     };
-    // With few categories the strongest would be the weakest too.
-    let shown = (ranked.len() / 2).min(3);
     let card = Card {
         score: Cell::mark(&view.mark(total), view.words),
         meaning: meaning(view, total),
         lines: lines(view, total),
-        strongest: ranked.iter().take(shown).map(part).collect(),
-        weakest: ranked.iter().rev().take(shown).map(part).collect(),
+        strongest: strongest.iter().map(part).collect(),
+        weakest: weakest.iter().map(part).collect(),
     };
     let card = Box::new(card);
     Some((String::new(), vec![Element::Card { card }]))

@@ -1,7 +1,7 @@
 //! The annex about an entity: samples of bodies, and all indicators with criteria, sources and days.
 
 use super::blocks::Filled;
-use super::records::{criterion, found, heads, item};
+use super::records::{found, heads, item};
 use super::section::Element;
 use super::table::{Cell, Table};
 use crate::chart::Mark;
@@ -79,7 +79,7 @@ fn all_indicators(view: View<'_>, entity: &EntityId) -> Option<Table> {
         let item = item(view, &found);
         let mut line = vec![Cell::text(item.indicator).with(item.category)];
         for (id, _) in &criteria {
-            let score = criterion(view, found.score, *id);
+            let score = view.criterion(found.score, *id);
             line.push(Cell::of(score.as_ref(), view.words));
         }
         let mark = row.map_or(Mark::NoScore, |row| exact(view, row));

@@ -210,17 +210,8 @@ fn by_cut(view: View<'_>, entity: &EntityId, cut: &Cut) -> Option<Table> {
 }
 
 fn body_table(view: View<'_>, entity: &EntityId) -> Option<Table> {
-    let cut = view
-        .index
-        .cuts
-        .iter()
-        .find(|cut| matches!(cut.by, CutBy::Body))?;
-    let mut rows: Vec<(&str, &Row)> = view
-        .rows(&cut.name)
-        .filter(|row| row.entity == *entity && row.scored >= LEAST_INDICATORS)
-        .map(|row| (view.node("body", &row.node), row))
-        .collect();
-    rows.sort_by_key(|(name, _)| name.to_lowercase());
+    let mut rows = figures::of_entity(view, entity)?;
+    rows.retain(|(_, row)| row.scored >= LEAST_INDICATORS);
     let rows: Vec<Vec<Cell>> = rows
         .into_iter()
         .map(|(name, row)| {

@@ -2,7 +2,7 @@
 
 use super::blocks::Filled;
 use super::change::numbers;
-use super::records::written;
+use super::records::grounds;
 use super::road::{changes, example, gain, keyed, planned, target};
 use super::section::Element;
 use super::table::{Cell, Table};
@@ -29,22 +29,11 @@ pub(super) fn recommendations(
     let shown = most.unwrap_or(MOST);
     let rows = actions.into_iter().take(shown).filter_map(|action| {
         let (slot, indicator) = target(view, &plan, action)?;
-        let bodies: Vec<&str> = indicator
-            .bodies
-            .iter()
-            .filter_map(|id| view.results.catalogue.bodies.get(id.index()))
-            .map(|body| body.label.or(view.lang(), &body.id))
-            .collect();
-        let basis: Vec<String> = indicator
-            .basis
-            .iter()
-            .map(|basis| written(basis, view))
-            .collect();
         Some(vec![
             Cell::text(indicator.label.or(view.lang(), &indicator.id))
                 .with(slot.body.as_deref().unwrap_or("")),
             Cell::text(changes(view, action)),
-            Cell::text(bodies.join(", ")).with(basis.join("; ")),
+            Cell::text(view.owners(indicator)).with(grounds(indicator, view)),
             Cell::number(words.number(&action.state.cost)),
             gain(view, &action.gain),
             Cell::text(example(view, slot, action, entity)),

@@ -4,7 +4,6 @@ use super::table::Cell;
 use crate::catalogue::{Basis, Indicator, IndicatorId};
 use crate::evidence::{Disclosure, State};
 use crate::language::number::Number;
-use crate::language::rubric::CriterionId;
 use crate::project::EntityId;
 use crate::report::View;
 use crate::report::figures::best_level;
@@ -82,8 +81,10 @@ pub(in crate::report) fn black_boxes<'a>(view: View<'a>, entity: &EntityId) -> V
             ScoreState::Scored | ScoreState::Provisional
         );
         let zero = found.score.score.as_ref().is_some_and(Number::is_zero);
-        let absent = availability
-            .is_none_or(|id| criterion(view, found.score, id).is_none_or(|score| score.is_zero()));
+        let absent = availability.is_none_or(|id| {
+            view.criterion(found.score, id)
+                .is_none_or(|score| score.is_zero())
+        });
         scored && zero && absent
     });
     all
@@ -96,19 +97,6 @@ pub(super) fn any(view: View<'_>, entity: &EntityId) -> bool {
         .any(|found| found.score.state == ScoreState::Scored)
 }
 
-/// The mean of a criterion over the records of a disclosure.
-pub(super) fn criterion(view: View<'_>, score: &IndicatorScore, id: CriterionId) -> Option<Number> {
-    let outcomes = &view.edition.scores.outcomes;
-    let scores: Vec<&Number> = score
-        .outcomes
-        .iter()
-        .filter_map(|outcome| outcomes.get(*outcome)?.criteria.get(id.index()))
-        .filter(|criterion| criterion.applicable)
-        .map(|criterion| &criterion.score)
-        .collect();
-    crate::index::aggregate(crate::language::syntax::Aggregate::Mean, &scores)
-}
-
 /// A disclosure with everything that is known about it.
 pub(in crate::report) fn item(view: View<'_>, found: &Found<'_>) -> Item {
     let lang = view.lang();
@@ -118,21 +106,10 @@ pub(in crate::report) fn item(view: View<'_>, found: &Found<'_>) -> Item {
         .node_at(indicator, view.part_level())
         .and_then(|id| catalogue.nodes.get(id.index()))
         .map_or("", |node| node.label.or(lang, &node.id));
-    let bodies: Vec<&str> = indicator
-        .bodies
-        .iter()
-        .filter_map(|id| catalogue.bodies.get(id.index()))
-        .map(|body| body.label.or(lang, &body.id))
-        .collect();
     let must: Vec<&str> = indicator
         .must_disclose
         .iter()
         .filter_map(|text| text.get(lang))
-        .collect();
-    let basis: Vec<String> = indicator
-        .basis
-        .iter()
-        .map(|basis| written(basis, view))
         .collect();
     let notes = found.disclosure.map(|disclosure| &disclosure.notes);
     let source = notes
@@ -141,9 +118,9 @@ pub(in crate::report) fn item(view: View<'_>, found: &Found<'_>) -> Item {
     Item {
         indicator: indicator.label.or(lang, &indicator.id).to_string(),
         category: category.to_string(),
-        bodies: bodies.join(", "),
+        bodies: view.owners(indicator),
         must_disclose: must.join("; "),
-        basis: basis.join("; "),
+        basis: grounds(indicator, view),
         reason: reason(view, found),
         source: Cell::source(source),
         seen: notes
@@ -152,8 +129,15 @@ pub(in crate::report) fn item(view: View<'_>, found: &Found<'_>) -> Item {
     }
 }
 
+/// Why an indicator must be disclosed: every basis as it is cited.
+pub(super) fn grounds(indicator: &Indicator, view: View<'_>) -> String {
+    let basis = indicator.basis.iter();
+    let basis: Vec<String> = basis.map(|basis| written(basis, view)).collect();
+    basis.join("; ")
+}
+
 /// A basis as it is cited.
-pub(super) fn written(basis: &Basis, view: View<'_>) -> String {
+fn written(basis: &Basis, view: View<'_>) -> String {
     let mut text = basis.act.clone();
     if let Some(article) = &basis.article {
         text.push_str(", ");

@@ -1,10 +1,7 @@
 //! Counting how far each disclosure gets.
 
 use super::Step;
-use crate::index::aggregate;
 use crate::language::number::Number;
-use crate::language::rubric::CriterionId;
-use crate::language::syntax::Aggregate;
 use crate::project::EntityId;
 use crate::report::View;
 use crate::scoring::{IndicatorScore, ScoreState};
@@ -63,7 +60,7 @@ impl Counts {
             ScoreState::NotAssessed | ScoreState::CarriedOver => self.not_assessed += 1,
             ScoreState::Scored | ScoreState::Provisional => {
                 for ((id, best, _), (passed, partly)) in criteria.iter().zip(&mut self.passed) {
-                    match criterion(view, found, *id) {
+                    match view.criterion(found, *id) {
                         None => self.inapplicable = true,
                         Some(score) if score >= *best => {}
                         Some(score) => {
@@ -93,17 +90,4 @@ impl Counts {
             .last()
             .map_or(self.examined(), |(passed, _)| *passed)
     }
-}
-
-/// The mean of a criterion over the records of a disclosure; `None` where it applies to none of them.
-fn criterion(view: View<'_>, found: &IndicatorScore, id: CriterionId) -> Option<Number> {
-    let outcomes = &view.edition.scores.outcomes;
-    let scores: Vec<&Number> = found
-        .outcomes
-        .iter()
-        .filter_map(|outcome| outcomes.get(*outcome)?.criteria.get(id.index()))
-        .filter(|criterion| criterion.applicable)
-        .map(|criterion| &criterion.score)
-        .collect();
-    aggregate(Aggregate::Mean, &scores)
 }
