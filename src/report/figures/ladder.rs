@@ -60,7 +60,12 @@ fn planned_out(
         };
         notes.push(words.say(key, &[]));
     }
-    notes.push(words.say("ladder_note", &[]));
+    // A plan by itself that leaves something aside is not the cheapest way there is.
+    let aside = found.field.aside.get("constraint").map_or(0, Vec::len);
+    notes.push(match aside {
+        0 => words.say("ladder_note", &[]),
+        aside => words.count("road_aside", aside, &[]),
+    });
     let unit = unit.unwrap_or_else(|| words.say("ladder_answers", &[]));
     let name = view.results.project.entities.label(entity, view.lang());
     let from = level(view, &found.from);
@@ -251,6 +256,20 @@ mod tests {
                 assert!(others.all(|action| !action.withheld));
             }
             assert!(drawn > 0);
+        });
+    }
+
+    #[test]
+    fn a_plan_for_the_public_says_what_it_leaves_aside() {
+        seen("eti-demo", "international-2023", |view| {
+            let dv = view.results.project.entities.resolve("DV").unwrap();
+            let plan = planned(view, &dv, &Costs::default(), true).unwrap();
+            let data = ladder_of(view, &dv, &plan).unwrap();
+            assert!(data.actions.iter().all(|action| !action.withheld));
+            assert!(data.without_withheld.is_empty());
+            // 43 of its disclosures are withheld, as the funnel counts them.
+            let last = data.frame.notes.last().unwrap();
+            assert_eq!(last, "43 withheld indicators are left aside.");
         });
     }
 
