@@ -38,6 +38,9 @@ pub fn run(command: &Chart, output: &Output) -> Result<(), Stop> {
     };
     refine(&mut order, command, &results)?;
     honoured(&order, command)?;
+    if order.kind == ChartKind::Ladder {
+        priced(&order, &results, &mut sources, &words, output)?;
+    }
     let of = Of {
         results: &results,
         files: &mut sources,
@@ -81,6 +84,20 @@ fn data(order: &ChartOrder, command: &Chart, mut of: Of<'_>) -> Result<Box<dyn D
         }
     };
     Ok(order.with_words(data, words))
+}
+
+/// Says what is wrong with the costs of the project, which a ladder is planned by.
+fn priced(
+    order: &ChartOrder,
+    results: &Results,
+    sources: &mut Sources,
+    words: &Words,
+    output: &Output,
+) -> Result<(), Stop> {
+    let Some(view) = order.view(results, words) else {
+        return Ok(());
+    };
+    super::plan::costs(sources, results, view.edition, None, output).map(|_| ())
 }
 
 /// Refuses wishes that the kind of chart cannot grant, instead of dropping them.
@@ -227,6 +244,7 @@ fn all(command: &Chart, words: &Words, fonts: &Fonts, output: &Output) -> Result
     let (results, mut sources) = output.results(&command.project)?;
     let mut order = ChartOrder::of(ChartKind::Ranking);
     refine(&mut order, command, &results)?;
+    priced(&order, &results, &mut sources, words, output)?;
     let mut gallery = gallery::gallery(&order, &results, words);
     for kind in ChartKind::all().filter(|kind| kind.of_audit()) {
         order.kind = kind;

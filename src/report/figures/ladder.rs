@@ -263,8 +263,9 @@ mod tests {
     fn a_plan_for_the_public_says_what_it_leaves_aside() {
         seen("eti-demo", "international-2023", |view| {
             let dv = view.results.project.entities.resolve("DV").unwrap();
-            let plan = planned(view, &dv, &Costs::default(), true).unwrap();
-            let data = ladder_of(view, &dv, &plan).unwrap();
+            let costs = Costs::default();
+            let plan = planned(view, &dv, Goal::NextGrade, true, &costs).unwrap();
+            let data = ladder_of(view, &dv, &plan, &costs).unwrap();
             assert!(data.actions.iter().all(|action| !action.withheld));
             assert!(data.without_withheld.is_empty());
             // 43 of its disclosures are withheld, as the funnel counts them.
