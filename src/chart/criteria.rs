@@ -2,6 +2,7 @@
 //! and the median of their peers. Position is read more exactly than the area of a radar chart.
 
 use super::Style;
+use super::crowd::crowd;
 use super::drawing::{Anchor, Area, Drawing};
 use super::frame::{Frame, Page, describe};
 use super::key::{Item, Sample};
@@ -11,7 +12,9 @@ use super::scale::Horizontal;
 use super::svg::Svg;
 use super::text::Type;
 
-const CRITERION: Type = Type::bold(13.0);
+/// More entities than this have no lanes of their own.
+const MOST_LANES: usize = 12;
+pub(super) const CRITERION: Type = Type::bold(13.0);
 const NAME: Type = Type::regular(13.0);
 const VALUE: Type = Type::bold(12.0);
 const LETTER: Type = Type::regular(12.0);
@@ -60,6 +63,9 @@ impl CriterionStrip {
 
 /// Draws a criteria profile.
 pub fn criteria_profile(data: &CriteriaData, style: &Style) -> Svg {
+    if data.entities.len() > MOST_LANES {
+        return crowd(data, style);
+    }
     let words = &data.frame.words;
     let entities = 0..data.entities.len();
     let marks = data
@@ -206,7 +212,13 @@ pub fn criteria_profile(data: &CriteriaData, style: &Style) -> Svg {
     page.close(y + 21.0, signs.note.as_slice(), &description)
 }
 
-fn draw_peers(drawing: &mut Drawing, scale: Horizontal, peers: Peers, top: f64, bottom: f64) {
+pub(super) fn draw_peers(
+    drawing: &mut Drawing,
+    scale: Horizontal,
+    peers: Peers,
+    top: f64,
+    bottom: f64,
+) {
     let [lowest, median, highest] =
         [peers.lowest, peers.median, peers.highest].map(|value| scale.at(value.clamp(0.0, 100.0)));
     drawing.rectangle(
@@ -292,7 +304,7 @@ fn draw_absence(drawing: &mut Drawing, scale: Horizontal, mark: &Mark, absence: 
 }
 
 /// For one entity the values of its criteria, for several their names.
-fn description(data: &CriteriaData) -> String {
+pub(super) fn description(data: &CriteriaData) -> String {
     let kind = &data.frame.words.criteria_profile;
     if let [entity] = data.entities.as_slice() {
         let values = data.criteria.iter().map(|strip| {

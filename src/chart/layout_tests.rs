@@ -106,11 +106,17 @@ fn a_heat_map_with_many_columns_grows_wider() {
 #[test]
 fn criteria_profiles_of_every_size_are_clean() {
     for width in WIDTHS {
-        for count in [1, 2, 8] {
+        for count in [1, 2, 8, 12, 40, 200] {
             let svg = criteria_profile(&criteria_of(count), &Style::wide(width));
             check(&format!("profile of {count} at {width}"), &svg);
         }
     }
+}
+
+#[test]
+fn the_criteria_of_many_stay_on_a_page_or_two() {
+    let svg = criteria_profile(&criteria_of(200), &Style::default());
+    assert!(svg.height < 2000, "{}", svg.height);
 }
 
 #[test]

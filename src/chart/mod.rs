@@ -30,6 +30,7 @@ mod card;
 mod colour;
 mod contribution;
 mod criteria;
+mod crowd;
 mod drawing;
 mod dumbbell;
 mod fonts;
