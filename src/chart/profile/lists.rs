@@ -45,35 +45,9 @@ pub(super) fn bars(
     rows: &[ProfileRow],
     signs: &Signs,
     words: &Words,
-    (left, top, width): (f64, f64, f64),
+    place: (f64, f64, f64),
 ) -> f64 {
-    let columns = Columns::new(rows, signs, left, width);
-    let height: f64 = columns.heights.iter().sum();
-    columns.scale.ground(drawing, &[], top, top + height);
-    let mut y = top;
-    for ((row, name), height) in rows.iter().zip(&columns.names).zip(&columns.heights) {
-        let middle = y + height / 2.0;
-        drawing.lines_centred((left, middle), name, NAME, Paint::INK, Anchor::Start);
-        if !row.weight.is_empty() {
-            let at = (columns.scale.left - 8.0, middle + SMALL.drop());
-            drawing.text(at, &row.weight, SMALL, Paint::OUTLINE, Anchor::End);
-        }
-        if let Some(value) = row.mark.value() {
-            let length = (columns.scale.at(value) - columns.scale.left).max(3.0);
-            let bar = Area::new(columns.scale.left, middle - 8.0, length, 16.0);
-            mark::filled(drawing, bar, &row.mark);
-            if let Some(peers) = row.peers {
-                let x = columns.scale.at(peers.median.clamp(0.0, 100.0));
-                // A light edge keeps the tick visible on any bar.
-                drawing.rectangle(Area::new(x - 2.5, middle - 11.0, 5.0, 22.0), Paint::GROUND);
-                drawing.rectangle(Area::new(x - 1.5, middle - 11.0, 3.0, 22.0), Paint::INK);
-            }
-        }
-        columns.end(drawing, row, signs, words, middle);
-        y += height;
-    }
-    columns.scale.numbers(drawing, y + 15.0);
-    y + 20.0
+    list(drawing, rows, signs, words, place, draw_bar)
 }
 
 /// Dots on the range of all entities; returns the height below.
@@ -82,7 +56,19 @@ pub(super) fn strips(
     rows: &[ProfileRow],
     signs: &Signs,
     words: &Words,
+    place: (f64, f64, f64),
+) -> f64 {
+    list(drawing, rows, signs, words, place, draw_strip)
+}
+
+/// Names, what `draw` puts on the axis, grades and numbers, within left, top and width.
+fn list(
+    drawing: &mut Drawing,
+    rows: &[ProfileRow],
+    signs: &Signs,
+    words: &Words,
     (left, top, width): (f64, f64, f64),
+    draw: fn(&mut Drawing, Horizontal, &ProfileRow, f64),
 ) -> f64 {
     let columns = Columns::new(rows, signs, left, width);
     let height: f64 = columns.heights.iter().sum();
@@ -91,19 +77,42 @@ pub(super) fn strips(
     for ((row, name), height) in rows.iter().zip(&columns.names).zip(&columns.heights) {
         let middle = y + height / 2.0;
         drawing.lines_centred((left, middle), name, NAME, Paint::INK, Anchor::Start);
-        if let Some(peers) = row.peers {
-            draw_peers(drawing, columns.scale, peers, middle);
-        }
-        if let Some(value) = row.mark.value() {
-            let x = columns.scale.at(value);
-            drawing.circle((x, middle), DOT, Paint::OUTLINE);
-            drawing.circle((x, middle), DOT - 1.25, row.mark.fill());
-        }
+        draw(drawing, columns.scale, row, middle);
         columns.end(drawing, row, signs, words, middle);
         y += height;
     }
     columns.scale.numbers(drawing, y + 15.0);
     y + 20.0
+}
+
+fn draw_bar(drawing: &mut Drawing, scale: Horizontal, row: &ProfileRow, middle: f64) {
+    if !row.weight.is_empty() {
+        let at = (scale.left - 8.0, middle + SMALL.drop());
+        drawing.text(at, &row.weight, SMALL, Paint::OUTLINE, Anchor::End);
+    }
+    let Some(value) = row.mark.value() else {
+        return;
+    };
+    let length = (scale.at(value) - scale.left).max(3.0);
+    let bar = Area::new(scale.left, middle - 8.0, length, 16.0);
+    mark::filled(drawing, bar, &row.mark);
+    if let Some(peers) = row.peers {
+        let x = scale.at(peers.median.clamp(0.0, 100.0));
+        // A light edge keeps the tick visible on any bar.
+        drawing.rectangle(Area::new(x - 2.5, middle - 11.0, 5.0, 22.0), Paint::GROUND);
+        drawing.rectangle(Area::new(x - 1.5, middle - 11.0, 3.0, 22.0), Paint::INK);
+    }
+}
+
+fn draw_strip(drawing: &mut Drawing, scale: Horizontal, row: &ProfileRow, middle: f64) {
+    if let Some(peers) = row.peers {
+        draw_peers(drawing, scale, peers, middle);
+    }
+    if let Some(value) = row.mark.value() {
+        let x = scale.at(value);
+        drawing.circle((x, middle), DOT, Paint::OUTLINE);
+        drawing.circle((x, middle), DOT - 1.25, row.mark.fill());
+    }
 }
 
 fn draw_peers(drawing: &mut Drawing, scale: Horizontal, peers: Peers, middle: f64) {

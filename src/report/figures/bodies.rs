@@ -15,7 +15,7 @@ pub(in crate::report) const LEAST_INDICATORS: u32 = 5;
 /// entity is chosen or no body has [`LEAST_INDICATORS`].
 pub fn bodies(view: View<'_>, chosen: &Selection) -> Option<BodiesData> {
     let words = view.words;
-    let entity = chosen.one(view)?;
+    let entity = chosen.one()?;
     let rows = of_entity(view, entity)?;
     let (shown, few): (Vec<_>, Vec<_>) = rows
         .into_iter()
@@ -93,7 +93,7 @@ pub(in crate::report) fn of_entity<'a>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{demo, of_2023};
+    use super::super::example::{demo, of_2023};
     use super::*;
 
     #[test]

@@ -221,7 +221,7 @@ pub(super) fn points_lost(
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{demo, of_2023};
+    use super::super::example::{demo, of_2023};
     use super::*;
 
     #[test]

@@ -79,8 +79,7 @@ fn order(reading: &mut Reading<'_>, root: Node<'_>) -> Option<ChartOrder> {
         .and_then(|node| reading.edition(node))
         .and_then(|at| results.editions.get(at))
         .map(|edition| edition.id.to_string());
-    let entities = entities(reading, root, "entity");
-    let highlight = entities_of(reading, root);
+    let [chosen, highlight] = ["entity", "highlight"].map(|key| entities(reading, root, key));
     let palettes = Palette::ALL.map(|(name, _)| name);
     let palette = root
         .get("palette")
@@ -103,7 +102,7 @@ fn order(reading: &mut Reading<'_>, root: Node<'_>) -> Option<ChartOrder> {
     let mut order = ChartOrder::of(kind?);
     order.index = index;
     order.edition = edition;
-    order.chosen.entities = entities;
+    order.chosen.entities = chosen;
     order.chosen.highlight = highlight;
     order.palette = palette.map_or(Palette::Official, |(_, palette)| palette);
     order.style = size.unwrap_or_default().style();
@@ -112,10 +111,6 @@ fn order(reading: &mut Reading<'_>, root: Node<'_>) -> Option<ChartOrder> {
     order.subtitle = subtitle;
     order.note = note;
     Some(order)
-}
-
-fn entities_of(reading: &mut Reading<'_>, root: Node<'_>) -> Vec<EntityId> {
-    entities(reading, root, "highlight")
 }
 
 /// One entity, or a list of them.

@@ -207,7 +207,7 @@ fn comparison(view: View<'_>, counts: &[(String, Counts)]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{demo, of_2023};
+    use super::super::example::{demo, of_2023};
     use super::*;
     use crate::results::Results;
 

@@ -2,7 +2,6 @@
 
 use super::Selection;
 use crate::chart::Chart;
-use crate::project::EntityId;
 use crate::report::View;
 
 /// A kind of chart.
@@ -270,7 +269,6 @@ impl ChartKind {
         fn boxed<C: Chart + 'static>(data: Option<C>) -> Option<Box<dyn Chart>> {
             data.map(|data| Box::new(data) as Box<dyn Chart>)
         }
-        let one = || -> Option<&EntityId> { chosen.entities.first() };
         match self {
             ChartKind::Ranking => boxed(super::ranking(view, chosen)),
             ChartKind::Heatmap => boxed(super::heat_map(view, chosen)),
@@ -286,9 +284,9 @@ impl ChartKind {
             ChartKind::Tiles => boxed(super::tiles(view, chosen)),
             ChartKind::Losses => boxed(super::losses(view, chosen)),
             ChartKind::Bodies => boxed(super::bodies(view, chosen)),
-            ChartKind::Card => boxed(super::card(view, one()?)),
-            ChartKind::Profile => boxed(super::profile(view, one()?)),
-            ChartKind::Waterfall => boxed(super::waterfall(view, one()?)),
+            ChartKind::Card => boxed(super::card(view, chosen.one()?)),
+            ChartKind::Profile => boxed(super::profile(view, chosen.one()?)),
+            ChartKind::Waterfall => boxed(super::waterfall(view, chosen.one()?)),
         }
     }
 }

@@ -12,7 +12,7 @@ use std::fmt::Display;
 /// answer. `None` where nobody is chosen, the best grade is reached, or nothing can be planned; the last also where the
 /// cost file has mistakes.
 pub fn ladder(view: View<'_>, chosen: &Selection) -> Option<LadderData> {
-    let entity = chosen.entities.first().or(chosen.highlight.first())?;
+    let entity = chosen.one()?;
     by_costs(view, entity, &costs(view)?)
 }
 

@@ -14,7 +14,7 @@ use std::fmt::Display;
 /// first; `None` where the index has no weights, no entity is chosen or there is nobody to compare with.
 pub fn losses(view: View<'_>, chosen: &Selection) -> Option<LossesData> {
     let words = view.words;
-    let entity = chosen.one(view)?;
+    let entity = chosen.one()?;
     let level = view.part_level();
     let peers: Vec<&EntityId> = view
         .standings()
@@ -105,7 +105,7 @@ fn title(view: View<'_>, name: &str, found: &[(&str, Option<Number>, LossRow)]) 
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{demo, of_2023};
+    use super::super::example::{demo, of_2023};
     use super::*;
 
     /// Balances weigh 5 %. Scores of Dravina and of the five others, `clearwatt score --level category`: see the test.

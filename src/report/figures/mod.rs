@@ -31,9 +31,6 @@ pub use bump::bump;
 mod losses;
 mod tiles;
 
-#[cfg(test)]
-mod samples;
-
 pub use bodies::bodies;
 pub use contribution::contribution;
 pub use criteria::criteria;
@@ -83,13 +80,9 @@ impl Selection {
         self.entities.is_empty() || self.entities.contains(entity)
     }
 
-    /// Whom a chart of one entity is about: the first drawn, else the first that stands out, else the only one there is.
-    pub fn one<'a>(&'a self, view: View<'a>) -> Option<&'a EntityId> {
-        let named = self.entities.first().or(self.highlight.first());
-        named.or_else(|| match view.standings().as_slice() {
-            [only] => Some(&only.entity),
-            _ => None,
-        })
+    /// Whom a chart of one entity is about: the first that is drawn.
+    pub fn one(&self) -> Option<&EntityId> {
+        self.entities.first()
     }
 
     /// Does the entity stand out?

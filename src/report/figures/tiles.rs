@@ -15,7 +15,7 @@ use std::fmt::Display;
 /// catalogue; `None` where no entity is chosen or it has no scores of indicators.
 pub fn tiles(view: View<'_>, chosen: &Selection) -> Option<TilesData> {
     let words = view.words;
-    let entity = chosen.one(view)?;
+    let entity = chosen.one()?;
     let rows: Vec<&Row> = view
         .rows("indicator")
         .filter(|row| row.entity == *entity)
@@ -158,7 +158,7 @@ fn points(view: View<'_>, shown: &Number) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{demo, of_2023};
+    use super::super::example::{demo, of_2023};
     use super::*;
 
     #[test]
