@@ -30,6 +30,11 @@ impl EditionId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The year in the id.
+    pub fn year(&self) -> Option<i16> {
+        read::year(&self.0)
+    }
 }
 
 impl fmt::Display for EditionId {

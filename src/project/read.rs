@@ -383,7 +383,7 @@ impl Reader {
 }
 
 /// The four digits of an id that are its year.
-fn year(id: &str) -> Option<i16> {
+pub(super) fn year(id: &str) -> Option<i16> {
     let mut digits = id.split(|letter: char| !letter.is_ascii_digit());
     digits.find(|run| run.len() == 4)?.parse().ok()
 }

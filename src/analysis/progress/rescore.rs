@@ -203,6 +203,8 @@ pub fn carried(sheet: &Sheet, from: &Rubric, to: &Rubric) -> Sheet {
                 allowed.then(|| (id, score.clone(), *span))
             })
             .collect(),
+        day: record.day,
+        notes: record.notes.clone(),
         span: record.span,
     };
     Sheet {
