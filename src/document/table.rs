@@ -8,6 +8,9 @@ use std::collections::HashMap;
 /// A header stands among the first rows of a table.
 const HEADER_AMONG: usize = 20;
 
+/// Longer names of columns are cut in messages.
+const LONGEST_NAME: usize = 40;
+
 /// A table.
 #[derive(Debug, Clone)]
 pub struct Table {
@@ -243,7 +246,11 @@ fn no_header(rows: &[Vec<TableCell>], columns: &[&str], start: Span) -> Document
         })
         .collect();
     let help = if renamed.is_empty() {
-        let some: Vec<&str> = found().filter(|name| !name.is_empty()).take(6).collect();
+        let named = found().filter(|name| !name.is_empty()).take(6);
+        let some: Vec<&str> = named
+            .map(|name| name.get(..LONGEST_NAME).unwrap_or(name))
+            .filter(|name| name.len() <= LONGEST_NAME)
+            .collect();
         format!(
             "it has {}; a table has one row for each disclosure, with the columns {} and one for each answer",
             list(&some),

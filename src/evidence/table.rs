@@ -36,8 +36,13 @@ pub fn read_table(
     let sound = errors.len() == before;
     let mut groups: IndexMap<Whose, IndexMap<IndicatorId, Vec<&Row>>> = IndexMap::new();
     for row in &table.rows {
-        let Some((edition, entity, indicator)) = columns.place(reader, row, errors) else {
-            continue;
+        let (edition, entity, indicator) = match columns.place(reader, row, errors) {
+            Place::Known(edition, entity, indicator) => (edition, entity, indicator),
+            Place::NotKnown(edition) => {
+                columns.check_alone(reader, edition.as_ref(), row, errors);
+                continue;
+            }
+            Place::None => continue,
         };
         let assessor = columns.text(row, "assessor").map(|cell| cell.text.clone());
         let whose = (edition, entity, assessor.filter(|_| reader.alone));
@@ -78,6 +83,15 @@ pub fn read_table(
 }
 
 type Row = Vec<TableCell>;
+
+/// What a row is about.
+enum Place {
+    Known(EditionId, EntityId, IndicatorId),
+    /// Something of it is unknown or missing; the edition is there.
+    NotKnown(Option<EditionId>),
+    /// It is no disclosure at all.
+    None,
+}
 
 /// What the columns of a table mean, in their order: the names as everybody writes them.
 struct Columns<'t> {
@@ -131,13 +145,10 @@ impl<'t> Columns<'t> {
     }
 
     /// What a row is about.
-    fn place(
-        &self,
-        reader: &Reader<'_>,
-        row: &Row,
-        errors: &mut Vec<EvidenceError>,
-    ) -> Option<(EditionId, EntityId, IndicatorId)> {
-        let start = row.first()?.span;
+    fn place(&self, reader: &Reader<'_>, row: &Row, errors: &mut Vec<EvidenceError>) -> Place {
+        let Some(start) = row.first().map(|cell| cell.span) else {
+            return Place::None;
+        };
         let cells = NEEDED_COLUMNS.map(|column| self.text(row, column));
         let mut found = Vec::new();
         let [edition, entity, indicator] = cells;
@@ -151,7 +162,7 @@ impl<'t> Columns<'t> {
                 why: nothing_known_about(&found),
                 span: start,
             });
-            return None;
+            return Place::None;
         }
         let missing = NEEDED_COLUMNS.iter().zip(cells);
         let missing: Vec<&str> = missing
@@ -165,7 +176,33 @@ impl<'t> Columns<'t> {
             });
         }
         errors.append(&mut found);
-        Some((edition?.0, entity?, indicator?))
+        match (edition, entity, indicator) {
+            (Some((edition, _)), Some(entity), Some(indicator)) => {
+                Place::Known(edition, entity, indicator)
+            }
+            (edition, ..) => Place::NotKnown(edition.map(|(id, _)| id)),
+        }
+    }
+
+    /// Checks what a row says although it cannot be kept anywhere.
+    fn check_alone(
+        &self,
+        reader: &Reader<'_>,
+        edition: Option<&EditionId>,
+        row: &Row,
+        errors: &mut Vec<EvidenceError>,
+    ) {
+        match edition.and_then(|edition| reader.keys(edition)) {
+            Some(keys) => {
+                self.part(keys, row, errors);
+            }
+            // Without the edition its rubric is not known either, and nothing more can be said about the answers.
+            None => {
+                if let Some(cell) = self.text(row, "assessed") {
+                    date("assessed", (&cell.text, cell.span), errors);
+                }
+            }
+        }
     }
 
     /// The day of the assessment: the latest that a row has. Rows that have none are of that day, where there is one only.
