@@ -19,7 +19,7 @@ pub fn aggregate(how: Aggregate, scores: &[&Number]) -> Option<Number> {
     }
     let scores: Vec<Number> = scores.iter().map(|score| (*score).clone()).collect();
     match how {
-        // Without weights of their own, all scores weigh the same.
+        // Without weights all scores weigh the same; see `weighted_aggregate`.
         Aggregate::Mean | Aggregate::WeightedMean => arithmetic::mean(&scores),
         Aggregate::Sum => Some(arithmetic::sum(&scores)),
         Aggregate::Min => scores.into_iter().min(),
@@ -51,6 +51,19 @@ pub fn aggregate(how: Aggregate, scores: &[&Number]) -> Option<Number> {
     }
 }
 
+/// One score from several that have weights. Weights count in the weighted means alone.
+pub fn weighted_aggregate(how: Aggregate, scores: &[(Number, &Number)]) -> Option<Number> {
+    let weighted = scores.iter().map(|(score, weight)| (score, *weight));
+    match how {
+        Aggregate::WeightedMean => weighted_mean(weighted),
+        Aggregate::WeightedGeometricMean => weighted_geometric_mean(weighted),
+        other => aggregate(
+            other,
+            &scores.iter().map(|(score, _)| score).collect::<Vec<_>>(),
+        ),
+    }
+}
+
 /// The mean without this share of the scores at each end, rounded down to whole scores.
 fn trimmed_mean(mut scores: Vec<Number>, share: Hundredths) -> Option<Number> {
     scores.sort();
@@ -79,6 +92,9 @@ pub fn weighted_geometric_mean<'a>(
     }
     if zero {
         return Some(Number::zero());
+    }
+    if weights == 0.0 {
+        return None;
     }
     Number::real(libm::exp(logarithms / weights))
 }

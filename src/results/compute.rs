@@ -7,8 +7,8 @@ use crate::diagnostic::{Diagnostic, FileId, Problem, Sources, has_errors, sort};
 use crate::document::{parse_table, parse_yaml, read_file};
 use crate::evidence::{Reader, Sheet, read_sheet, read_table};
 use crate::index::{
-    EditionValues, FormulaError, FormulaInput, IndexInput, across_rows, formula_rows, index_rows,
-    needs,
+    EditionValues, FormulaError, FormulaInput, IndexInput, across_rows, fits, formula_rows,
+    index_rows, needs,
 };
 use crate::language::difference::compare;
 use crate::language::load::Loaded;
@@ -197,8 +197,12 @@ fn bind(
     let unknown = project.entities.unknown(rubrics.values());
     findings.extend(unknown.iter().map(Problem::diagnostic));
     for (name, rubric) in rubrics {
-        findings.extend(catalogue.fits(&rubric).iter().map(Problem::diagnostic));
         let (facts, problems) = catalogue.facts(&rubric);
+        let editions = project.editions.iter();
+        let years = editions.filter(|edition| edition.rubric == name);
+        let years: Vec<i16> = years.map(|edition| edition.year).collect();
+        let misfits = fits(catalogue, &rubric, &facts, &years);
+        findings.extend(misfits.iter().map(Problem::diagnostic));
         let (entity_facts, more) = project.entities.facts(&rubric);
         let problems = problems.iter().map(Problem::diagnostic);
         for finding in problems.chain(more.iter().map(Problem::diagnostic)) {
