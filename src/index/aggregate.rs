@@ -19,7 +19,7 @@ pub fn aggregate(how: Aggregate, scores: &[&Number]) -> Option<Number> {
     }
     let scores: Vec<Number> = scores.iter().map(|score| (*score).clone()).collect();
     match how {
-        // Without weights all scores weigh the same; see `weighted_aggregate`.
+        // Without weights of their own, all scores weigh the same.
         Aggregate::Mean | Aggregate::WeightedMean => arithmetic::mean(&scores),
         Aggregate::Sum => Some(arithmetic::sum(&scores)),
         Aggregate::Min => scores.into_iter().min(),
@@ -48,19 +48,6 @@ pub fn aggregate(how: Aggregate, scores: &[&Number]) -> Option<Number> {
                 i64::try_from(scores.len()).ok()?,
             )
         }
-    }
-}
-
-/// One score from several that have weights. Weights count in the weighted means alone.
-pub fn weighted_aggregate(how: Aggregate, scores: &[(Number, &Number)]) -> Option<Number> {
-    let weighted = scores.iter().map(|(score, weight)| (score, *weight));
-    match how {
-        Aggregate::WeightedMean => weighted_mean(weighted),
-        Aggregate::WeightedGeometricMean => weighted_geometric_mean(weighted),
-        other => aggregate(
-            other,
-            &scores.iter().map(|(score, _)| score).collect::<Vec<_>>(),
-        ),
     }
 }
 

@@ -1,11 +1,11 @@
 //! One index in one edition: the scores of all entities, from their indicators up to the total and across the cuts.
 
-use super::aggregate::{aggregate, weighted_aggregate};
+use super::aggregate::aggregate;
 use super::contribution::{
     Contribution, Result, contribution, contribution_of_body, coverage, has_record_of,
 };
 use super::cut::is_in_reach;
-use super::parts::{PartOf, standing_in};
+use super::parts::{LevelPart, PartOf, combine, standing_in};
 use super::ranking::rank_rows;
 use super::row::{Row, RowState, TOTAL_LEVEL};
 use super::tree::{Branch, CutValue, Tree};
@@ -13,7 +13,7 @@ use crate::catalogue::{Catalogue, Indicator, IndicatorFacts, IndicatorId, NodeId
 use crate::evidence::Sheet;
 use crate::language::number::Number;
 use crate::language::rubric::{Cut, CutBy, Index, Level, Part, Rubric};
-use crate::language::syntax::{Aggregate, MissingEffect, Precision, Rounding, RoundingMode};
+use crate::language::syntax::{Aggregate, Precision, Rounding, RoundingMode};
 use crate::language::value::Value;
 use crate::project::{EditionId, EntityFacts, EntityId};
 use crate::scoring::{EditionScores, EntityScores, ScoreState};
@@ -151,9 +151,13 @@ impl<'a> Standing<'a> {
             result.state = RowState::Given;
             return result;
         }
-        let (score, from_given) = self.made(level, branch);
-        result.score = score;
-        if from_given && result.score.is_some() {
+        let parts = self.parts(level, branch);
+        result.score = combine(level.aggregate, &parts, self.input.index.missing);
+        let from_given = |part: &LevelPart| {
+            matches!(part.of, PartOf::Node(_))
+                && matches!(part.state, RowState::Given | RowState::FromGiven)
+        };
+        if result.score.is_some() && parts.iter().any(from_given) {
             result.state = RowState::FromGiven;
         }
         if is_total && self.is_thin(&result) {
@@ -165,41 +169,45 @@ impl<'a> Standing<'a> {
         result.settled()
     }
 
-    /// A score made of the parts of a node or of the whole; says whether the score of any lower level was given.
-    fn made(&self, level: &Level, branch: &Branch<'_>) -> (Option<Number>, bool) {
-        let mut scores: Vec<(Number, &Number)> = Vec::with_capacity(branch.parts.len());
-        let mut from_given = false;
-        for part in &branch.parts {
-            let score = match (part.of, &level.of) {
-                (PartOf::Node(node), below) => {
-                    let Part::Level(below) = below else { continue };
-                    let result = self.nodes.get(&(below.as_str(), node));
-                    from_given |= result.is_some_and(|result| {
-                        matches!(result.state, RowState::Given | RowState::FromGiven)
-                    });
-                    match (
-                        result.and_then(|result| result.score.clone()),
-                        self.input.index.missing,
-                    ) {
-                        (None, MissingEffect::Zero) => Some(Number::zero()),
-                        (None, MissingEffect::NoScore) => return (None, from_given),
-                        (score, _) => score,
-                    }
+    /// What a node, or the total, is made of.
+    pub fn parts(&self, level: &Level, branch: &Branch<'_>) -> Vec<LevelPart> {
+        let parts = branch.parts.iter().map(|part| {
+            let (score, state) = match (part.of, &level.of) {
+                (PartOf::Node(node), Part::Level(below)) => self.of_node(below, node),
+                (PartOf::Indicator(id), Part::Level(below)) => {
+                    let (score, state) = self.of_indicator(id);
+                    let stands = |score| standing_in(self.input.index, below, &score);
+                    (score.and_then(stands), state)
                 }
-                // What an indicator without a score does is said by `absence`.
-                (PartOf::Indicator(id), Part::Indicators) => self.score_of(id).cloned(),
-                (PartOf::Indicator(id), Part::Level(below)) => self
-                    .score_of(id)
-                    .and_then(|score| standing_in(self.input.index, below, score)),
+                (PartOf::Indicator(id), Part::Indicators) => self.of_indicator(id),
+                // Indicators alone have no nodes.
+                (PartOf::Node(_), Part::Indicators) => (None, RowState::NoScore),
             };
-            scores.extend(score.map(|score| (score, &part.weight)));
-        }
-        (weighted_aggregate(level.aggregate, &scores), from_given)
+            LevelPart {
+                of: part.of,
+                score,
+                state,
+                weight: part.weight.clone(),
+            }
+        });
+        parts.collect()
     }
 
-    fn score_of(&self, indicator: IndicatorId) -> Option<&Number> {
-        let place = self.tree.place(indicator)?;
-        self.contributions.get(place)?.score.as_ref()
+    fn of_node(&self, level: &str, node: NodeId) -> (Option<Number>, RowState) {
+        self.nodes
+            .get(&(level, node))
+            .map_or((None, RowState::NoScore), |result| {
+                (result.score.clone(), result.state)
+            })
+    }
+
+    fn of_indicator(&self, id: IndicatorId) -> (Option<Number>, RowState) {
+        let place = self.tree.place(id);
+        place
+            .and_then(|at| self.contributions.get(at))
+            .map_or((None, RowState::NotAssessed), |part| {
+                (part.score.clone(), part.state.into())
+            })
     }
 
     /// Whether fewer indicators are scored than the index asks for.
@@ -283,15 +291,7 @@ impl<'a> Standing<'a> {
             };
             let mut result = coverage(&[contribution]);
             result.score.clone_from(&contribution.score);
-            result.state = match contribution.state {
-                ScoreState::Scored => RowState::Scored,
-                ScoreState::Provisional => RowState::Provisional,
-                ScoreState::Given => RowState::Given,
-                ScoreState::NotApplicable => RowState::NotApplicable,
-                ScoreState::NotAssessed => RowState::NotAssessed,
-                ScoreState::Withheld => RowState::Withheld,
-                ScoreState::CarriedOver => RowState::CarriedOver,
-            };
+            result.state = contribution.state.into();
             rows.push(self.row("indicator", &indicator.id, None, result, false));
         }
     }

@@ -1,7 +1,7 @@
 //! What a rubric asks of the catalogue's tree: levels that there are, nodes that there are, and a weight for each of them.
 
 use super::cut::reach_level;
-use super::parts::{PartOf, level_parts};
+use super::parts::{PartOf, made_of};
 use crate::catalogue::{Catalogue, CatalogueError, IndicatorFacts, IndicatorId, LEVELS, NodeId};
 use crate::diagnostic::{Span, did_you_mean};
 use crate::language::number::Number;
@@ -92,7 +92,7 @@ impl Fit<'_> {
         let mut open: Vec<CatalogueError> = Vec::new();
         let mut uneven: Vec<CatalogueError> = Vec::new();
         for node in under {
-            let parts = level_parts(&unweighted, self.catalogue, &self.indicators, *node);
+            let parts = made_of(&unweighted, self.catalogue, &self.indicators, *node);
             let mut sum = Number::zero();
             let mut first: Option<&Weight> = None;
             for part in &parts {

@@ -20,6 +20,7 @@ pub(crate) use cut::{cut_values, takes_part};
 pub use entity::{IndexInput, index_rows};
 pub use fits::fits;
 pub use formula::{EditionValues, FormulaError, FormulaInput, formula_rows, needs};
-pub(crate) use parts::{PartOf, level_parts};
+pub(crate) use parts::made_of;
+pub use parts::{LevelPart, PartOf, combine};
 pub use rank::rank;
 pub use row::{Row, RowState, TOTAL_LEVEL};

@@ -3,7 +3,7 @@
 
 use super::cut::{cut_values, takes_part};
 use super::entity::{IndexInput, selected};
-use super::parts::{LevelPart, level_parts};
+use super::parts::{MadeOf, made_of};
 use crate::catalogue::{IndicatorId, NodeId};
 use crate::language::rubric::{Cut, Level};
 use std::collections::HashMap;
@@ -31,7 +31,7 @@ pub(super) struct Branch<'a> {
     /// The places of the indicators below it.
     pub members: Vec<usize>,
     /// What it is made of.
-    pub parts: Vec<LevelPart<'a>>,
+    pub parts: Vec<MadeOf<'a>>,
 }
 
 /// A value of a cut.
@@ -66,7 +66,7 @@ impl<'a> Tree<'a> {
                     node: Some(node),
                     id: &declared.id,
                     members: members.remove(&node).unwrap_or_default(),
-                    parts: level_parts(level, catalogue, &selected, Some(node)),
+                    parts: made_of(level, catalogue, &selected, Some(node)),
                 });
             (level, branches.collect())
         });
@@ -75,7 +75,7 @@ impl<'a> Tree<'a> {
             node: None,
             id: &index.name,
             members: (0..selected.len()).collect(),
-            parts: level_parts(&index.total, catalogue, &selected, None),
+            parts: made_of(&index.total, catalogue, &selected, None),
         };
         let cuts = index.cuts.iter().map(|cut| {
             let values = cut_values(input.rubric, cut, catalogue).into_iter();

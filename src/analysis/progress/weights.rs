@@ -5,7 +5,7 @@
 //! one both rest on this.
 
 use crate::catalogue::{Catalogue, IndicatorId, NodeId};
-use crate::index::{PartOf, Row, RowState, TOTAL_LEVEL, level_parts};
+use crate::index::{PartOf, Row, RowState, TOTAL_LEVEL, made_of};
 use crate::language::number::Number;
 use crate::language::rubric::{Index, Level, Part};
 use crate::language::syntax::{Aggregate, MissingEffect};
@@ -161,7 +161,7 @@ impl Weighing<'_> {
     /// The weights within a node, or within the whole where `node` is `None`.
     fn level(&self, level: &Level, node: Option<NodeId>) -> Result<Option<Weights>, NotLinear> {
         let mut parts = Vec::new();
-        for part in level_parts(level, self.catalogue, &self.indicators, node) {
+        for part in made_of(level, self.catalogue, &self.indicators, node) {
             let inside = match (part.of, &level.of) {
                 (PartOf::Indicator(id), Part::Indicators) => Some(alone(Leaf::Indicator(id))),
                 // It stands in for a node of the level below.

@@ -3,7 +3,7 @@
 use super::build::Build;
 use super::{Node, Part, Source};
 use crate::catalogue::IndicatorId;
-use crate::index::{PartOf, RowState, TOTAL_LEVEL, level_parts};
+use crate::index::{PartOf, RowState, TOTAL_LEVEL, made_of};
 use crate::language::number::Number;
 use crate::language::rubric::{Index, Level, Part as Of};
 use crate::language::syntax::{Aggregate, MissingEffect};
@@ -81,7 +81,7 @@ impl<'r> Build<'r> {
             return Vec::new();
         }
         let mut parts = Vec::new();
-        for part in level_parts(level, catalogue, &self.selected(index), under) {
+        for part in made_of(level, catalogue, &self.selected(index), under) {
             let of = match (part.of, &level.of) {
                 (PartOf::Indicator(_), Of::Indicators) => self.column(index, "indicator", part.id),
                 (PartOf::Indicator(_), Of::Level(below)) => self.stand_in(index, below, part.id),
