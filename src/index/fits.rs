@@ -1,19 +1,24 @@
-//! What a rubric asks of the catalogue's tree: levels that there are, nodes that there are, and a weight for each of them.
+//! What the indices of a rubric ask of the catalogue's tree and of the project: levels and nodes that there are, a weight
+//! for each of them, and entities in groups.
 
 use super::cut::reach_level;
 use super::parts::{PartOf, made_of};
 use crate::catalogue::{Catalogue, CatalogueError, IndicatorFacts, IndicatorId, LEVELS, NodeId};
-use crate::diagnostic::{Span, did_you_mean};
+use crate::diagnostic::{Diagnostic, Problem, Span, did_you_mean};
 use crate::language::number::Number;
 use crate::language::rubric::{Index, Level, NamedAs, NamedNode, Part, Rubric, Weight};
+use crate::project::{EntityFacts, EntityId};
+use thiserror::Error;
 
 /// Weights, cuts and formulas that name nodes the catalogue does not have, levels it does not have, and nodes without a
-/// weight. `years` are those of the editions that the rubric is used in.
+/// weight. `years` are those of the editions that the rubric is used in. A rubric that ships may be used with a part of
+/// its catalogue, and then some of its formulas have no value; `ships` says of a place whether it stands in such a rubric.
 pub fn fits(
     catalogue: &Catalogue,
     rubric: &Rubric,
     facts: &IndicatorFacts,
     years: &[i16],
+    ships: &dyn Fn(Span) -> bool,
 ) -> Vec<CatalogueError> {
     let mut errors = Vec::new();
     for index in &rubric.indices {
@@ -28,9 +33,57 @@ pub fn fits(
             indicators: chosen.map(|(id, _)| id).collect(),
         };
         fit.levels(&mut errors);
-        fit.names(&mut errors);
+        fit.names(ships, &mut errors);
     }
     errors
+}
+
+/// What is wrong with the groups that an index ranks within.
+///
+/// | code | finding |
+/// |---|---|
+/// | CW0603 | groups that no entity is in |
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error(
+    "the index `{index}` ranks within `{fact}`, and the project says of no entity what its `{fact}` is"
+)]
+pub struct NoGroups {
+    index: String,
+    fact: String,
+    span: Span,
+}
+
+impl Problem for NoGroups {
+    fn diagnostic(&self) -> Diagnostic {
+        Diagnostic::error("CW0603", self.to_string())
+            .at(self.span)
+            .help(format!(
+                "add `{}:` to the entities in clearwatt.yaml, or rank all together",
+                self.fact
+            ))
+    }
+}
+
+/// Indices that rank within groups, where none of the entities with evidence is in any group.
+pub fn without_groups(
+    rubric: &Rubric,
+    facts: &EntityFacts,
+    entities: &[&EntityId],
+    ships: &dyn Fn(Span) -> bool,
+) -> Vec<NoGroups> {
+    let indices = rubric.indices.iter().filter_map(|index| {
+        let fact = index.rank.within?;
+        let span = index.rank.span.filter(|span| !ships(*span))?;
+        let grouped =
+            |entity: &&EntityId| matches!(facts.of(entity).get(fact.index()), Some(Some(_)));
+        let declared = rubric.facts.get(fact.index())?;
+        (!entities.is_empty() && !entities.iter().any(grouped)).then(|| NoGroups {
+            index: index.name.clone(),
+            fact: declared.name.clone(),
+            span,
+        })
+    });
+    indices.collect()
 }
 
 /// One index over one catalogue.
@@ -194,8 +247,9 @@ impl Fit<'_> {
     }
 
     /// Nodes that formulas and cuts name.
-    fn names(&self, errors: &mut Vec<CatalogueError>) {
-        for named in &self.index.named {
+    fn names(&self, ships: &dyn Fn(Span) -> bool, errors: &mut Vec<CatalogueError>) {
+        let own = self.index.named.iter().filter(|named| !ships(named.span));
+        for named in own {
             let wrong = match &named.named {
                 NamedAs::Indicator => self.indicator(named),
                 NamedAs::PartOf(index) => self.part(named, index),

@@ -18,7 +18,7 @@ pub use across::across_rows;
 pub use aggregate::{aggregate, weighted_geometric_mean, weighted_mean};
 pub(crate) use cut::{cut_values, takes_part};
 pub use entity::{IndexInput, index_rows};
-pub use fits::fits;
+pub use fits::{NoGroups, fits, without_groups};
 pub use formula::{EditionValues, FormulaError, FormulaInput, formula_rows, needs};
 pub(crate) use parts::made_of;
 pub use parts::{LevelPart, PartOf, combine};

@@ -3,17 +3,17 @@
 
 use super::{EditionResults, Results};
 use crate::catalogue::{Catalogue, IndicatorFacts};
-use crate::diagnostic::{Diagnostic, FileId, Problem, Sources, has_errors, sort};
+use crate::diagnostic::{Diagnostic, FileId, Problem, Sources, Span, has_errors, sort};
 use crate::document::{parse_table, parse_yaml, read_file};
 use crate::evidence::{Reader, Sheet, read_sheet, read_table};
 use crate::index::{
     EditionValues, FormulaError, FormulaInput, IndexInput, across_rows, fits, formula_rows,
-    index_rows, needs,
+    index_rows, needs, without_groups,
 };
 use crate::language::difference::compare;
 use crate::language::load::Loaded;
 use crate::language::rubric::Rubric;
-use crate::project::{Edition, EditionId, EntityFacts, Project, open};
+use crate::project::{Edition, EditionId, EntityFacts, EntityId, Project, builtin, open};
 use crate::scoring::{Program, score_edition};
 use indexmap::IndexMap;
 use std::path::Path;
@@ -161,6 +161,14 @@ fn read_and_score_with(
         let earlier = editions
             .iter()
             .rfind(|earlier: &&EditionResults| earlier.year < edition.year);
+        let entities: Vec<&EntityId> = sheets.iter().map(|sheet| &sheet.entity).collect();
+        let ships = |span| ships(sources, span);
+        for problem in without_groups(&bound.rubric, &bound.entity_facts, &entities, &ships) {
+            let finding = problem.diagnostic();
+            if !findings.contains(&finding) {
+                findings.push(finding);
+            }
+        }
         let scored = score(edition, bound, &catalogue, sheets, earlier, findings);
         editions.push(scored);
     }
@@ -182,12 +190,13 @@ fn read_data(
 ) -> Option<(Catalogue, IndexMap<String, Bound>, Vec<Sheet>)> {
     let known: Vec<&Rubric> = rubrics.values().collect();
     let catalogue = project.load_catalogue(sources, &known, findings)?;
-    let bound = bind(rubrics, &catalogue, project, findings);
+    let bound = bind(sources, rubrics, &catalogue, project, findings);
     let sheets = read_evidence(sources, project, &bound, &catalogue, findings);
     Some((catalogue, bound, sheets))
 }
 
 fn bind(
+    sources: &Sources,
     rubrics: IndexMap<String, Rubric>,
     catalogue: &Catalogue,
     project: &Project,
@@ -201,7 +210,8 @@ fn bind(
         let editions = project.editions.iter();
         let years = editions.filter(|edition| edition.rubric == name);
         let years: Vec<i16> = years.map(|edition| edition.year).collect();
-        let misfits = fits(catalogue, &rubric, &facts, &years);
+        let ships = |span| ships(sources, span);
+        let misfits = fits(catalogue, &rubric, &facts, &years, &ships);
         findings.extend(misfits.iter().map(Problem::diagnostic));
         let (entity_facts, more) = project.entities.facts(&rubric);
         let problems = problems.iter().map(Problem::diagnostic);
@@ -221,6 +231,12 @@ fn bind(
         );
     }
     bound
+}
+
+/// Whether a place stands in a rubric that ships with the program.
+fn ships(sources: &Sources, span: Span) -> bool {
+    let file = sources.get(span.file);
+    file.is_some_and(|file| file.name().starts_with(builtin::PREFIX))
 }
 
 fn read_evidence(
