@@ -534,6 +534,8 @@ impl<'a> Standing<'a> {
             score: result.score,
             shown,
             rank: None,
+            of: 0,
+            group: None,
             tied: false,
             scored: result.scored,
             applicable: result.applicable,
