@@ -2,6 +2,7 @@
 
 use crate::language::number::Number;
 use crate::project::{EditionId, EntityId};
+use crate::scoring::ScoreState;
 use std::sync::Arc;
 
 /// The level of an index's total.
@@ -92,6 +93,20 @@ impl RowState {
             RowState::NotAssessed => "not_assessed",
             RowState::Withheld => "withheld",
             RowState::NoScore => "no_score",
+        }
+    }
+}
+
+impl From<ScoreState> for RowState {
+    fn from(state: ScoreState) -> Self {
+        match state {
+            ScoreState::Scored => RowState::Scored,
+            ScoreState::Provisional => RowState::Provisional,
+            ScoreState::Given => RowState::Given,
+            ScoreState::NotApplicable => RowState::NotApplicable,
+            ScoreState::NotAssessed => RowState::NotAssessed,
+            ScoreState::Withheld => RowState::Withheld,
+            ScoreState::CarriedOver => RowState::CarriedOver,
         }
     }
 }
