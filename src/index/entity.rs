@@ -434,6 +434,8 @@ impl<'a> Standing<'a> {
             score: result.score,
             shown,
             rank: None,
+            of: 0,
+            group: None,
             tied: false,
             scored: result.scored,
             applicable: result.applicable,

@@ -33,6 +33,12 @@ pub struct Row {
     pub rank: Option<u32>,
     /// Whether others share the rank and the rubric wants that marked.
     pub tied: bool,
+    /// How many have a rank where the entity has its own: all of the edition, or those of its group. Zero without a
+    /// rank.
+    pub of: u32,
+    /// The group the entity is ranked in, where the index ranks within groups: the place of its answer to
+    /// [`Ranking::within`](crate::language::rubric::Ranking::within).
+    pub group: Option<u8>,
     /// How many indicators the score is made of.
     pub scored: u32,
     /// How many apply to the entity.
