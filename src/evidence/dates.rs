@@ -29,7 +29,7 @@ impl Reach {
         span: Span,
         errors: &mut Vec<EvidenceError>,
     ) -> bool {
-        let Some(year) = keys.year else { return true };
+        let year = keys.year;
         let fits = (year - self.0..=year + self.1).contains(&date.year());
         if !fits {
             errors.push(EvidenceError::NoSuchDate {

@@ -25,15 +25,15 @@ pub struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// A reader for these editions, each with its rubric.
+    /// A reader for these editions, each with its year and rubric.
     pub fn new(
         catalogue: &'a Catalogue,
         entities: &'a Entities,
-        editions: impl IntoIterator<Item = (&'a EditionId, &'a Rubric)>,
+        editions: impl IntoIterator<Item = (&'a EditionId, i16, &'a Rubric)>,
     ) -> Self {
         let editions = editions
             .into_iter()
-            .map(|(id, rubric)| (id, Keys::of(id, rubric)))
+            .map(|(id, year, rubric)| (id, Keys::of(year, rubric)))
             .collect();
         Reader {
             catalogue,

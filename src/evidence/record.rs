@@ -10,7 +10,6 @@ use crate::language::number::Number;
 use crate::language::rubric::{CriterionId, FactId, Rubric};
 use crate::language::syntax::FactRole;
 use crate::language::value::{Domain, Members, Value};
-use crate::project::EditionId;
 use jiff::civil::Date;
 use std::collections::HashMap;
 
@@ -27,7 +26,7 @@ const NO_REASONS: [&str; 5] = ["no", "false", "0", "No", "False"];
 pub(super) struct Keys<'r> {
     pub rubric: &'r Rubric,
     /// The year of the edition.
-    pub year: Option<i16>,
+    pub year: i16,
     /// The facts that are compared with a deadline.
     pub deadlines: Vec<FactId>,
     facts: HashMap<&'r str, (FactId, &'r Domain)>,
@@ -37,12 +36,12 @@ pub(super) struct Keys<'r> {
 pub(super) type Text<'t> = (&'t str, Span);
 
 impl<'r> Keys<'r> {
-    pub fn of(edition: &EditionId, rubric: &'r Rubric) -> Self {
+    pub fn of(year: i16, rubric: &'r Rubric) -> Self {
         let facts = rubric.facts_of(FactRole::Evidence);
         let compared = deadlines(rubric);
         Keys {
             rubric,
-            year: edition.year(),
+            year,
             deadlines: compared.iter().map(|deadline| deadline.fact).collect(),
             facts: facts
                 .map(|(id, fact)| (fact.name.as_str(), (id, &fact.domain)))
