@@ -4,9 +4,8 @@
 
 use super::evaluate::{Answer, Case, Decided, Facts};
 use super::number::Number;
-use super::rubric::{
-    Condition, CriterionBody, CriterionId, FactId, Index, Level, Part, Rubric, Rule,
-};
+use super::rubric::{Condition, CriterionBody, CriterionId, FactId, Level, Part, Rubric, Rule};
+use super::syntax::Rounding;
 use super::table::{Column, MOST_CELLS, Table};
 use super::value::{Domain, Members, Value};
 use super::words;
@@ -42,6 +41,8 @@ pub enum Difference {
 pub struct Comparison {
     /// All differences, in the order of the language's parts.
     pub differences: Vec<Difference>,
+    /// Differences in what is told about scores: they change no score, and editions stay comparable.
+    pub told: Vec<Difference>,
     /// Criteria that are written differently and were proved to score all evidence alike.
     pub same: Vec<String>,
     /// Criteria that are written differently and could not be gone through case by case.
@@ -71,7 +72,9 @@ pub fn compare(before: &Rubric, after: &Rubric) -> Comparison {
         indices(before, after),
         indices(after, before),
     );
-    parts(&mut found, "grade", grades(before), grades(after));
+    let mut of_telling = Comparison::default();
+    parts(&mut of_telling, "what is told:", told(before), told(after));
+    found.told = of_telling.differences;
     found
 }
 
@@ -177,11 +180,22 @@ fn general(rubric: &Rubric) -> Named {
     ]
 }
 
-fn grades(rubric: &Rubric) -> Named {
-    let grades = rubric.grades.iter();
-    grades
-        .map(|grade| (format!("`{}`", grade.name), format!("from {}", grade.from)))
-        .collect()
+/// What is told about scores: the official index, what is closed, the scales.
+fn told(rubric: &Rubric) -> Named {
+    let official = rubric.headline().map(|index| {
+        let name = format!("`{}`", index.name);
+        ("the official index".to_string(), name)
+    });
+    let closed = rubric.closed.as_ref().map(|closed| {
+        let condition = words::condition(rubric, &closed.condition);
+        let text = format!("if {condition} \"{}\"", closed.label);
+        ("what is closed".to_string(), text)
+    });
+    let scales = rubric.indices.iter().filter_map(|index| {
+        let scale = words::scale(index.scale.as_ref()?);
+        Some((format!("the scale of `{}`", index.name), scale))
+    });
+    official.into_iter().chain(closed).chain(scales).collect()
 }
 
 /// The parts of each index; of one that the other rubric does not have, only that it is there.
@@ -223,7 +237,16 @@ fn indices(rubric: &Rubric, other: &Rubric) -> Named {
                 }
             }
         }
-        named.push((format!("`{name}`, rounding"), rounding_text(index)));
+        named.push((format!("`{name}`, rounding"), rounding_text(index.rounding)));
+        let graded_otherwise = index.grading != index.rounding;
+        if graded_otherwise && !index.grades.is_empty() {
+            let text = rounding_text(index.grading);
+            named.push((format!("`{name}`, rounding before grading"), text));
+        }
+        for grade in &index.grades {
+            let from = format!("from {}", grade.from);
+            named.push((format!("`{name}`, grade `{}`", grade.name), from));
+        }
         named.push((
             format!("`{name}`, ranks"),
             words::ranking(rubric, index.rank),
@@ -243,10 +266,8 @@ fn level_text(level: &Level) -> String {
     format!("{} of {of}{rounded}", level.aggregate.words())
 }
 
-fn rounding_text(index: &Index) -> String {
-    index
-        .rounding
-        .map_or_else(|| "none".to_string(), words::rounding)
+fn rounding_text(rounding: Option<Rounding>) -> String {
+    rounding.map_or_else(|| "none".to_string(), words::rounding)
 }
 
 fn rules_text(rubric: &Rubric, rules: &[Rule]) -> String {

@@ -27,8 +27,8 @@ pub struct View<'a> {
     pub palette: Palette,
 }
 
-/// The indices of a project with the editions that have scores of them, in order of time. An index that no edition has
-/// scores of is left out.
+/// The indices of a project with the editions that have scores of them, in order of time: first
+/// those that are official in their latest edition. An index that no edition has scores of is left out.
 pub fn indices(results: &Results) -> Vec<(&str, Vec<&EditionResults>)> {
     let mut found: Vec<(&str, Vec<&EditionResults>)> = Vec::new();
     for edition in &results.editions {
@@ -48,6 +48,13 @@ pub fn indices(results: &Results) -> Vec<(&str, Vec<&EditionResults>)> {
     for (_, editions) in &mut found {
         editions.sort_by_key(|edition| edition.year);
     }
+    // Whoever takes the first index takes an official one.
+    found.sort_by_key(|(name, editions)| {
+        let latest = editions
+            .last()
+            .and_then(|edition| edition.rubric.headline());
+        latest.is_none_or(|index| index.name != *name)
+    });
     found
 }
 
@@ -283,7 +290,7 @@ impl<'a> View<'a> {
 
     /// A grade with its colour; grey where the rubric gives none.
     pub fn grade(self, name: &str) -> Grade {
-        let grades = &self.edition.rubric.grades;
+        let grades = &self.index.grades;
         let mut families: Vec<&str> = grades.iter().map(|grade| family(&grade.name)).collect();
         families.dedup();
         let place = families.iter().position(|known| *known == family(name));
@@ -300,14 +307,13 @@ impl<'a> View<'a> {
 
     /// What a score within the index is graded as after rounding.
     pub fn graded(self, score: &Number) -> Option<Grade> {
-        let shown = self.index.shown(score);
-        let grade = self.edition.rubric.grade(&shown)?;
+        let grade = self.index.grade(score)?;
         Some(self.grade(&grade.name))
     }
 
     /// The grade scale in families (`A`, `B`, …): grades that share their meaning, with the colour of the middle one.
     pub fn bands(self) -> Vec<Band> {
-        let grades = &self.edition.rubric.grades;
+        let grades = &self.index.grades;
         let mut families: Vec<Vec<usize>> = Vec::new();
         for (at, grade) in grades.iter().enumerate() {
             let same = |first: &usize| grade.label.is_some() && grades[*first].label == grade.label;

@@ -4,7 +4,7 @@ use super::program::{OutcomeId, Outcomes, Program};
 use crate::catalogue::{Catalogue, IndicatorFacts, IndicatorId};
 use crate::diagnostic::{Diagnostic, Problem, Span};
 use crate::evidence::{Disclosure, EvidenceError, Sheet, State, case};
-use crate::language::evaluate::{Case, Unscored, evaluate, further_scores};
+use crate::language::evaluate::{Case, Unscored, closed, evaluate, further_scores};
 use crate::language::number::Number;
 use crate::language::rubric::{FactId, Rubric};
 use crate::language::syntax::{AbsenceEffect, Aggregate};
@@ -48,6 +48,9 @@ pub struct IndicatorScore {
     pub outcomes: Vec<OutcomeId>,
     /// The rubric's further scores, in its order; empty when nothing was assessed.
     pub further: Vec<Option<Number>>,
+    /// Whether it is closed, as the rubric has it: all of its records are. What was not assessed, is withheld or was
+    /// taken over from others is never closed, since nobody looked.
+    pub closed: bool,
 }
 
 /// Whether and how an indicator has a score.
@@ -200,6 +203,7 @@ pub fn score_edition(
                     score: Some(given.score.clone()),
                     outcomes: Vec::new(),
                     further: Vec::new(),
+                    closed: false,
                 });
             }
         }
@@ -255,6 +259,7 @@ impl Scorer<'_> {
                 score: (effect == AbsenceEffect::Zero).then(Number::zero),
                 outcomes: Vec::new(),
                 further: Vec::new(),
+                closed: false,
             })
         };
         let (state, effect) = match &disclosure.state {
@@ -293,6 +298,7 @@ impl Scorer<'_> {
         let mut ids = Vec::with_capacity(disclosure.records.len());
         let mut complete = true;
         let mut known = true;
+        let mut all_closed = true;
         let mut further: Vec<Vec<Option<Number>>> = Vec::new();
         for record in &disclosure.records {
             let case = case(
@@ -304,7 +310,11 @@ impl Scorer<'_> {
             );
             self.not_asked(record, &case, findings);
             match self.program.score(&case, outcomes) {
-                Ok(id) => ids.push(id),
+                Ok(id) => {
+                    let outcome = outcomes.get(id);
+                    all_closed &= outcome.is_some_and(|outcome| closed(rubric, &case, outcome));
+                    ids.push(id);
+                }
                 Err(Unscored::NotKnown(_)) => known = false,
                 // This body (or the whole disclosure) leaves the mean.
                 Err(Unscored::NotApplicable(_)) => continue,
@@ -358,6 +368,7 @@ impl Scorer<'_> {
             score: Some(score),
             outcomes: ids,
             further,
+            closed: all_closed,
         })
     }
 

@@ -143,6 +143,7 @@ pub fn cut_down(
                 score: None,
                 outcomes: Vec::new(),
                 further: Vec::new(),
+                closed: false,
             })
         };
         let mut kept: Vec<Option<IndicatorScore>> =
