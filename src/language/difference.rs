@@ -73,7 +73,8 @@ pub fn compare(before: &Rubric, after: &Rubric) -> Comparison {
         indices(after, before),
     );
     let mut of_telling = Comparison::default();
-    parts(&mut of_telling, "what is told:", told(before), told(after));
+    let (first, second) = (told(before, after), told(after, before));
+    parts(&mut of_telling, "rule for", first, second);
     found.told = of_telling.differences;
     found
 }
@@ -180,9 +181,11 @@ fn general(rubric: &Rubric) -> Named {
     ]
 }
 
-/// What is told about scores: the official index, what is closed, the scales.
-fn told(rubric: &Rubric) -> Named {
-    let official = rubric.headline().map(|index| {
+/// What is told about scores: the official index (where the other rubric has it too), what is closed, the scales.
+fn told(rubric: &Rubric, other: &Rubric) -> Named {
+    let official = rubric.headline();
+    let official = official.filter(|index| other.index(&index.name).is_some());
+    let official = official.map(|index| {
         let name = format!("`{}`", index.name);
         ("the official index".to_string(), name)
     });
