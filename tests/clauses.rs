@@ -4,8 +4,7 @@ use clearwatt::diagnostic::Sources;
 use clearwatt::language::load::{Loaded, load};
 use clearwatt::language::number::Number;
 use clearwatt::language::test;
-use clearwatt::report::indices;
-use clearwatt::results::{Results, compute};
+use clearwatt::results::{Results, compute, indices};
 use std::path::Path;
 use std::process::Command;
 

@@ -27,6 +27,7 @@
 //! | CW0223 | a figure over entities that may be zero (note) |
 //! | CW0224 | rules that overlap with different scores (note) |
 //! | CW0225 | scores that can leave the declared scale (warning) |
+//! | CW0226 | a clause without effect |
 
 use crate::diagnostic::{Diagnostic, Problem, Severity, Span, did_you_mean, one_of};
 use thiserror::Error;
@@ -180,6 +181,12 @@ pub enum CheckError {
         span: Span,
     },
     #[error("{what}")]
+    NoEffect {
+        what: String,
+        help: String,
+        span: Span,
+    },
+    #[error("{what}")]
     IndexPart {
         what: String,
         help: Option<String>,
@@ -267,6 +274,7 @@ impl Problem for CheckError {
                 .help("if that is meant, say so with `allow CW0224 because \"…\"`; otherwise add to the condition what tells the two apart"),
             CheckError::LeavesScale { span, .. } => warning("CW0225", *span)
                 .help("widen the scale, or hold the scores within it: `total = clamp(…, 0, 100)`"),
+            CheckError::NoEffect { help, span, .. } => error("CW0226", *span).help(help.clone()),
             CheckError::IndexPart { help, span, .. } => {
                 error("CW0219", *span).help_if(help.clone())
             }

@@ -17,6 +17,7 @@ mod overlap;
 mod proofs;
 mod tests_in_rubric;
 mod units;
+mod unused;
 mod values;
 
 pub use errors::CheckError;
@@ -25,7 +26,7 @@ pub use extend::extended;
 use super::number::Number;
 use super::rubric::{
     Absence, Adjustment, Closed, Criterion, CriterionBody, CriterionId, Fact, FactId, FurtherScore,
-    Let, LetId, Rubric, Rule,
+    Let, LetId, NamedNode, Rubric, Rule,
 };
 use super::syntax::{self, AbsenceEffect, FactKind, Item, Name, RubricFile};
 use super::value::Members;
@@ -54,6 +55,8 @@ pub(super) struct Checker<'a> {
     lets: Vec<Let>,
     criteria: Vec<Criterion>,
     further_scores: Vec<FurtherScore>,
+    /// Nodes of the catalogue that the index at hand names.
+    named: Vec<NamedNode>,
     /// The list whose fields names may stand for, while a test about its records is checked.
     within: Option<FactId>,
     /// Whether the score is known where a condition is checked, so that it may read it.
@@ -77,6 +80,7 @@ impl<'a> Checker<'a> {
             lets: Vec::new(),
             criteria: Vec::new(),
             further_scores: Vec::new(),
+            named: Vec::new(),
             within: None,
             after_score: false,
             declared: HashMap::new(),
@@ -103,6 +107,7 @@ impl<'a> Checker<'a> {
                 _ => {}
             }
         }
+        self.given_twice(file);
         let adjustments = self.adjustments(file);
         let score = self.score(file);
         self.further_scores(file);
@@ -452,6 +457,7 @@ impl<'a> Checker<'a> {
         for item in &file.items {
             let Item::Several(item) = item else { continue };
             if item.of.text == "bodies" {
+                self.without_weights("a sample of bodies", item.aggregate, item.span);
                 aggregate = Some(item.aggregate);
             } else {
                 self.unknown("sample", &item.of, vec!["bodies".to_string()]);
