@@ -28,14 +28,14 @@ pub struct Arguments {
     /// Where the random numbers start; the same seed gives the same result
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// The confidence of intervals in per cent
+    /// The confidence of intervals in percent
     #[arg(long, default_value_t = 95, value_parser = clap::value_parser!(u8).range(50..=99))]
     confidence: u8,
     /// Draw the agreement per criterion too; `.svg`, `.png` or `.csv` (its table) decides the format
     #[arg(long, value_name = "FILE")]
     chart: Option<PathBuf>,
     /// The language of the chart
-    #[arg(long, default_value = "en")]
+    #[arg(long, default_value = "en", requires = "chart")]
     lang: String,
 }
 
@@ -49,7 +49,7 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
         replicates: command.replicates,
         seed: command.seed,
     };
-    let index = index(edition, command.common.index.as_deref())?;
+    let index = index(&results, edition, command.common.index.as_deref())?;
     let model = index.and_then(|index| Model::of(&results, edition, index).ok());
     let settings = Map::from_iter([
         ("audit".to_string(), json!("agreement")),
@@ -70,8 +70,10 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
     print::deliver(tables, &settings, &command.common, output)
 }
 
-/// The index of a name, the first of the edition's rubric without one; `None` where there is none.
+/// The index of a name, the official one without; the first of the edition's rubric where no index has scores yet, and
+/// `None` where there is none.
 pub fn index<'r>(
+    results: &'r Results,
     edition: &'r EditionResults,
     named: Option<&str>,
 ) -> Result<Option<&'r str>, Stop> {
@@ -85,7 +87,12 @@ pub fn index<'r>(
     if let Some(name) = named {
         crate::cli::output::known("index", name, names())?;
     }
-    Ok(names().find(|name| named.is_none_or(|named| named == *name)))
+    let scored = crate::report::indices(results).into_iter();
+    let official = scored
+        .filter(|(_, editions)| editions.iter().any(|known| known.id == edition.id))
+        .map(|(name, _)| name)
+        .find(|name| named.is_none_or(|named| named == *name));
+    Ok(official.or_else(|| names().find(|name| named.is_none_or(|named| named == *name))))
 }
 
 /// What a chart of agreement shows.

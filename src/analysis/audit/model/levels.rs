@@ -69,6 +69,11 @@ impl<'r> Build<'r> {
             shift: 0.0,
             rounding: level.rounding,
             given: given.collect(),
+            thin: if name == TOTAL_LEVEL {
+                self.thin(index)
+            } else {
+                None
+            },
         };
         self.nodes.push(node);
         Some(Source::Node(self.nodes.len() - 1))
