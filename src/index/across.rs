@@ -49,6 +49,8 @@ pub fn across_rows(input: IndexInput<'_>) -> Vec<Row> {
             score,
             grade: None,
             rank: None,
+            of: 0,
+            group: None,
             tied: false,
             scored: counts.scored,
             applicable: counts.applicable,

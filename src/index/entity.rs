@@ -1,7 +1,8 @@
 //! One index in one edition: the scores of all entities, from their indicators up to the total and across the cuts.
 
-use super::aggregate::{aggregate, weighted_geometric_mean, weighted_mean};
+use super::aggregate::aggregate;
 use super::cut::{cut_values, takes_part};
+use super::parts::{LevelPart, PartOf, combine};
 use super::ranking::rank_rows;
 use super::row::{Row, RowState, TOTAL_LEVEL};
 use crate::catalogue::{Catalogue, Indicator, IndicatorFacts, IndicatorId, NodeId};
@@ -9,9 +10,7 @@ use crate::evidence::Sheet;
 use crate::language::evaluate::{Case, answers, holds};
 use crate::language::number::Number;
 use crate::language::rubric::{Cut, CutBy, Index, Level, Part, Rubric};
-use crate::language::syntax::{
-    AbsenceEffect, Aggregate, MissingEffect, Precision, Rounding, RoundingMode,
-};
+use crate::language::syntax::{AbsenceEffect, Aggregate, Precision, Rounding, RoundingMode};
 use crate::language::value::Value;
 use crate::project::{EditionId, EntityFacts, EntityId};
 use crate::scoring::{EditionScores, EntityScores, ScoreState};
@@ -197,21 +196,14 @@ impl<'a> Standing<'a> {
             result.state = RowState::Given;
             return result;
         }
-        match &level.of {
-            Part::Indicators => {
-                let scores: Vec<&Number> = contributions
-                    .iter()
-                    .filter_map(|part| part.score.as_ref())
-                    .collect();
-                result.score = aggregate(level.aggregate, &scores);
-            }
-            Part::Level(name) => {
-                let (score, from_given) = self.node_mean(level, name, node);
-                result.score = score;
-                if from_given && result.score.is_some() {
-                    result.state = RowState::FromGiven;
-                }
-            }
+        let parts = self.parts(level, node, contributions);
+        result.score = combine(level.aggregate, &parts, self.input.index.missing);
+        let from_given = |part: &LevelPart| {
+            matches!(part.of, PartOf::Node(_))
+                && matches!(part.state, RowState::Given | RowState::FromGiven)
+        };
+        if result.score.is_some() && parts.iter().any(from_given) {
+            result.state = RowState::FromGiven;
         }
         if node.is_none() && self.is_thin(&result) {
             result.score = None;
@@ -228,55 +220,52 @@ impl<'a> Standing<'a> {
         result
     }
 
-    /// A level made of the nodes of another; says whether any of them was given.
-    fn node_mean(
+    /// What a node (or the total, where `under` is `None`) is made of.
+    fn parts(
         &self,
         level: &Level,
-        part: &str,
         under: Option<NodeId>,
-    ) -> (Option<Number>, bool) {
-        let mut parts: Vec<(Number, Number)> = Vec::new();
-        let mut from_given = false;
+        contributions: &[&Contribution],
+    ) -> Vec<LevelPart> {
+        match &level.of {
+            Part::Indicators => contributions
+                .iter()
+                .map(|part| LevelPart {
+                    of: PartOf::Indicator(part.indicator),
+                    score: part.score.clone(),
+                    state: part.state.into(),
+                    weight: Number::whole(1),
+                })
+                .collect(),
+            Part::Level(name) => self.node_parts(level, name, under),
+        }
+    }
+
+    /// The nodes of a level that another level is made of.
+    fn node_parts(&self, level: &Level, part: &str, under: Option<NodeId>) -> Vec<LevelPart> {
+        let mut parts = Vec::new();
         for (node, declared) in self.input.catalogue.nodes_of(part) {
             if under.is_some_and(|under| !self.is_under(node, under)) {
                 continue;
             }
-            let share = if level.weights.is_empty() {
+            let weight = if level.weights.is_empty() {
                 Number::whole(1)
             } else {
-                match level
-                    .weights
-                    .iter()
-                    .find(|weight| weight.node == declared.id)
-                {
+                let mut weights = level.weights.iter();
+                match weights.find(|weight| weight.node == declared.id) {
                     Some(weight) => weight.share.clone(),
                     None => continue,
                 }
             };
             let result = self.nodes.get(&(part, node));
-            let score = result.and_then(|result| result.score.clone());
-            from_given |= result.is_some_and(|result| {
-                matches!(result.state, RowState::Given | RowState::FromGiven)
+            parts.push(LevelPart {
+                of: PartOf::Node(node),
+                score: result.and_then(|result| result.score.clone()),
+                state: result.map_or(RowState::NoScore, |result| result.state),
+                weight,
             });
-            match (score, self.input.index.missing) {
-                (Some(score), _) => parts.push((score, share)),
-                (None, MissingEffect::LeftOut) => {}
-                (None, MissingEffect::Zero) => parts.push((Number::zero(), share)),
-                (None, MissingEffect::NoScore) => return (None, from_given),
-            }
         }
-        let weighted = parts.iter().map(|(score, share)| (score, share));
-        let score = match level.aggregate {
-            Aggregate::WeightedMean => weighted_mean(weighted),
-            Aggregate::WeightedGeometricMean if !parts.is_empty() => {
-                weighted_geometric_mean(weighted)
-            }
-            other => aggregate(
-                other,
-                &parts.iter().map(|(score, _)| score).collect::<Vec<_>>(),
-            ),
-        };
-        (score, from_given)
+        parts
     }
 
     /// Whether fewer indicators are scored than the index asks for.
@@ -375,15 +364,7 @@ impl<'a> Standing<'a> {
             };
             let mut result = coverage(&[contribution]);
             result.score.clone_from(&contribution.score);
-            result.state = match contribution.state {
-                ScoreState::Scored => RowState::Scored,
-                ScoreState::Provisional => RowState::Provisional,
-                ScoreState::Given => RowState::Given,
-                ScoreState::NotApplicable => RowState::NotApplicable,
-                ScoreState::NotAssessed => RowState::NotAssessed,
-                ScoreState::Withheld => RowState::Withheld,
-                ScoreState::CarriedOver => RowState::CarriedOver,
-            };
+            result.state = contribution.state.into();
             rows.push(self.row("indicator", &indicator.id, None, result, false));
         }
     }
@@ -534,6 +515,8 @@ impl<'a> Standing<'a> {
             score: result.score,
             shown,
             rank: None,
+            of: 0,
+            group: None,
             tied: false,
             scored: result.scored,
             applicable: result.applicable,

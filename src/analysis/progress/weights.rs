@@ -57,10 +57,8 @@ impl Scored {
         entity: &EntityId,
     ) -> Self {
         let mut scores = BTreeMap::new();
-        let rows = edition
-            .rows
-            .iter()
-            .filter(|row| *row.index == *index && row.entity == *entity && row.market.is_none());
+        let rows = edition.rows.of_entity(index, entity).iter();
+        let rows = rows.filter(|row| row.market.is_none());
         for row in rows {
             let Some(score) = &row.score else { continue };
             if let Some(leaf) = leaf(row, catalogue) {
