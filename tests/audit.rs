@@ -366,7 +366,7 @@ mod tables {
                     }
                 }
             }
-            for (index, editions) in clearwatt::report::indices(&results) {
+            for (index, editions) in clearwatt::results::indices(&results) {
                 let place = |wanted: &&clearwatt::results::EditionResults| {
                     let mut known = results.editions.iter();
                     known.position(|edition| edition.id == wanted.id).unwrap()

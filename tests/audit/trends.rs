@@ -195,3 +195,30 @@ fn what_cannot_be_compared_is_not_tested() {
     );
     assert!(why.contains("50% of the weight"), "{why}");
 }
+
+#[test]
+fn editions_within_a_year_have_their_place_in_time() {
+    let lines: [&[&str]; 4] = [
+        &["KT,a,10", "KT,b,10"],
+        &["KT,a,20", "KT,b,20"],
+        &["KT,a,30", "KT,b,30"],
+        &["KT,a,40", "KT,b,40"],
+    ];
+    let of = |ids: [&'static str; 4]| {
+        let editions: Vec<_> = ids
+            .into_iter()
+            .zip(lines)
+            .map(|(id, lines)| (id, "old", lines))
+            .collect();
+        let folder = project(PLAIN, &editions);
+        let results = results(&folder);
+        trends(&results, &Crosswalk::default(), "t", &[0, 1, 2, 3], TESTING)
+    };
+    // Ten points a quarter of 90 to 92 days are about 40 a year: the slopes are 10 / 92 × 365 = 39.67 (twice), 20 / 184
+    // × 365 = 39.67, 30 / 275 × 365 = 39.82, 20 / 183 × 365 = 39.89, 10 / 91 × 365 = 40.11; their median is 39.75.
+    let table = of(["t-2023-Q1", "t-2023-Q2", "t-2023-Q3", "t-2023-Q4"]);
+    assert_eq!(number(&table, "s"), 6.0);
+    assert!((number(&table, "slope_per_year") - 39.746).abs() < 0.001);
+    let table = of(["a-2023", "b-2023", "c-2023", "d-2023"]);
+    assert!(why(&table, "p").contains("one point in time"));
+}

@@ -14,7 +14,6 @@ use super::ranking::Ranking;
 use crate::index::TOTAL_LEVEL;
 use crate::language::rubric::Index;
 use crate::language::syntax::{Aggregate, MissingEffect, Precision, Rounding};
-use crate::language::value::Value;
 use crate::project::EntityId;
 use crate::results::{EditionResults, Results};
 use build::Build;
@@ -201,7 +200,7 @@ impl Model {
         })?;
         let mut entities = Vec::new();
         let mut left_out = Vec::new();
-        let (mut official, mut ranks) = (Vec::new(), Vec::new());
+        let (mut official, mut ranks, mut groups) = (Vec::new(), Vec::new(), Vec::new());
         for row in &edition.rows {
             if *row.index != *index || *row.level != *TOTAL_LEVEL {
                 continue;
@@ -211,6 +210,7 @@ impl Model {
                     entities.push(row.entity.clone());
                     official.push(score.to_f64());
                     ranks.push(row.rank);
+                    groups.push(row.group);
                 }
                 None => left_out.push(row.entity.clone()),
             }
@@ -229,7 +229,7 @@ impl Model {
             });
         }
         let (columns, nodes) = (build.columns, build.nodes);
-        let ranking = ranking(edition, rule, &entities);
+        let ranking = ranking(edition, rule, &entities, &groups);
         let decimals = decimals(&official, rule.rounding);
         Ok(Model {
             index: index.to_string(),
@@ -339,24 +339,23 @@ pub(super) fn decimals(scores: &[f64], rounding: Option<Rounding>) -> usize {
     needed.max(shown)
 }
 
-/// How an index ranks these entities.
-fn ranking(edition: &EditionResults, index: &Index, entities: &[EntityId]) -> Ranking {
-    let labels: Vec<String> = entities
-        .iter()
-        .map(|entity| entity.as_str().to_string())
-        .collect();
-    let groups = index.rank.within.map(|fact| {
+/// How an index ranks these entities, each in its group.
+fn ranking(
+    edition: &EditionResults,
+    index: &Index,
+    entities: &[EntityId],
+    groups: &[Option<u8>],
+) -> Ranking {
+    let labels: Vec<String> = entities.iter().map(EntityId::to_string).collect();
+    let names = index.rank.within.map(|fact| {
         let domain = edition.rubric.facts.get(fact.index());
-        let group = |entity: &EntityId| {
-            let answer = edition.entity_facts.of(entity).get(fact.index());
-            match (answer, domain) {
-                (Some(Some(Value::Choice(at))), Some(fact)) => fact.domain.name(*at).to_string(),
-                _ => String::new(),
-            }
+        let name = |group: &Option<u8>| match (group, domain) {
+            (Some(at), Some(fact)) => fact.domain.name(*at).to_string(),
+            _ => String::new(),
         };
-        entities.iter().map(group).collect()
+        groups.iter().map(name).collect()
     });
-    Ranking::of(index, groups, &labels)
+    Ranking::of(index, names, &labels)
 }
 
 impl Part {

@@ -111,13 +111,16 @@ fn series(
     let points: Vec<(f64, f64)> = values
         .iter()
         .enumerate()
-        .filter_map(|(at, value)| Some((f64::from(edition(at)?.year), (*value)?)))
+        .filter_map(|(at, value)| Some((edition(at)?.time(), (*value)?)))
         .collect();
     let mut times: Vec<f64> = points.iter().map(|(time, _)| *time).collect();
     times.sort_by(f64::total_cmp);
     times.dedup();
     if times.len() < points.len() {
-        return Err("two editions fall on one point in time".to_string());
+        return Err(
+            "two editions fall on one point in time; give each its `date` in clearwatt.yaml"
+                .to_string(),
+        );
     }
     Ok(Series { name, points })
 }

@@ -87,7 +87,7 @@ pub fn index<'r>(
     if let Some(name) = named {
         crate::cli::output::known("index", name, names())?;
     }
-    let scored = crate::report::indices(results).into_iter();
+    let scored = crate::results::indices(results).into_iter();
     let official = scored
         .filter(|(_, editions)| editions.iter().any(|known| known.id == edition.id))
         .map(|(name, _)| name)
