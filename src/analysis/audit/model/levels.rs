@@ -137,6 +137,7 @@ impl<'r> Build<'r> {
             shift: 0.0,
             rounding: rule.rounding,
             given: self.nothing_given(),
+            thin: None,
         });
         Source::Node(self.nodes.len() - 1)
     }
