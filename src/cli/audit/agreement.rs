@@ -49,7 +49,7 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
         replicates: command.replicates,
         seed: command.seed,
     };
-    let index = index(&results, edition, command.common.index.as_deref())?;
+    let index = index(edition, command.common.index.as_deref())?;
     let model = index.and_then(|index| Model::of(&results, edition, index).ok());
     let settings = Map::from_iter([
         ("audit".to_string(), json!("agreement")),
@@ -70,29 +70,19 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
     print::deliver(tables, &settings, &command.common, output)
 }
 
-/// The index of a name, the official one without; the first of the edition's rubric where no index has scores yet, and
-/// `None` where there is none.
+/// The index of a name, the official one of the edition's rubric without one; `None` where there is none.
 pub fn index<'r>(
-    results: &'r Results,
     edition: &'r EditionResults,
     named: Option<&str>,
 ) -> Result<Option<&'r str>, Stop> {
     let names = || {
-        edition
-            .rubric
-            .indices
-            .iter()
-            .map(|index| index.name.as_str())
+        let indices = edition.rubric.indices_by_standing();
+        indices.map(|index| index.name.as_str())
     };
     if let Some(name) = named {
         crate::cli::output::known("index", name, names())?;
     }
-    let scored = crate::results::indices(results).into_iter();
-    let official = scored
-        .filter(|(_, editions)| editions.iter().any(|known| known.id == edition.id))
-        .map(|(name, _)| name)
-        .find(|name| named.is_none_or(|named| named == *name));
-    Ok(official.or_else(|| names().find(|name| named.is_none_or(|named| named == *name))))
+    Ok(names().find(|name| named.is_none_or(|named| named == *name)))
 }
 
 /// What a chart of agreement shows.

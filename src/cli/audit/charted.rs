@@ -100,7 +100,7 @@ impl Of<'_> {
             seed: 1,
         };
         let tables = tables(&survey, &edition.rubric, None, testing);
-        let index = agreement::index(self.results, edition, self.common.index.as_deref())?;
+        let index = agreement::index(edition, self.common.index.as_deref())?;
         let view = index.and_then(|index| View::of(self.results, edition, index, self.words));
         let data = view.and_then(|view| agreement::shown(view, &survey, &tables, testing));
         data.ok_or_else(agreement::nothing)

@@ -40,10 +40,10 @@ pub struct Plan {
     pub(super) errors: Option<Errors>,
     /// What may be left out: places among all parts.
     pub(super) droppable: Vec<usize>,
-    /// Grades from the best: the least score as shown, and the name.
+    /// Grades from the best: the least score after rounding, and the name.
     pub grades: Vec<(f64, String)>,
-    /// How a score is shown.
-    pub(super) shown: Option<Rounding>,
+    /// How a score is rounded before it is graded.
+    pub(super) graded: Option<Rounding>,
     /// How the index ranks.
     pub ranking: Ranking,
     /// The official ranks: the rubric's, or by the same rules where the model knows none.
@@ -162,7 +162,7 @@ impl Plan {
             .filter(|_| !cells.is_empty())
             .map(|noise| Errors::of(noise, &cells));
         let index = rubric.and_then(|rubric| rubric.index(&model.index));
-        let grades = rubric.map_or(&[][..], |rubric| &rubric.grades);
+        let grades = index.map_or(&[][..], |index| &index.grades);
         let presence = model.columns.iter().flat_map(|column| &column.presence);
         let mut plan = Plan {
             entities,
@@ -184,7 +184,7 @@ impl Plan {
                 .iter()
                 .map(|grade| (grade.from.to_f64(), grade.name.clone()))
                 .collect(),
-            shown: index.and_then(|index| index.rounding),
+            graded: index.and_then(|index| index.grading),
         };
         if plan.errors.is_none() && !plan.resamples() {
             plan.ready = (0..plan.values.len())
@@ -233,9 +233,9 @@ impl Plan {
         place.unwrap_or(0)
     }
 
-    /// A score as it is shown and graded.
-    pub fn show(&self, score: f64) -> f64 {
-        self.shown
+    /// A score as grades go by it.
+    pub fn graded(&self, score: f64) -> f64 {
+        self.graded
             .map_or(score, |rounding| rounded(score, rounding))
     }
 

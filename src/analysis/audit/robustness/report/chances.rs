@@ -35,7 +35,7 @@ pub(super) fn grades(report: &Report<'_>) -> Table {
     let mut table = Table::new(
         "grades",
         "Probability of each grade",
-        "share of the replicates (of an alternative); scores are rounded as shown before they are graded",
+        "share of the replicates (of an alternative); scores are rounded as the index says before they are graded",
         AFTER,
         &report.head(&["alternative", "grade", "probability"]),
     );
@@ -50,14 +50,14 @@ pub(super) fn grades(report: &Report<'_>) -> Table {
     for at in report.order() {
         for alternative in 0..found.alternatives {
             let all = found.scores_under(alternative, at);
-            let shown: Vec<f64> = all.iter().map(|score| plan.show(*score)).collect();
+            let graded: Vec<f64> = all.iter().map(|score| plan.graded(*score)).collect();
             for (place, (from, name)) in plan.grades.iter().enumerate() {
                 let better = place
                     .checked_sub(1)
                     .and_then(|at| plan.grades.get(at))
                     .map_or(f64::INFINITY, |(from, _)| *from);
                 let inside = |score: &&f64| **score >= *from && **score < better;
-                let count = shown.iter().filter(inside).count();
+                let count = graded.iter().filter(inside).count();
                 if count > 0 {
                     let mut row = report.who(at);
                     row.extend([
