@@ -13,3 +13,4 @@ pub mod sources;
 
 mod evaluate;
 mod scaling;
+mod states;
