@@ -466,8 +466,14 @@ mod tables {
         let agreed = format!("{:.3}", 1.0 - 4.0 / there as f64);
         assert_eq!(row("answers", "content"), (units.clone(), agreed.clone()));
         assert_eq!(row("coefficients", "completeness"), (units, agreed));
-        // Six answers differ: four about the content, two about archives or updates.
-        assert_eq!(rows("adjudication").len(), 6);
+        // Seven answers differ: four about the content, two about archives, one about updates. One of them, about the
+        // archive of what is updated irregularly, changes no score: `some` and `none` both give half of it.
+        assert_eq!(rows("adjudication").len(), 7);
+        let points: Vec<String> = rows("adjudication")
+            .iter()
+            .map(|row| row[0].shown())
+            .collect();
+        assert_eq!(points.iter().filter(|points| *points == "0.000").count(), 1);
         // The weights of an entity's indicators add up to 1.
         let weights = clearwatt::analysis::audit::series::effective_weights(&model, Some(0));
         assert!((weights.iter().sum::<f64>() - 1.0).abs() < 1e-12);
