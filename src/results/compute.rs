@@ -1,7 +1,7 @@
 //! Opens a project, loads its rubrics and catalogue, reads its evidence, scores and aggregates. All findings of all
 //! files come back together.
 
-use super::{EditionResults, Results};
+use super::{Crosswalk, EditionResults, Results};
 use crate::catalogue::{Catalogue, IndicatorFacts};
 use crate::diagnostic::{Diagnostic, FileId, Problem, Sources, has_errors, sort};
 use crate::document::{parse_table, parse_yaml, read_file};
@@ -166,11 +166,12 @@ fn read_and_score_with(
     }
     methods(&project, &mut editions);
     formulas(&catalogue, &mut editions, findings);
-    Some(Results {
-        project,
-        catalogue,
-        editions,
-    })
+    let mut results = Results::new(project, catalogue, editions);
+    match Crosswalk::load(sources, &results, None) {
+        Ok(crosswalk) => results.crosswalk = crosswalk,
+        Err(wrong) => findings.extend(wrong),
+    }
+    Some(results)
 }
 
 /// The catalogue, the rubrics with its facts, and the evidence.

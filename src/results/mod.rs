@@ -1,12 +1,18 @@
 //! From a project folder to results: the whole way in one call. Everything that charts, reports, tables and `explain`
 //! show is taken from [`Results`].
 
+mod change;
+pub mod comparable;
 mod compute;
+mod crosswalk;
 mod explain;
 mod explain_json;
+pub mod reading;
 mod why_not;
 
+pub use change::{Basis, Change, Incomparable};
 pub use compute::{Computed, compute, compute_with, load_assessments, load_project_rubrics};
+pub use crosswalk::{CROSSWALK_FILE, Crosswalk, Entry, Relation, Step};
 pub use explain::explain;
 pub use explain_json::explain_json;
 pub use why_not::why_not;
@@ -27,6 +33,9 @@ pub struct Results {
     pub catalogue: Catalogue,
     /// Its editions, in the order of the project file.
     pub editions: Vec<EditionResults>,
+    /// Which indicator of one edition is which of another.
+    pub crosswalk: Crosswalk,
+    compared: change::Compared,
 }
 
 /// One edition.
@@ -58,6 +67,17 @@ pub struct EditionResults {
 }
 
 impl Results {
+    /// A project with its scores; nothing is known yet about which indicator became which.
+    fn new(project: Project, catalogue: Catalogue, editions: Vec<EditionResults>) -> Results {
+        Results {
+            project,
+            catalogue,
+            editions,
+            crosswalk: Crosswalk::default(),
+            compared: change::Compared::default(),
+        }
+    }
+
     /// An edition by its id.
     pub fn edition(&self, id: &str) -> Option<&EditionResults> {
         self.editions

@@ -12,7 +12,7 @@
 //!   gas-transit-volumes: { skip: ends with the contract }
 //! ```
 
-use crate::analysis::reading::{self, Reading};
+use crate::results::reading::{self, Reading};
 use crate::catalogue::IndicatorId;
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::document::{Kind, Node};

@@ -13,7 +13,7 @@
 //! ```
 
 use super::{Lift, Overlay, Scenario};
-use crate::analysis::reading::{self, Reading};
+use crate::results::reading::{self, Reading};
 use crate::diagnostic::{Diagnostic, Problem, Sources};
 use crate::document::Node;
 use crate::evidence::{Reader, read_sheet};

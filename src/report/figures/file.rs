@@ -10,7 +10,7 @@
 //! ```
 
 use super::{ChartKind, ChartOrder, Size};
-use crate::analysis::reading::{self, Reading};
+use crate::results::reading::{self, Reading};
 use crate::chart::{Palette, Theme};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::document::{Kind, Node};

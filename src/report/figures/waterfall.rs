@@ -1,8 +1,7 @@
 //! What a change between two editions is made of, from the old score to the new one.
 
-use crate::analysis::progress::{Crosswalk, Decomposition, Leaf, decompose};
+use crate::analysis::progress::{Decomposition, Leaf, decompose};
 use crate::chart::{Cause, WaterfallData, WaterfallEnd, WaterfallStep};
-use crate::diagnostic::Sources;
 use crate::index::Row;
 use crate::language::number::Number;
 use crate::project::EntityId;
@@ -94,11 +93,9 @@ pub(in crate::report) fn since<'a>(
         let mut editions = results.editions.iter();
         editions.position(|known| known.id == of.edition.id)
     };
-    // What is wrong with a crosswalk has been shown by the command before it came here.
-    let crosswalk = Crosswalk::load(&mut Sources::default(), results, None).unwrap_or_default();
     let found = decompose(
         results,
-        &crosswalk,
+        &results.crosswalk,
         (place(before)?, before.edition),
         (place(view)?, view.edition),
         &view.index.name,

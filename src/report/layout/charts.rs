@@ -1,7 +1,7 @@
 //! The charts of report files: a kind by its name, or a chart file, whose mistakes come with those of the report file.
 
 use super::{Block, ChartBlock};
-use crate::analysis::reading::{FileError, Reading};
+use crate::results::reading::{FileError, Reading};
 use crate::diagnostic::{Diagnostic, Problem, Sources, Span, did_you_mean, one_of};
 use crate::document::Node;
 use crate::report::figures::{ChartKind, ChartOrder};

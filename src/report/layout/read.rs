@@ -15,7 +15,7 @@
 
 use super::charts::{self, Asked};
 use super::{Block, Comment, Format, Layout, Name};
-use crate::analysis::reading::{self, Reading};
+use crate::results::reading::{self, Reading};
 use crate::diagnostic::{Diagnostic, FileId, Problem, Sources, did_you_mean, one_of, sort};
 use crate::document::{Kind, Node, read_file};
 use crate::project::EntityId;

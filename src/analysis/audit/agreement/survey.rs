@@ -1,7 +1,7 @@
 //! What several assessors made of the same disclosures: their sheets, scored one assessor at a time by the edition's
 //! rubric.
 
-use crate::analysis::reading::FileError;
+use crate::results::reading::FileError;
 use crate::catalogue::IndicatorId;
 use crate::diagnostic::{Diagnostic, Problem, has_errors};
 use crate::evidence::{Sheet, State, case};

@@ -3,7 +3,6 @@
 //! Facts are carried over by their names and answers. What the other rubric does not know is left out; where that
 //! leaves it without an answer it needs, the indicator has no score and cannot be compared.
 
-use super::crosswalk::Crosswalk;
 use crate::catalogue::IndicatorId;
 use crate::diagnostic::Diagnostic;
 use crate::evidence::{Disclosure, Record, Recorded, Sheet};
@@ -11,7 +10,7 @@ use crate::index::{IndexInput, Row, index_rows};
 use crate::language::rubric::Rubric;
 use crate::language::value::{Domain, Members, Value};
 use crate::project::EntityId;
-use crate::results::{EditionResults, Results};
+use crate::results::{Crosswalk, EditionResults, Results};
 use crate::scoring::{EditionScores, IndicatorScore, Program, ScoreState, score_edition};
 use std::collections::BTreeSet;
 
@@ -122,20 +121,27 @@ fn rows(results: &Results, edition: &EditionResults, scores: &EditionScores) -> 
     rows.collect()
 }
 
-/// The rows of an edition as if it had only these indicators, called by what they became in the edition at `to`; only
-/// for entities that `keep` accepts. Published scores are left aside: nobody knows what they were made of.
-pub fn cut_down(
-    results: &Results,
-    edition: &EditionResults,
-    (from, to): (usize, usize),
-    crosswalk: &Crosswalk,
-    common: impl Fn(&EntityId) -> Option<BTreeSet<IndicatorId>>,
-) -> Vec<Row> {
-    let mut scores = edition.scores.clone();
-    scores.entities.retain_mut(|entity| {
-        let Some(common) = common(&entity.entity) else {
-            return false;
-        };
+/// An edition cut down to some indicators of each entity, called by what they became in the edition at `to`; entities
+/// without any are left out. Published scores are left aside: nobody knows what they were made of.
+#[derive(Debug)]
+pub struct CutDown<'a> {
+    results: &'a Results,
+    edition: &'a EditionResults,
+    /// The edition at `to`, whose year says which indicators there are.
+    reference: &'a EditionResults,
+    scores: EditionScores,
+    sheets: Vec<Sheet>,
+}
+
+impl<'a> CutDown<'a> {
+    /// Cuts an edition down; `common` says which indicators of an entity are kept.
+    pub fn of<'c>(
+        results: &'a Results,
+        edition: &'a EditionResults,
+        (from, to): (usize, usize),
+        crosswalk: &Crosswalk,
+        common: impl Fn(&EntityId) -> Option<&'c BTreeSet<IndicatorId>>,
+    ) -> Option<CutDown<'a>> {
         // What does not apply leaves every mean, and that is what is wanted of everything else.
         let aside = || {
             Some(IndicatorScore {
@@ -145,40 +151,82 @@ pub fn cut_down(
                 further: Vec::new(),
             })
         };
-        let mut kept: Vec<Option<IndicatorScore>> =
-            (0..entity.indicators.len()).map(|_| aside()).collect();
-        for (at, score) in (0u32..).zip(&entity.indicators) {
-            let became = crosswalk.follow(IndicatorId(at), from, to);
-            let Some(became) = became.filter(|id| common.contains(id)) else {
-                continue;
-            };
-            if let Some(slot) = kept.get_mut(became.index()) {
-                slot.clone_from(score);
+        let became = |entity: &EntityId, old: IndicatorId| {
+            let became = crosswalk.follow(old, from, to);
+            became.filter(|id| common(entity).is_some_and(|common| common.contains(id)))
+        };
+        let mut scores = edition.scores.clone();
+        scores
+            .entities
+            .retain(|scores| common(&scores.entity).is_some());
+        for of_entity in &mut scores.entities {
+            let mut kept: Vec<Option<IndicatorScore>> =
+                (0..of_entity.indicators.len()).map(|_| aside()).collect();
+            for (at, score) in (0u32..).zip(&of_entity.indicators) {
+                let became = became(&of_entity.entity, IndicatorId(at));
+                if let Some(slot) = became.and_then(|id| kept.get_mut(id.index())) {
+                    slot.clone_from(score);
+                }
             }
+            of_entity.indicators = kept;
         }
-        entity.indicators = kept;
-        true
-    });
-    let Some(reference) = results.editions.get(to) else {
-        return Vec::new();
-    };
-    let mut sheets = edition.sheets.clone();
-    sheets.iter_mut().for_each(|sheet| sheet.given.clear());
-    let indices = edition.rubric.indices.iter();
-    let rows = indices.flat_map(|index| {
-        index_rows(IndexInput {
-            rubric: &edition.rubric,
-            index,
-            catalogue: &results.catalogue,
-            facts: &edition.facts,
-            entity_facts: &edition.entity_facts,
-            edition: &edition.id,
-            year: reference.year,
-            sheets: &sheets,
-            scores: &scores,
+        let mine = |sheet: &&Sheet| common(&sheet.entity).is_some();
+        let sheets = edition.sheets.iter().filter(mine).map(|sheet| {
+            let mut sheet = sheet.clone();
+            sheet.given.clear();
+            sheet.disclosures.retain_mut(|disclosure| {
+                let became = became(&sheet.entity, disclosure.indicator);
+                became.is_some_and(|id| {
+                    disclosure.indicator = id;
+                    true
+                })
+            });
+            sheet
+        });
+        Some(CutDown {
+            results,
+            edition,
+            reference: results.editions.get(to)?,
+            sheets: sheets.collect(),
+            scores,
         })
-    });
-    rows.collect()
+    }
+
+    /// The rows of an index.
+    pub fn rows(&self, index: &str) -> Vec<Row> {
+        let Some(index) = self.edition.rubric.index(index) else {
+            return Vec::new();
+        };
+        index_rows(IndexInput {
+            rubric: &self.edition.rubric,
+            index,
+            catalogue: &self.results.catalogue,
+            facts: &self.edition.facts,
+            entity_facts: &self.edition.entity_facts,
+            edition: &self.edition.id,
+            year: self.reference.year,
+            sheets: &self.sheets,
+            scores: &self.scores,
+        })
+    }
+
+    /// The same as an edition with the rows of one index.
+    pub fn edition(self, index: &str) -> EditionResults {
+        let rows = self.rows(index);
+        EditionResults {
+            id: self.edition.id.clone(),
+            label: self.edition.label.clone(),
+            year: self.reference.year,
+            rubric: self.edition.rubric.clone(),
+            method: self.edition.method,
+            facts: self.edition.facts.clone(),
+            entity_facts: self.edition.entity_facts.clone(),
+            sheets: self.sheets,
+            scores: self.scores,
+            rows,
+            across: Vec::new(),
+        }
+    }
 }
 
 /// A sheet in the facts of another rubric.

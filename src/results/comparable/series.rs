@@ -1,0 +1,326 @@
+//! How [`Comparable`] is worked out: what the editions have in common, and their rows cut down to it.
+
+use super::rescore::{CutDown, method, rescored};
+use super::weights::{Leaf, NotLinear, Scored, weights};
+use super::{Common, Comparable, Refusal, Rule};
+use crate::catalogue::IndicatorId;
+use crate::index::{Row, TOTAL_LEVEL, rank};
+use crate::language::number::Number;
+use crate::project::EntityId;
+use crate::results::{EditionResults, Results};
+use crate::scoring::{EntityScores, ScoreState};
+use std::collections::{BTreeMap, BTreeSet};
+
+impl Comparable {
+    /// Compares some editions of an index, which are places in the results in order of time.
+    ///
+    /// # Errors
+    /// [`NotLinear`] when the share of weight cannot be told, because a level takes a median, a minimum or a maximum.
+    pub fn of(
+        results: &Results,
+        index: &str,
+        editions: &[usize],
+        rule: &Rule<'_>,
+    ) -> Result<Comparable, NotLinear> {
+        let last = editions.last().and_then(|at| results.editions.get(*at));
+        let again = editions.iter().map(|at| {
+            let (edition, last) = (results.editions.get(*at)?, last?);
+            let other = method(results, edition) != method(results, last);
+            other.then(|| rescored(results, edition, last))
+        });
+        let mut found = Comparable {
+            index: index.to_string(),
+            editions: editions.to_vec(),
+            common: BTreeMap::new(),
+            totals: BTreeMap::new(),
+            panel: Vec::new(),
+            again: again.collect(),
+            crosswalk: rule.crosswalk.clone(),
+        };
+        let comparing = Comparing::of(results, &found, rule);
+        let mut common = BTreeMap::new();
+        for entity in comparing.entities() {
+            common.insert(entity.clone(), comparing.common(entity)?);
+        }
+        found.common = common;
+        found.totals = found.totals(results);
+        let complete = |(_, totals): &(&EntityId, &Vec<Option<Row>>)| {
+            totals.iter().all(|total| total.is_some())
+        };
+        let panel = found.totals.iter().filter(complete);
+        found.panel = panel.map(|(entity, _)| entity.clone()).collect();
+        Ok(found)
+    }
+
+    /// The comparable rows of every edition.
+    pub fn rows(&self, results: &Results) -> Vec<Vec<Row>> {
+        let last = self.editions.last().copied().unwrap_or_default();
+        let rows = |(at, place): (usize, &usize)| {
+            let Some(edition) = self.under_last(results, at) else {
+                return Vec::new();
+            };
+            let common = |entity: &EntityId| {
+                let common = self.common.get(entity)?;
+                common.refused.is_none().then_some(&common.indicators)
+            };
+            let cut = CutDown::of(results, edition, (*place, last), &self.crosswalk, common);
+            cut.map_or_else(Vec::new, |cut| cut.rows(&self.index))
+        };
+        self.editions.iter().enumerate().map(rows).collect()
+    }
+
+    fn totals(&self, results: &Results) -> BTreeMap<EntityId, Vec<Option<Row>>> {
+        let mut totals: BTreeMap<EntityId, Vec<Option<Row>>> = BTreeMap::new();
+        for (at, rows) in self.rows(results).into_iter().enumerate() {
+            for row in rows {
+                if *row.level != *TOTAL_LEVEL || row.score.is_none() {
+                    continue;
+                }
+                let of_entity = totals
+                    .entry(row.entity.clone())
+                    .or_insert_with(|| vec![None; self.editions.len()]);
+                if let Some(slot) = of_entity.get_mut(at) {
+                    *slot = Some(row);
+                }
+            }
+        }
+        totals
+    }
+
+    /// The ranks among the panel, one list per edition in the order of [`Comparable::panel`].
+    pub fn panel_ranks(&self, results: &Results) -> Vec<Vec<Option<u32>>> {
+        let last = self.editions.last().and_then(|at| results.editions.get(*at));
+        let index = last.and_then(|edition| edition.rubric.index(&self.index));
+        let ranks = |at: usize| {
+            let scores: Vec<Option<Number>> = self
+                .panel
+                .iter()
+                .map(|entity| {
+                    let row = self.totals.get(entity)?.get(at)?.as_ref()?;
+                    Some(index?.ranked(row.score.as_ref()?))
+                })
+                .collect();
+            rank(&scores)
+        };
+        (0..self.editions.len()).map(ranks).collect()
+    }
+}
+
+/// What is known of one edition, by entity.
+#[derive(Default)]
+struct Seen<'a> {
+    scores: BTreeMap<&'a EntityId, &'a EntityScores>,
+    /// The rows of the index.
+    rows: BTreeMap<&'a EntityId, Vec<&'a Row>>,
+}
+
+impl<'a> Seen<'a> {
+    fn of(edition: &'a EditionResults, index: &str) -> Seen<'a> {
+        let mut seen = Seen::default();
+        for scores in &edition.scores.entities {
+            seen.scores.insert(&scores.entity, scores);
+        }
+        for row in edition.rows.iter().filter(|row| *row.index == *index) {
+            seen.rows.entry(&row.entity).or_default().push(row);
+        }
+        seen
+    }
+
+    fn rows(&self, entity: &EntityId) -> &[&'a Row] {
+        self.rows.get(entity).map_or(&[], Vec::as_slice)
+    }
+
+    fn total(&self, entity: &EntityId) -> Option<&'a Row> {
+        let mut rows = self.rows(entity).iter();
+        rows.find(|row| *row.level == *TOTAL_LEVEL).copied()
+    }
+}
+
+struct Comparing<'a> {
+    results: &'a Results,
+    comparable: &'a Comparable,
+    rule: &'a Rule<'a>,
+    /// The editions as they were.
+    then: Vec<Seen<'a>>,
+    /// The editions under the last rubric.
+    now: Vec<Seen<'a>>,
+    /// The indicators of the index in the last edition.
+    selected: BTreeSet<IndicatorId>,
+    last: usize,
+}
+
+impl<'a> Comparing<'a> {
+    fn of(results: &'a Results, comparable: &'a Comparable, rule: &'a Rule<'a>) -> Self {
+        let last = comparable.editions.last().copied().unwrap_or_default();
+        let index = comparable.index.as_str();
+        let seen = |edition: Option<&'a EditionResults>| {
+            edition.map_or_else(Seen::default, |edition| Seen::of(edition, index))
+        };
+        let places = || 0..comparable.editions.len();
+        let edition = |at: usize| results.editions.get(*comparable.editions.get(at)?);
+        let rows = results.editions.get(last).map_or(&[][..], |of| &of.rows);
+        let indicators = rows
+            .iter()
+            .filter(|row| *row.level == *"indicator" && *row.index == *index);
+        Comparing {
+            results,
+            comparable,
+            rule,
+            then: places().map(|at| seen(edition(at))).collect(),
+            now: places()
+                .map(|at| seen(comparable.under_last(results, at)))
+                .collect(),
+            selected: indicators
+                .filter_map(|row| results.catalogue.indicator_id(&row.node))
+                .collect(),
+            last,
+        }
+    }
+
+    fn places(&self) -> std::ops::Range<usize> {
+        0..self.comparable.editions.len()
+    }
+
+    /// Everybody with a total, whoever is asked for: a panel does not shrink because a reader looks at one of it.
+    fn entities(&self) -> BTreeSet<&'a EntityId> {
+        let all = self.then.iter().flat_map(|seen| seen.rows.keys());
+        let total = |entity: &&EntityId| {
+            let mut editions = self.then.iter();
+            editions.any(|seen| seen.total(entity).is_some())
+        };
+        all.copied().filter(total).collect()
+    }
+
+    /// The scores of an entity in an edition, before and after scoring again; `None` without evidence.
+    fn scores(&self, at: usize, entity: &EntityId) -> Option<(&EntityScores, &EntityScores)> {
+        let then = self.then.get(at)?.scores.get(entity)?;
+        let now = self.now.get(at)?.scores.get(entity)?;
+        Some((then, now))
+    }
+
+    fn common(&self, entity: &EntityId) -> Result<Common, NotLinear> {
+        let present: Vec<usize> = self
+            .places()
+            .filter(|at| self.scores(*at, entity).is_some())
+            .collect();
+        let everywhere = |id: &&IndicatorId| {
+            let mut editions = present.iter();
+            editions.all(|at| self.comparable_in(*at, entity, **id))
+        };
+        let indicators: BTreeSet<IndicatorId> =
+            self.selected.iter().filter(everywhere).copied().collect();
+        let mut shares = Vec::new();
+        for at in self.places() {
+            let known = present.contains(&at);
+            shares.push(if known {
+                Some(self.share(at, entity, &indicators)?)
+            } else {
+                None
+            });
+        }
+        let least = shares.iter().flatten().min().cloned();
+        let share = least.unwrap_or_else(Number::zero);
+        let published_only = present.iter().any(|at| {
+            let rows = self.then.get(*at).map_or(&[][..], |seen| seen.rows(entity));
+            !rows.iter().any(|row| *row.level == *"indicator")
+        });
+        let refused = if present.len() < 2 {
+            Some(Refusal::OneEdition)
+        } else if published_only {
+            Some(Refusal::PublishedOnly)
+        } else if indicators.is_empty() || (share < self.rule.least_share && !self.rule.forced) {
+            Some(Refusal::TooLittle)
+        } else {
+            None
+        };
+        let indicators_of = self.places().map(|at| self.indicators_of(at, entity));
+        Ok(Common {
+            indicators,
+            shares,
+            share,
+            refused,
+            indicators_of: indicators_of.collect(),
+        })
+    }
+
+    /// How many indicators an edition counts for an entity: those that apply, or what the crosswalk says.
+    fn indicators_of(&self, at: usize, entity: &EntityId) -> Option<u32> {
+        let row = self.then.get(at)?.total(entity)?;
+        let place = self.comparable.editions.get(at)?;
+        let published = self.rule.crosswalk.indicators.get(place);
+        let only_published = row.scored == 0;
+        if only_published {
+            published.copied()
+        } else {
+            Some(row.expected)
+        }
+    }
+
+    /// Whether an indicator of the last edition has a score here that can be compared.
+    fn comparable_in(&self, at: usize, entity: &EntityId, id: IndicatorId) -> bool {
+        let Some(place) = self.comparable.editions.get(at) else {
+            return false;
+        };
+        let crosswalk = self.rule.crosswalk;
+        let Some(was) = crosswalk.follow(id, self.last, *place) else {
+            return false;
+        };
+        // There and back again: what was merged or split has no single counterpart.
+        if crosswalk.follow(was, *place, self.last) != Some(id) {
+            return false;
+        }
+        let Some((then, now)) = self.scores(at, entity) else {
+            return false;
+        };
+        let score = |scores: &EntityScores| {
+            let found = scores.indicators.get(was.index()).and_then(Option::as_ref);
+            found
+                .filter(|found| found.score.is_some())
+                .map(|found| found.state)
+        };
+        let again = self.comparable.again.get(at);
+        let scored_again = again.is_some_and(Option::is_some);
+        match (score(then), score(now)) {
+            // A published score cannot be scored again.
+            (Some(ScoreState::Given), _) => !scored_again,
+            (Some(_), Some(_)) => true,
+            _ => false,
+        }
+    }
+
+    /// The share of an edition's index, under the last rubric, that some indicators of the last edition hold.
+    fn share(
+        &self,
+        at: usize,
+        entity: &EntityId,
+        common: &BTreeSet<IndicatorId>,
+    ) -> Result<Number, NotLinear> {
+        let edition = self.comparable.under_last(self.results, at);
+        let place = self.comparable.editions.get(at);
+        let (Some(edition), Some(place), Some(now)) = (edition, place, self.now.get(at)) else {
+            return Ok(Number::zero());
+        };
+        let Some(index) = edition.rubric.index(&self.comparable.index) else {
+            return Ok(Number::zero());
+        };
+        let catalogue = &self.results.catalogue;
+        let scored = Scored::of_rows(now.rows(entity).iter().copied(), catalogue);
+        let leaves = scored.scores.keys().cloned().collect();
+        let Some(weights) = weights(index, catalogue, &leaves, index.missing)? else {
+            return Ok(Number::zero());
+        };
+        let is_common = |leaf: &Leaf| match leaf {
+            Leaf::Indicator(id) => {
+                let became = self.rule.crosswalk.follow(*id, *place, self.last);
+                became.is_some_and(|id| common.contains(&id))
+            }
+            _ => false,
+        };
+        let sum = |keep: &dyn Fn(&Leaf) -> bool| {
+            let kept = weights.iter().filter(|(leaf, _)| keep(leaf));
+            kept.fold(Number::zero(), |sum, (_, weight)| sum.plus(weight))
+        };
+        let all = sum(&|_| true);
+        Ok(sum(&is_common).over(&all).unwrap_or_else(Number::zero))
+    }
+}
