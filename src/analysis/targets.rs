@@ -7,13 +7,13 @@
 //! ```
 
 use super::progress::{Line, NotLinear, Question, Refusal, least_share, progress};
-use crate::results::reading::{self, Reading};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::document::Node;
 use crate::index::{Row, TOTAL_LEVEL};
 use crate::language::calendar::parse_date;
 use crate::language::number::Number;
 use crate::project::EntityId;
+use crate::results::reading::{self, Reading};
 use crate::results::{Basis, EditionResults, Results};
 use jiff::civil::Date;
 use std::path::Path;

@@ -6,7 +6,8 @@ use super::Stop;
 use super::arguments::Format;
 use super::output::Output;
 use super::table::{
-    Printed, basis_in_words, csv, edition, entities, index, json, label, percent, plain, signed, table,
+    Printed, basis_in_words, csv, edition, entities, index, json, label, percent, plain, signed,
+    table,
 };
 use crate::analysis::progress::{
     Crosswalk, EntityProgress, Line, Progress, Question, Refusal, least_share, progress,
@@ -320,7 +321,11 @@ impl Told<'_> {
             let row = ranked("rank", &ranks.collect::<Vec<_>>());
             rows.push(self.within_one_method(row, &total.published));
             if self.command.rescore {
-                rows.push(self.row("whole evidence, last rubric", &of.rescored, Scores::Comparable));
+                rows.push(self.row(
+                    "whole evidence, last rubric",
+                    &of.rescored,
+                    Scores::Comparable,
+                ));
             }
             if of.common.refused.is_none() {
                 rows.push(self.row("comparable", &total.comparable, Scores::Comparable));
@@ -374,7 +379,7 @@ impl Told<'_> {
             cells.push(grade.map_or_else(|| text.clone(), |grade| format!("{text} {grade}")));
         }
         cells.push(match (known.as_slice(), kind) {
-            ([from, .., to], Scores::Published) => printed.change(Some(&to.minus(from))),
+            ([from, .., to], Scores::Published) => printed.published_change(&to.minus(from)),
             ([from, .., to], Scores::Comparable) => printed.change_between(from, to),
             ([from, .., to], Scores::Criterion) => signed(&to.minus(from), 2),
             _ => "–".to_string(),

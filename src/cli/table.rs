@@ -82,11 +82,31 @@ impl Printed {
             return "–".to_string();
         };
         let size = written(&change.absolute(), self.changes);
-        match (size.bytes().any(|byte| matches!(byte, b'1'..=b'9')), change.is_negative()) {
+        match (
+            size.bytes().any(|byte| matches!(byte, b'1'..=b'9')),
+            change.is_negative(),
+        ) {
             (false, _) => size,
             (true, true) => format!("−{size}"),
             (true, false) => format!("+{size}"),
         }
+    }
+
+    /// A difference between two entities, or a dash; level is `+0.0`.
+    pub fn difference(self, difference: Option<&Number>) -> String {
+        match difference {
+            Some(level) if level.is_zero() => format!("+{}", self.change(Some(level))),
+            other => self.change(other),
+        }
+    }
+
+    /// The change between two published scores, as they are printed.
+    pub fn published_change(self, change: &Number) -> String {
+        Printed {
+            changes: self.scores,
+            ..self
+        }
+        .change(Some(change))
     }
 
     /// The change between two comparable scores: the difference of the two as they are printed.
@@ -126,11 +146,14 @@ pub fn basis_in_words(results: &Results, basis: &Basis) -> String {
             indicators,
             share,
             ..
-        } => format!(
-            "on the rules of {}, {indicators} common indicators with at least {} of the weight",
-            name(*rules),
-            percent(share)
-        ),
+        } => {
+            let plural = if *indicators == 1 { "" } else { "s" };
+            format!(
+                "on the rules of {}, {indicators} common indicator{plural} with at least {} of the weight",
+                name(*rules),
+                percent(share)
+            )
+        }
     }
 }
 

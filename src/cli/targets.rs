@@ -145,9 +145,8 @@ fn bases(results: &Results, standings: &[Standing], language: &str) -> String {
             None => told.push((words, vec![name])),
         }
     }
-    let line = |(words, names): &(String, Vec<&str>)| {
-        format!("Pace of {}: {words}.\n", names.join(", "))
-    };
+    let line =
+        |(words, names): &(String, Vec<&str>)| format!("Pace of {}: {words}.\n", names.join(", "));
     told.iter().map(line).collect()
 }
 

@@ -74,7 +74,11 @@ impl Results {
         index: &str,
         editions: &[usize],
     ) -> Arc<Result<Comparable, NotLinear>> {
-        let mut known = self.compared.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self
+            .compared
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         let found = known
             .entry((index.to_string(), editions.to_vec()))
             .or_insert_with(|| {

@@ -15,13 +15,13 @@ mod sides;
 
 use super::facts::FactChange;
 use super::indicator::{Formula, Share};
-use crate::results::comparable::{
-    Comparable, Leaf, NotLinear, Weights, method, node_of, rescored, top_level, weights,
-};
 use crate::catalogue::NodeId;
 use crate::language::number::Number;
 use crate::language::syntax::MissingEffect;
 use crate::project::EntityId;
+use crate::results::comparable::{
+    Comparable, Leaf, NotLinear, Weights, method, node_of, rescored, top_level, weights,
+};
 use crate::results::{Crosswalk, EditionResults, Results};
 use sides::{Four, Side};
 use std::collections::{BTreeMap, BTreeSet};
@@ -151,7 +151,13 @@ pub fn decompose_comparable(
             }
         })?;
         // What is not common has left every mean, whatever the index does when a part is missing.
-        Side::alone(results, edition, index, entity, Some(MissingEffect::LeftOut))
+        Side::alone(
+            results,
+            edition,
+            index,
+            entity,
+            Some(MissingEffect::LeftOut),
+        )
     };
     let (a, b) = (side(from)?, side(to)?);
     // The indicators are called as in the last edition already.

@@ -89,12 +89,7 @@ impl Comparable {
 
     /// One of the editions with nothing but an entity's common indicators, called as in the last edition and under its
     /// rubric: a side of a comparison. `None` where nothing can be compared.
-    pub fn side(
-        &self,
-        results: &Results,
-        at: usize,
-        entity: &EntityId,
-    ) -> Option<EditionResults> {
+    pub fn side(&self, results: &Results, at: usize, entity: &EntityId) -> Option<EditionResults> {
         let common = self.common.get(entity)?;
         if common.refused.is_some() {
             return None;

@@ -4,7 +4,7 @@ use super::rescore::{CutDown, method, rescored};
 use super::weights::{Leaf, NotLinear, Scored, weights};
 use super::{Common, Comparable, Refusal, Rule};
 use crate::catalogue::IndicatorId;
-use crate::index::{Row, TOTAL_LEVEL, rank};
+use crate::index::{Row, RowState, TOTAL_LEVEL, rank};
 use crate::language::number::Number;
 use crate::project::EntityId;
 use crate::results::{EditionResults, Results};
@@ -89,7 +89,10 @@ impl Comparable {
 
     /// The ranks among the panel, one list per edition in the order of [`Comparable::panel`].
     pub fn panel_ranks(&self, results: &Results) -> Vec<Vec<Option<u32>>> {
-        let last = self.editions.last().and_then(|at| results.editions.get(*at));
+        let last = self
+            .editions
+            .last()
+            .and_then(|at| results.editions.get(*at));
         let index = last.and_then(|edition| edition.rubric.index(&self.index));
         let ranks = |at: usize| {
             let scores: Vec<Option<Number>> = self
@@ -288,7 +291,7 @@ impl<'a> Comparing<'a> {
         }
     }
 
-    /// The share of an edition's index, under the last rubric, that some indicators of the last edition hold.
+    /// The share of what applies to the entity in an edition's index, under the last rubric, that some indicators of the last edition hold.
     fn share(
         &self,
         at: usize,
@@ -304,8 +307,17 @@ impl<'a> Comparing<'a> {
             return Ok(Number::zero());
         };
         let catalogue = &self.results.catalogue;
-        let scored = Scored::of_rows(now.rows(entity).iter().copied(), catalogue);
-        let leaves = scored.scores.keys().cloned().collect();
+        let rows = now.rows(entity);
+        let scored = Scored::of_rows(rows.iter().copied(), catalogue);
+        let mut leaves: BTreeSet<Leaf> = scored.scores.into_keys().collect();
+        // What applies and has no score is a part of the index too: else one indicator of many would be all of it.
+        let applies = rows.iter().filter(|row| {
+            *row.level == *"indicator"
+                && row.market.is_none()
+                && row.state != RowState::NotApplicable
+        });
+        let applies = applies.filter_map(|row| catalogue.indicator_id(&row.node));
+        leaves.extend(applies.map(Leaf::Indicator));
         let Some(weights) = weights(index, catalogue, &leaves, index.missing)? else {
             return Ok(Number::zero());
         };

@@ -3,12 +3,12 @@
 use super::{Group, Moved, NotExplained, no_total};
 use crate::analysis::progress::facts::{self, FactChange, Seen};
 use crate::analysis::progress::indicator::{Assessed, Because, Formula, Share};
-use crate::results::comparable::{Leaf, Scored, Weights, alone, weights};
 use crate::evidence::State;
 use crate::language::evaluate::Outcome;
 use crate::language::number::Number;
 use crate::language::syntax::MissingEffect;
 use crate::project::EntityId;
+use crate::results::comparable::{Leaf, Scored, Weights, alone, weights};
 use crate::results::{Crosswalk, EditionResults, Results};
 use crate::scoring::ScoreState;
 use std::collections::BTreeMap;
