@@ -7,9 +7,9 @@ mod series;
 mod weights;
 
 pub use rescore::{
-    CutDown, alone, carried, method, rescored, with_sheets, with_sheets_and_findings,
+    alone, carried, cut_down, method, rescored, with_sheets, with_sheets_and_findings,
 };
-pub use weights::{Leaf, NotLinear, Scored, Weights, is_under, node_of, top_level, weights};
+pub use weights::{Leaf, NotLinear, Scored, Weights, node_of, top_level, weights};
 
 use super::{Crosswalk, EditionResults, Results};
 use crate::catalogue::IndicatorId;
@@ -97,8 +97,8 @@ impl Comparable {
         let (place, last) = (*self.editions.get(at)?, *self.editions.last()?);
         let edition = self.under_last(results, at)?;
         let keep = |known: &EntityId| (known == entity).then_some(&common.indicators);
-        let cut = CutDown::of(results, edition, (place, last), &self.crosswalk, keep)?;
-        Some(cut.edition(&self.index))
+        let of_index = (edition, self.index.as_str());
+        cut_down(results, of_index, (place, last), &self.crosswalk, keep)
     }
 
     /// The place of an edition (by its place in the results) among these.

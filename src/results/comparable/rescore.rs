@@ -6,11 +6,11 @@
 use crate::catalogue::IndicatorId;
 use crate::diagnostic::Diagnostic;
 use crate::evidence::{Disclosure, Record, Recorded, Sheet};
-use crate::index::{IndexInput, Row, index_rows};
+use crate::index::index_rows;
 use crate::language::rubric::Rubric;
 use crate::language::value::{Domain, Members, Value};
 use crate::project::EntityId;
-use crate::results::{Crosswalk, EditionResults, Results};
+use crate::results::{Crosswalk, EditionResults, Results, rows_of};
 use crate::scoring::{EditionScores, IndicatorScore, Program, ScoreState, score_edition};
 use std::collections::BTreeSet;
 
@@ -31,23 +31,16 @@ pub fn rescored(
 ) -> EditionResults {
     let sheets = edition.sheets.iter();
     let carried = sheets.map(|sheet| carried(sheet, &edition.rubric, &by.rubric));
-    let of_rubric = EditionResults {
-        id: edition.id.clone(),
-        label: edition.label.clone(),
-        year: edition.year,
-        rubric: by.rubric.clone(),
-        method: by.method,
-        facts: by.facts.clone(),
-        entity_facts: by.entity_facts.clone(),
-        sheets: Vec::new(),
-        scores: EditionScores {
-            outcomes: Default::default(),
-            entities: Vec::new(),
-        },
-        rows: Vec::new(),
-        across: Vec::new(),
+    let nothing = EditionScores {
+        outcomes: Default::default(),
+        entities: Vec::new(),
     };
-    with_sheets(results, &of_rubric, carried.collect())
+    let mut under_other_rules = by.with_evidence(Vec::new(), nothing);
+    under_other_rules.id = edition.id.clone();
+    under_other_rules.label = edition.label.clone();
+    under_other_rules.year = edition.year;
+    under_other_rules.period = edition.period;
+    with_sheets(results, &under_other_rules, carried.collect())
 }
 
 /// An edition with other evidence, which is written for its rubric. What cannot be scored is left without a score.
@@ -76,20 +69,8 @@ pub fn with_sheets_and_findings(
         &sheets,
         findings,
     );
-    let mut again = EditionResults {
-        id: edition.id.clone(),
-        label: edition.label.clone(),
-        year: edition.year,
-        rubric: edition.rubric.clone(),
-        method: edition.method,
-        facts: edition.facts.clone(),
-        entity_facts: edition.entity_facts.clone(),
-        sheets,
-        scores,
-        rows: Vec::new(),
-        across: Vec::new(),
-    };
-    again.rows = rows(results, &again, &again.scores);
+    let mut again = edition.with_evidence(sheets, scores);
+    again.rows = rows_of(results, &again).into();
     again
 }
 
@@ -102,131 +83,64 @@ pub fn alone(results: &Results, edition: &EditionResults, entity: &EntityId) -> 
     with_sheets(results, edition, mine.cloned().collect())
 }
 
-/// All rows of an edition, made from these scores.
-fn rows(results: &Results, edition: &EditionResults, scores: &EditionScores) -> Vec<Row> {
-    let indices = edition.rubric.indices.iter();
-    let rows = indices.flat_map(|index| {
-        index_rows(IndexInput {
-            rubric: &edition.rubric,
-            index,
-            catalogue: &results.catalogue,
-            facts: &edition.facts,
-            entity_facts: &edition.entity_facts,
-            edition: &edition.id,
-            year: edition.year,
-            sheets: &edition.sheets,
-            scores,
+/// An edition with the rows of one index, cut down to some indicators of each entity, called by what they became in the
+/// edition at `to`; entities without any are left out. Published scores are left aside: nobody knows what they were made
+/// of.
+pub fn cut_down<'c>(
+    results: &Results,
+    (edition, index): (&EditionResults, &str),
+    (from, to): (usize, usize),
+    crosswalk: &Crosswalk,
+    common: impl Fn(&EntityId) -> Option<&'c BTreeSet<IndicatorId>>,
+) -> Option<EditionResults> {
+    // What does not apply leaves every mean, and that is what is wanted of everything else.
+    let aside = || {
+        Some(IndicatorScore {
+            state: ScoreState::NotApplicable,
+            score: None,
+            outcomes: Vec::new(),
+            further: Vec::new(),
+            bodies: Vec::new(),
         })
-    });
-    rows.collect()
-}
-
-/// An edition cut down to some indicators of each entity, called by what they became in the edition at `to`; entities
-/// without any are left out. Published scores are left aside: nobody knows what they were made of.
-#[derive(Debug)]
-pub struct CutDown<'a> {
-    results: &'a Results,
-    edition: &'a EditionResults,
-    /// The edition at `to`, whose year says which indicators there are.
-    reference: &'a EditionResults,
-    scores: EditionScores,
-    sheets: Vec<Sheet>,
-}
-
-impl<'a> CutDown<'a> {
-    /// Cuts an edition down; `common` says which indicators of an entity are kept.
-    pub fn of<'c>(
-        results: &'a Results,
-        edition: &'a EditionResults,
-        (from, to): (usize, usize),
-        crosswalk: &Crosswalk,
-        common: impl Fn(&EntityId) -> Option<&'c BTreeSet<IndicatorId>>,
-    ) -> Option<CutDown<'a>> {
-        // What does not apply leaves every mean, and that is what is wanted of everything else.
-        let aside = || {
-            Some(IndicatorScore {
-                state: ScoreState::NotApplicable,
-                score: None,
-                outcomes: Vec::new(),
-                further: Vec::new(),
-            })
-        };
-        let became = |entity: &EntityId, old: IndicatorId| {
-            let became = crosswalk.follow(old, from, to);
-            became.filter(|id| common(entity).is_some_and(|common| common.contains(id)))
-        };
-        let mut scores = edition.scores.clone();
-        scores
-            .entities
-            .retain(|scores| common(&scores.entity).is_some());
-        for of_entity in &mut scores.entities {
-            let mut kept: Vec<Option<IndicatorScore>> =
-                (0..of_entity.indicators.len()).map(|_| aside()).collect();
-            for (at, score) in (0u32..).zip(&of_entity.indicators) {
-                let became = became(&of_entity.entity, IndicatorId(at));
-                if let Some(slot) = became.and_then(|id| kept.get_mut(id.index())) {
-                    slot.clone_from(score);
-                }
+    };
+    let became = |entity: &EntityId, old: IndicatorId| {
+        let became = crosswalk.follow(old, from, to);
+        became.filter(|id| common(entity).is_some_and(|common| common.contains(id)))
+    };
+    let mut scores = edition.scores.clone();
+    scores
+        .entities
+        .retain(|scores| common(&scores.entity).is_some());
+    for of_entity in &mut scores.entities {
+        let mut kept: Vec<Option<IndicatorScore>> =
+            (0..of_entity.indicators.len()).map(|_| aside()).collect();
+        for (at, score) in (0u32..).zip(&of_entity.indicators) {
+            let became = became(&of_entity.entity, IndicatorId(at));
+            if let Some(slot) = became.and_then(|id| kept.get_mut(id.index())) {
+                slot.clone_from(score);
             }
-            of_entity.indicators = kept;
         }
-        let mine = |sheet: &&Sheet| common(&sheet.entity).is_some();
-        let sheets = edition.sheets.iter().filter(mine).map(|sheet| {
-            let mut sheet = sheet.clone();
-            sheet.given.clear();
-            sheet.disclosures.retain_mut(|disclosure| {
-                let became = became(&sheet.entity, disclosure.indicator);
-                became.is_some_and(|id| {
-                    disclosure.indicator = id;
-                    true
-                })
-            });
-            sheet
+        of_entity.indicators = kept;
+    }
+    let mine = |sheet: &&Sheet| common(&sheet.entity).is_some();
+    let sheets = edition.sheets.iter().filter(mine).map(|sheet| {
+        let mut sheet = sheet.clone();
+        sheet.given.clear();
+        sheet.disclosures.retain_mut(|disclosure| {
+            let became = became(&sheet.entity, disclosure.indicator);
+            became.is_some_and(|id| {
+                disclosure.indicator = id;
+                true
+            })
         });
-        Some(CutDown {
-            results,
-            edition,
-            reference: results.editions.get(to)?,
-            sheets: sheets.collect(),
-            scores,
-        })
-    }
-
-    /// The rows of an index.
-    pub fn rows(&self, index: &str) -> Vec<Row> {
-        let Some(index) = self.edition.rubric.index(index) else {
-            return Vec::new();
-        };
-        index_rows(IndexInput {
-            rubric: &self.edition.rubric,
-            index,
-            catalogue: &self.results.catalogue,
-            facts: &self.edition.facts,
-            entity_facts: &self.edition.entity_facts,
-            edition: &self.edition.id,
-            year: self.reference.year,
-            sheets: &self.sheets,
-            scores: &self.scores,
-        })
-    }
-
-    /// The same as an edition with the rows of one index.
-    pub fn edition(self, index: &str) -> EditionResults {
-        let rows = self.rows(index);
-        EditionResults {
-            id: self.edition.id.clone(),
-            label: self.edition.label.clone(),
-            year: self.reference.year,
-            rubric: self.edition.rubric.clone(),
-            method: self.edition.method,
-            facts: self.edition.facts.clone(),
-            entity_facts: self.edition.entity_facts.clone(),
-            sheets: self.sheets,
-            scores: self.scores,
-            rows,
-            across: Vec::new(),
-        }
-    }
+        sheet
+    });
+    let mut cut = edition.with_evidence(sheets.collect(), scores);
+    // Which indicators there are goes by the year of the later edition.
+    cut.year = results.editions.get(to)?.year;
+    let declared = cut.rubric.index(index)?;
+    cut.rows = index_rows(cut.input(&results.catalogue, declared)).into();
+    Some(cut)
 }
 
 /// A sheet in the facts of another rubric.

@@ -1,6 +1,6 @@
 //! How [`Comparable`] is worked out: what the editions have in common, and their rows cut down to it.
 
-use super::rescore::{CutDown, method, rescored};
+use super::rescore::{cut_down, method, rescored};
 use super::weights::{Leaf, NotLinear, Scored, weights};
 use super::{Common, Comparable, Refusal, Rule};
 use crate::catalogue::IndicatorId;
@@ -63,8 +63,9 @@ impl Comparable {
                 let common = self.common.get(entity)?;
                 common.refused.is_none().then_some(&common.indicators)
             };
-            let cut = CutDown::of(results, edition, (*place, last), &self.crosswalk, common);
-            cut.map_or_else(Vec::new, |cut| cut.rows(&self.index))
+            let of_index = (edition, self.index.as_str());
+            let cut = cut_down(results, of_index, (*place, last), &self.crosswalk, common);
+            cut.map_or_else(Vec::new, |cut| cut.rows.to_vec())
         };
         self.editions.iter().enumerate().map(rows).collect()
     }
@@ -109,44 +110,10 @@ impl Comparable {
     }
 }
 
-/// What is known of one edition, by entity.
-#[derive(Default)]
-struct Seen<'a> {
-    scores: BTreeMap<&'a EntityId, &'a EntityScores>,
-    /// The rows of the index.
-    rows: BTreeMap<&'a EntityId, Vec<&'a Row>>,
-}
-
-impl<'a> Seen<'a> {
-    fn of(edition: &'a EditionResults, index: &str) -> Seen<'a> {
-        let mut seen = Seen::default();
-        for scores in &edition.scores.entities {
-            seen.scores.insert(&scores.entity, scores);
-        }
-        for row in edition.rows.iter().filter(|row| *row.index == *index) {
-            seen.rows.entry(&row.entity).or_default().push(row);
-        }
-        seen
-    }
-
-    fn rows(&self, entity: &EntityId) -> &[&'a Row] {
-        self.rows.get(entity).map_or(&[], Vec::as_slice)
-    }
-
-    fn total(&self, entity: &EntityId) -> Option<&'a Row> {
-        let mut rows = self.rows(entity).iter();
-        rows.find(|row| *row.level == *TOTAL_LEVEL).copied()
-    }
-}
-
 struct Comparing<'a> {
     results: &'a Results,
     comparable: &'a Comparable,
     rule: &'a Rule<'a>,
-    /// The editions as they were.
-    then: Vec<Seen<'a>>,
-    /// The editions under the last rubric.
-    now: Vec<Seen<'a>>,
     /// The indicators of the index in the last edition.
     selected: BTreeSet<IndicatorId>,
     last: usize,
@@ -156,23 +123,12 @@ impl<'a> Comparing<'a> {
     fn of(results: &'a Results, comparable: &'a Comparable, rule: &'a Rule<'a>) -> Self {
         let last = comparable.editions.last().copied().unwrap_or_default();
         let index = comparable.index.as_str();
-        let seen = |edition: Option<&'a EditionResults>| {
-            edition.map_or_else(Seen::default, |edition| Seen::of(edition, index))
-        };
-        let places = || 0..comparable.editions.len();
-        let edition = |at: usize| results.editions.get(*comparable.editions.get(at)?);
-        let rows = results.editions.get(last).map_or(&[][..], |of| &of.rows);
-        let indicators = rows
-            .iter()
-            .filter(|row| *row.level == *"indicator" && *row.index == *index);
+        let reference = results.editions.get(last).into_iter();
+        let indicators = reference.flat_map(|edition| edition.rows.at_level(index, "indicator"));
         Comparing {
             results,
             comparable,
             rule,
-            then: places().map(|at| seen(edition(at))).collect(),
-            now: places()
-                .map(|at| seen(comparable.under_last(results, at)))
-                .collect(),
             selected: indicators
                 .filter_map(|row| results.catalogue.indicator_id(&row.node))
                 .collect(),
@@ -184,20 +140,28 @@ impl<'a> Comparing<'a> {
         0..self.comparable.editions.len()
     }
 
+    /// An edition as it was.
+    fn then(&self, at: usize) -> Option<&'a EditionResults> {
+        self.results.editions.get(*self.comparable.editions.get(at)?)
+    }
+
+    /// An edition under the last rubric.
+    fn now(&self, at: usize) -> Option<&'a EditionResults> {
+        self.comparable.under_last(self.results, at)
+    }
+
     /// Everybody with a total, whoever is asked for: a panel does not shrink because a reader looks at one of it.
     fn entities(&self) -> BTreeSet<&'a EntityId> {
-        let all = self.then.iter().flat_map(|seen| seen.rows.keys());
-        let total = |entity: &&EntityId| {
-            let mut editions = self.then.iter();
-            editions.any(|seen| seen.total(entity).is_some())
-        };
-        all.copied().filter(total).collect()
+        let editions = self.places().filter_map(|at| self.then(at));
+        let index = self.comparable.index.as_str();
+        let totals = editions.flat_map(|edition| edition.rows.at_level(index, TOTAL_LEVEL));
+        totals.map(|row| &row.entity).collect()
     }
 
     /// The scores of an entity in an edition, before and after scoring again; `None` without evidence.
     fn scores(&self, at: usize, entity: &EntityId) -> Option<(&EntityScores, &EntityScores)> {
-        let then = self.then.get(at)?.scores.get(entity)?;
-        let now = self.now.get(at)?.scores.get(entity)?;
+        let then = self.then(at)?.scores_of(entity)?;
+        let now = self.now(at)?.scores_of(entity)?;
         Some((then, now))
     }
 
@@ -224,7 +188,9 @@ impl<'a> Comparing<'a> {
         let least = shares.iter().flatten().min().cloned();
         let share = least.unwrap_or_else(Number::zero);
         let published_only = present.iter().any(|at| {
-            let rows = self.then.get(*at).map_or(&[][..], |seen| seen.rows(entity));
+            let index = self.comparable.index.as_str();
+            let edition = self.then(*at);
+            let rows = edition.map_or(&[][..], |edition| edition.rows.of_entity(index, entity));
             !rows.iter().any(|row| *row.level == *"indicator")
         });
         let refused = if present.len() < 2 {
@@ -248,7 +214,7 @@ impl<'a> Comparing<'a> {
 
     /// How many indicators an edition counts for an entity: those that apply, or what the crosswalk says.
     fn indicators_of(&self, at: usize, entity: &EntityId) -> Option<u32> {
-        let row = self.then.get(at)?.total(entity)?;
+        let row = self.then(at)?.total(&self.comparable.index, entity)?;
         let place = self.comparable.editions.get(at)?;
         let published = self.rule.crosswalk.indicators.get(place);
         let only_published = row.scored == 0;
@@ -298,17 +264,16 @@ impl<'a> Comparing<'a> {
         entity: &EntityId,
         common: &BTreeSet<IndicatorId>,
     ) -> Result<Number, NotLinear> {
-        let edition = self.comparable.under_last(self.results, at);
         let place = self.comparable.editions.get(at);
-        let (Some(edition), Some(place), Some(now)) = (edition, place, self.now.get(at)) else {
+        let (Some(edition), Some(place)) = (self.now(at), place) else {
             return Ok(Number::zero());
         };
         let Some(index) = edition.rubric.index(&self.comparable.index) else {
             return Ok(Number::zero());
         };
         let catalogue = &self.results.catalogue;
-        let rows = now.rows(entity);
-        let scored = Scored::of_rows(rows.iter().copied(), catalogue);
+        let rows = edition.rows.of_entity(&self.comparable.index, entity);
+        let scored = Scored::of_rows(rows.iter(), catalogue);
         let mut leaves: BTreeSet<Leaf> = scored.scores.into_keys().collect();
         // What applies and has no score is a part of the index too: else one indicator of many would be all of it.
         let applies = rows.iter().filter(|row| {

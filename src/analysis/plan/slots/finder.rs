@@ -25,14 +25,7 @@ pub(super) struct Finder<'a> {
 
 impl Finder<'_> {
     fn disclosure(&self, id: IndicatorId) -> Option<(&Sheet, &Disclosure)> {
-        let sheets = self
-            .edition
-            .sheets
-            .iter()
-            .filter(|sheet| sheet.entity == *self.entity);
-        let mut all =
-            sheets.flat_map(|sheet| sheet.disclosures.iter().map(move |found| (sheet, found)));
-        all.find(|(_, found)| found.indicator == id)
+        self.edition.disclosure(self.entity, id)
     }
 
     pub fn indicator(&mut self, id: IndicatorId, weight: &Number) {
@@ -44,10 +37,7 @@ impl Finder<'_> {
 
     fn slots(&self, id: IndicatorId, weight: &Number) -> Result<Vec<Slot>, &'static str> {
         let edition = self.edition;
-        let mut entities = edition.scores.entities.iter();
-        let of_entity = entities
-            .find(|known| known.entity == *self.entity)
-            .ok_or("not_assessed")?;
+        let of_entity = edition.scores_of(self.entity).ok_or("not_assessed")?;
         let scored = of_entity
             .indicators
             .get(id.index())
