@@ -8,8 +8,8 @@ mod series;
 mod shapley;
 
 pub use crate::results::comparable::{
-    Common, Leaf, NotLinear, Refusal, Scored, Weights, alone, carried, least_share,
-    method, node_of, rescored, top_level, weights, with_sheets, with_sheets_and_findings,
+    Common, Leaf, NotLinear, Refusal, Scored, Weights, alone, carried, least_share, method,
+    node_of, rescored, top_level, weights, with_sheets, with_sheets_and_findings,
 };
 pub use crate::results::{CROSSWALK_FILE, Crosswalk, Entry, Relation, Step};
 pub use decompose::{Decomposition, Group, Moved, NotExplained, decompose, decompose_comparable};

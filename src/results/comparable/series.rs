@@ -142,7 +142,9 @@ impl<'a> Comparing<'a> {
 
     /// An edition as it was.
     fn then(&self, at: usize) -> Option<&'a EditionResults> {
-        self.results.editions.get(*self.comparable.editions.get(at)?)
+        self.results
+            .editions
+            .get(*self.comparable.editions.get(at)?)
     }
 
     /// An edition under the last rubric.
