@@ -18,8 +18,8 @@ use clearwatt::chart::Mark;
 use clearwatt::diagnostic::Sources;
 use clearwatt::language::number::Number;
 use clearwatt::report::figures::{self, Selection};
-use clearwatt::report::{View, Words, indices};
-use clearwatt::results::{Basis, Crosswalk, Incomparable, Results, compute};
+use clearwatt::report::{View, Words};
+use clearwatt::results::{Basis, Crosswalk, Incomparable, Results, compute, indices};
 use std::path::Path;
 
 fn project(name: &str) -> Results {
