@@ -64,7 +64,7 @@ pub struct Arguments {
 
 pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
     let least = share(&command.least_share)?;
-    let (results, mut sources) = output.results(&command.project)?;
+    let (results, mut sources) = output.results_in(&command.project, &command.lang)?;
     let crosswalk = crosswalk(&mut sources, &results, command.crosswalk.as_ref(), output)?;
     let (name, mut editions) = index(&results, command.index.as_deref())?;
     if !command.edition.is_empty() {

@@ -173,11 +173,14 @@ fn read_and_score_with(
     }
     methods(&project, &mut editions);
     add_formula_rows(&catalogue, &mut editions, findings);
-    Some(Results {
+    let language = project.languages.first().cloned().unwrap_or_default();
+    let results = Results {
         project,
         catalogue,
         editions,
-    })
+        language: String::new(),
+    };
+    Some(results.in_language(&language))
 }
 
 /// The catalogue, the rubrics with its facts, and the evidence.

@@ -9,6 +9,7 @@ mod indices;
 mod keys;
 mod names;
 mod rows;
+mod ties;
 mod why_not;
 
 pub use compute::{Computed, compute, compute_with, load_assessments, load_project_rubrics};
@@ -38,6 +39,8 @@ pub struct Results {
     pub catalogue: Catalogue,
     /// Its editions, in the order of the project file.
     pub editions: Vec<EditionResults>,
+    /// The language by whose names ties are broken: the project's first, unless the output has another.
+    language: String,
 }
 
 /// One edition.

@@ -52,6 +52,8 @@ pub struct Parts {
 pub struct PartsOf {
     /// The entity.
     pub entity: String,
+    /// What it is called; ties may be broken by it.
+    pub name: String,
     /// In which group it is ranked; entities of all groups are ranked apart.
     pub group: Option<u8>,
     /// The score of each part; none where it has none.
@@ -206,6 +208,7 @@ fn parts_of(
     };
     Some(PartsOf {
         entity: entity.to_string(),
+        name: view.entity(&total.entity).to_string(),
         group: group(view, &total.entity),
         scores: scores?,
         given: published,
