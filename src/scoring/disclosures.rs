@@ -4,7 +4,7 @@ use super::program::{OutcomeId, Outcomes, Program};
 use crate::catalogue::{Catalogue, IndicatorFacts, IndicatorId};
 use crate::diagnostic::{Diagnostic, Problem, Span};
 use crate::evidence::{Disclosure, EvidenceError, Sheet, State, case};
-use crate::language::evaluate::{Case, Unscored, evaluate, further_scores};
+use crate::language::evaluate::{Case, Unscored, closed, evaluate, further_scores};
 use crate::language::number::Number;
 use crate::language::rubric::{FactId, Rubric};
 use crate::language::syntax::{AbsenceEffect, Aggregate};
@@ -48,6 +48,9 @@ pub struct IndicatorScore {
     pub outcomes: Vec<OutcomeId>,
     /// The rubric's further scores, in its order; empty when nothing was assessed.
     pub further: Vec<Option<Number>>,
+    /// Whether it is closed, as the rubric has it: all of its records are. What was not assessed, is withheld or was
+    /// taken over from others is never closed, since nobody looked.
+    pub closed: bool,
     /// The bodies of its sample, each by itself; empty where there is no sample.
     pub bodies: Vec<BodyScore>,
 }
@@ -215,6 +218,7 @@ pub fn score_edition(
                     score: Some(given.score.clone()),
                     outcomes: Vec::new(),
                     further: Vec::new(),
+                    closed: false,
                     bodies: Vec::new(),
                 });
             }
@@ -271,6 +275,7 @@ impl Scorer<'_> {
                 score: (effect == AbsenceEffect::Zero).then(Number::zero),
                 outcomes: Vec::new(),
                 further: Vec::new(),
+                closed: false,
                 bodies: Vec::new(),
             })
         };
@@ -310,6 +315,7 @@ impl Scorer<'_> {
         let mut ids = Vec::with_capacity(disclosure.records.len());
         let mut complete = true;
         let mut known = true;
+        let mut all_closed = true;
         let mut further: Vec<Vec<Option<Number>>> = Vec::new();
         let mut bodies: Vec<BodyScore> = Vec::new();
         for record in &disclosure.records {
@@ -329,8 +335,10 @@ impl Scorer<'_> {
             });
             match self.program.score(&case, outcomes) {
                 Ok(id) => {
+                    let outcome = outcomes.get(id);
+                    all_closed &= outcome.is_some_and(|outcome| closed(rubric, &case, outcome));
                     if let Some(own) = &mut own {
-                        own.score = outcomes.get(id).map(|outcome| outcome.score.clone());
+                        own.score = outcome.map(|outcome| outcome.score.clone());
                     }
                     ids.push(id);
                 }
@@ -408,6 +416,7 @@ impl Scorer<'_> {
             score: Some(score),
             outcomes: ids,
             further,
+            closed: all_closed,
             bodies,
         })
     }
