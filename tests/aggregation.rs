@@ -455,3 +455,52 @@ fn indicators_are_chosen_by_what_the_catalogue_says_of_them() {
     );
     assert_eq!(of("twice > 10"), [""; 0]);
 }
+
+#[test]
+fn ties_are_broken_by_names_in_the_language_of_the_output() {
+    let catalogue = [
+        "category: c\nlabel: C\nindicators:\n  a: { label: { en: Water, uk: Вода } }\n  b: { label: { en: Air, uk: Повітря } }\n",
+    ];
+    let rubric = "  evidence {\n    value : number from 0 to 100\n  }\n  score value
+  index t {
+    total: mean of indicators
+    rank on exact score, ties by name
+    across entities: mean of indicators
+  }
+  index f {
+    total = 2 * t
+    rank on exact score, ties by name
+  }";
+    let data = "edition,entity,indicator,value\ne-2024,X1,a,50\ne-2024,X1,b,50\ne-2024,X2,a,50\ne-2024,X2,b,50\ne-2024,X3,a,60\ne-2024,X3,b,60\n";
+    let folder = project(&catalogue, rubric, data);
+    write(
+        folder.path(),
+        "clearwatt.yaml",
+        "title: T\nlanguages: [en, uk]\ncatalogue: catalogue\nevidence: data\neditions:\n  - { id: e-2024, rubric: r.rubric }\nentities:\n  X1: { label: { en: Zebra, uk: Аґрус } }\n  X2: { label: { en: Apple, uk: Яблуко } }\n  X3: { label: Middle }\n",
+    );
+    let computed = compute(folder.path());
+    assert!(computed.findings.is_empty(), "{:#?}", computed.findings);
+    let ranks = |results: &Results| {
+        let edition = results.edition("e-2024").unwrap();
+        let rows = edition.rows.iter().chain(&edition.across);
+        let ranked = rows.filter(|row| {
+            *row.level == *"index" && row.rank.is_some() || *row.entity.as_str() == *"*"
+        });
+        let told = ranked.map(|row| {
+            let rank = row.rank.map_or("-".to_string(), |rank| rank.to_string());
+            format!("{} {} {rank}", row.entity, row.node)
+        });
+        told.collect::<Vec<_>>()
+    };
+    // The project's first language: Apple (X2) before Zebra (X1), Air (b) before Water (a). X3 has more than both.
+    let english = computed.results.unwrap();
+    assert_eq!(
+        ranks(&english),
+        ["X1 t 3", "X2 t 2", "X3 t 1", "X1 f 3", "X2 f 2", "X3 f 1", "* t -", "* a 2", "* b 1"]
+    );
+    // Аґрус (X1) before Яблуко (X2), Вода (a) before Повітря (b)
+    assert_eq!(
+        ranks(&english.in_language("uk")),
+        ["X1 t 2", "X2 t 3", "X3 t 1", "X1 f 2", "X2 f 3", "X3 f 1", "* t -", "* a 1", "* b 2"]
+    );
+}
