@@ -122,6 +122,15 @@ pub(super) fn weighing(view: View<'_>) -> Weighing {
         let how = aggregate(view.words, index.total.aggregate);
         return closed("explorer_closed_aggregate", &how);
     }
+    let catalogue = &view.results.catalogue;
+    let stands_in = |row: &Row| {
+        let id = catalogue.indicator_id(&row.node);
+        let indicator = id.and_then(|id| catalogue.indicator(id));
+        indicator.is_some_and(|found| catalogue.node_at(found, level).is_none())
+    };
+    if view.rows("indicator").any(stands_in) {
+        return closed("explorer_closed_uneven", "");
+    }
     let nodes = parts(view, level);
     let shares: Option<Vec<String>> = nodes.iter().map(|(_, share)| fraction(share)).collect();
     let whole = view.rows(level).filter(|row| row.market.is_none());
