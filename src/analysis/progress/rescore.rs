@@ -155,6 +155,8 @@ pub fn carried(sheet: &Sheet, from: &Rubric, to: &Rubric) -> Sheet {
                 allowed.then(|| (id, score.clone(), *span))
             })
             .collect(),
+        day: record.day,
+        notes: record.notes.clone(),
         span: record.span,
     };
     Sheet {
