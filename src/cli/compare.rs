@@ -54,7 +54,7 @@ impl Line<'_> {
 }
 
 pub fn run(command: &Compare, output: &Output) -> Result<(), Stop> {
-    let (results, _) = output.results(&command.project)?;
+    let (results, _) = output.results_in(&command.project, &command.lang)?;
     let first = entity(&results, &command.first)?;
     let named = named(&results, &command.second)?;
     let edition = edition(command, &results, &first, &named)?;

@@ -67,7 +67,7 @@ pub struct Arguments {
 
 pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
     let least = share(&command.least_share)?;
-    let (results, mut sources) = output.results(&command.project)?;
+    let (results, mut sources) = output.results_in(&command.project, &command.lang)?;
     let results = with_crosswalk(results, &mut sources, command.crosswalk.as_ref(), output)?;
     let (name, mut editions) = index(&results, command.index.as_deref())?;
     if !command.edition.is_empty() {

@@ -53,7 +53,7 @@ const HEAD: [&str; 12] = [
 ];
 
 pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
-    let (results, mut sources) = output.results(&command.project)?;
+    let (results, mut sources) = output.results_in(&command.project, &command.lang)?;
     let results = with_crosswalk(results, &mut sources, command.crosswalk.as_ref(), output)?;
     let scenario = load(&mut sources, &results, &command.scenario).map_err(|findings| {
         let _ = output.findings(&findings, &sources);

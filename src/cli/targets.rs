@@ -50,7 +50,7 @@ const HEAD: [&str; 13] = [
 ];
 
 pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
-    let (results, mut sources) = output.results(&command.project)?;
+    let (results, mut sources) = output.results_in(&command.project, &command.lang)?;
     let path = command
         .file
         .clone()

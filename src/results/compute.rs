@@ -173,12 +173,13 @@ fn read_and_score_with(
     }
     methods(&project, &mut editions);
     add_formula_rows(&catalogue, &mut editions, findings);
+    let language = project.languages.first().cloned().unwrap_or_default();
     let mut results = Results::new(project, catalogue, editions);
     match Crosswalk::load(sources, &results, None) {
         Ok(crosswalk) => results.crosswalk = crosswalk,
         Err(wrong) => findings.extend(wrong),
     }
-    Some(results)
+    Some(results.in_language(&language))
 }
 
 /// The catalogue, the rubrics with its facts, and the evidence.

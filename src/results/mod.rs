@@ -13,6 +13,7 @@ mod keys;
 mod names;
 pub mod reading;
 mod rows;
+mod ties;
 mod why_not;
 
 pub use change::{Basis, Change, Incomparable};
@@ -47,6 +48,8 @@ pub struct Results {
     /// Which indicator of one edition is which of another.
     pub crosswalk: Crosswalk,
     compared: change::Compared,
+    /// The language by whose names ties are broken: the project's first, unless the output has another.
+    language: String,
 }
 
 /// One edition.
@@ -89,6 +92,7 @@ impl Results {
             editions,
             crosswalk: Crosswalk::default(),
             compared: change::Compared::default(),
+            language: String::new(),
         }
     }
 
