@@ -221,6 +221,14 @@ fn replicates_are_ranked_as_the_rubric_ranks() {
     for row in rows(folder.path(), &fixed, "ranks") {
         assert_eq!(row[1..6], ["1", "2", "1", "1", "1"], "{row:?}");
     }
+    // Ties by name: Apple before Zebra officially and in every replicate, whatever their ids.
+    let text = rubric("", "rank on exact score, ties by name");
+    let entities = "entities:\n  X1: { label: Zebra }\n  X2: { label: Apple }\n";
+    let data = ["X1,i0,50", "X1,i1,50", "X2,i0,50", "X2,i1,50"];
+    let folder = project(&text, entities, &data);
+    let ranks = rows(folder.path(), &fixed, "ranks");
+    assert_eq!(ranks[0][..6], ["X2", "1", "2", "1", "1", "1"]);
+    assert_eq!(ranks[1][..6], ["X1", "2", "2", "2", "2", "2"]);
     // Within groups every group has its own first: of the geometric means √(90 × 10) = 30 and 40 the second is first.
     let text = rubric(
         "entity { size : small | large }",

@@ -6,7 +6,7 @@ use super::figure::NoFigure;
 use super::model::decimals;
 use super::series::{Testing, asked, refusal, totals};
 use super::table::{Cell, Table};
-use crate::analysis::progress::{Crosswalk, EntityProgress, Leaf, breaks, least_share, weights};
+use crate::analysis::progress::{EntityProgress, Leaf, breaks, least_share, weights};
 use crate::language::number::Number;
 use crate::results::Results;
 use std::collections::BTreeSet;
@@ -23,12 +23,7 @@ pub struct Pair<'a> {
 }
 
 /// The table of changes of all entities between two editions.
-pub fn changes(
-    results: &Results,
-    crosswalk: &Crosswalk,
-    pair: Pair<'_>,
-    testing: Testing,
-) -> Table {
+pub fn changes(results: &Results, pair: Pair<'_>, testing: Testing) -> Table {
     let name = |place: usize| {
         let edition = results.editions.get(place);
         edition.map_or("", |edition| edition.id.as_str())
@@ -52,7 +47,7 @@ pub fn changes(
         ],
     );
     let editions = [pair.from, pair.to];
-    let found = match asked(results, crosswalk, pair.index, &editions) {
+    let found = match asked(results, pair.index, &editions) {
         Ok(found) => found,
         Err(why) => {
             table.note(format!("No test of a change: {why}."));
@@ -70,7 +65,8 @@ pub fn changes(
         )),
         None => table.note("One method made both editions; `change` is over the indicators they share."),
     }
-    if crosswalk
+    if results
+        .crosswalk
         .steps
         .iter()
         .any(|step| pair.from <= step.from && step.to <= pair.to)

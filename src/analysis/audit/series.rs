@@ -7,7 +7,7 @@ use super::model::{Model, Source};
 use super::table::{Cell, Table};
 use super::trend::{LEAST_POINTS, mann_kendall, theil_sen};
 use crate::analysis::progress::{
-    Crosswalk, EntityProgress, Progress, Question, Refusal, breaks, least_share, progress,
+    EntityProgress, Progress, Question, Refusal, breaks, least_share, progress,
 };
 use crate::index::{Row, TOTAL_LEVEL};
 use crate::language::number::Number;
@@ -30,7 +30,6 @@ pub struct Testing {
 /// Why totals of the index cannot be taken apart, in words.
 pub(super) fn asked(
     results: &Results,
-    crosswalk: &Crosswalk,
     index: &str,
     editions: &[usize],
 ) -> Result<Progress, String> {
@@ -40,7 +39,7 @@ pub(super) fn asked(
         entities: Vec::new(),
         least_share: least_share(),
         forced: false,
-        crosswalk,
+        crosswalk: &results.crosswalk,
     };
     progress(results, &question).map_err(|error| error.to_string())
 }
@@ -126,13 +125,7 @@ fn series(
 }
 
 /// The table of trends: one line per entity with a score in any edition.
-pub fn trends(
-    results: &Results,
-    crosswalk: &Crosswalk,
-    index: &str,
-    places: &[usize],
-    testing: Testing,
-) -> Table {
+pub fn trends(results: &Results, index: &str, places: &[usize], testing: Testing) -> Table {
     let mut table = Table::new(
         "trends",
         "Trends over editions",
@@ -158,7 +151,7 @@ pub fn trends(
     if !breaks(results, places).is_empty() {
         table.note("The method changed within the series. What is tested is `comparable`: every edition under the last rules, on the indicators all share; `published` only where one method made all editions of the entity.");
     }
-    let found = asked(results, crosswalk, index, places);
+    let found = asked(results, index, places);
     let lines = lines(results, index, places, &found);
     let known = |values: &[Option<f64>]| values.iter().flatten().copied().collect::<Vec<f64>>();
     let all = lines.iter().map(|(_, published, _)| known(published));
