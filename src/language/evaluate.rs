@@ -186,6 +186,17 @@ pub(crate) fn evaluate_deciding(
     settle(rubric, case, criteria, decided)
 }
 
+/// A criterion, or why it cannot be settled.
+pub(crate) type Settled = Result<CriterionOutcome, Unscored>;
+
+/// The criteria of a disclosure: what rules, formulas and judgements gave, and what they are after all adjustments.
+pub(crate) fn criteria(rubric: &Rubric, case: &Case) -> (Vec<Settled>, Vec<Settled>) {
+    let first = first_scores(rubric, case);
+    let mut adjusted = first.clone();
+    adjust(rubric, case, &mut adjusted, &[]);
+    (first, adjusted)
+}
+
 /// What rules, formulas and judgements give, before any adjustment.
 fn first_scores(
     rubric: &Rubric,
@@ -339,7 +350,7 @@ pub(super) enum Part {
 }
 
 impl Part {
-    fn of(criterion: &Result<CriterionOutcome, Unscored>) -> Self {
+    pub(super) fn of(criterion: &Settled) -> Self {
         criterion.as_ref().map_or(Part::Open, Part::of_settled)
     }
 
@@ -612,7 +623,7 @@ impl<'a> Facts<'a> {
         }
     }
 
-    fn value(&self, expression: &Expression) -> Result<Value, Unscored> {
+    pub(super) fn value(&self, expression: &Expression) -> Result<Value, Unscored> {
         match expression {
             Expression::Constant(value, _) => Ok(value.clone()),
             Expression::Fact(fact, _) => match self.answer(*fact) {

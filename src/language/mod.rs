@@ -18,6 +18,7 @@ pub mod parser;
 pub mod range;
 pub mod reads;
 pub mod rubric;
+pub mod steps;
 pub mod syntax;
 pub mod table;
 pub mod test;

@@ -11,6 +11,7 @@ pub mod report;
 pub mod run;
 pub mod sources;
 
+mod effect;
 mod evaluate;
 mod scaling;
 mod states;

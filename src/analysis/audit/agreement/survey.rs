@@ -2,7 +2,6 @@
 //! rubric.
 
 use super::answers::was_asked;
-use crate::analysis::reading::FileError;
 use crate::catalogue::IndicatorId;
 use crate::diagnostic::{Diagnostic, Problem, has_errors};
 use crate::evidence::{Disclosure, Record, Sheet, State, case};
@@ -10,6 +9,7 @@ use crate::language::evaluate::{Case, DecidedBy, evaluate};
 use crate::language::number::Number;
 use crate::language::rubric::{Criterion, CriterionBody, CriterionId, Rule};
 use crate::project::EntityId;
+use crate::results::reading::FileError;
 use crate::results::{EditionResults, Results};
 use crate::scoring::{Program, score_edition};
 use indexmap::IndexMap;
