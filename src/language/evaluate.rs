@@ -191,7 +191,7 @@ pub(crate) type Settled = Result<CriterionOutcome, Unscored>;
 
 /// The criteria of a disclosure: what rules, formulas and judgements gave, and what they are after all adjustments.
 pub(crate) fn criteria(rubric: &Rubric, case: &Case) -> (Vec<Settled>, Vec<Settled>) {
-    let first = first_scores(rubric, case);
+    let first = first_scores(rubric, case, &[]);
     let mut adjusted = first.clone();
     adjust(rubric, case, &mut adjusted, &[]);
     (first, adjusted)
