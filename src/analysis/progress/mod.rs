@@ -12,7 +12,9 @@ mod weights;
 
 pub use crosswalk::{CROSSWALK_FILE, Crosswalk, Entry, Relation, Step};
 pub use decompose::{Decomposition, Group, Moved, NotExplained, decompose};
-pub use facts::{FactChange, differences, facts_of_method, facts_read};
+pub use facts::{
+    FactChange, differences, facts_read, read_beside_criteria, read_by_rules, with_asked,
+};
 pub use indicator::{Because, Share};
 pub use rescore::{
     alone, carried, cut_down, method, rescored, with_sheets, with_sheets_and_findings,

@@ -237,7 +237,10 @@ impl Weighing<'_> {
             _ if level.rounding.is_some() => "rounded value",
             Aggregate::Mean | Aggregate::WeightedMean | Aggregate::Sum => "",
         };
-        if !how.is_empty() && parts.len() > 1 {
+        // What is rounded or counted changes by steps, even where there is one part of it.
+        let by_steps =
+            level.rounding.is_some() || matches!(level.aggregate, Aggregate::ShareAtLeast(_));
+        if !how.is_empty() && (parts.len() > 1 || by_steps) {
             return Err(NotLinear {
                 index: self.index.name.clone(),
                 level: level.name.clone(),

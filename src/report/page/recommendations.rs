@@ -23,8 +23,11 @@ pub(super) fn recommendations(
     let words = view.words;
     let plan = planned(view, entity, Goal::Everything, true, costs)?;
     let mut actions: Vec<_> = plan.actions.iter().collect();
-    // A stable sort: equal ones stay in the plan's order, the largest gain first.
-    actions.sort_by_cached_key(|action| std::cmp::Reverse(action.gain.over(&action.state.cost)));
+    // What costs nothing comes first. A stable sort: equal ones stay in the plan's order, the largest gain first.
+    actions.sort_by_cached_key(|action| {
+        let yields = action.gain.over(&action.state.cost);
+        (yields.is_some(), std::cmp::Reverse(yields))
+    });
     let all = actions.len();
     let shown = most.unwrap_or(MOST);
     let rows = actions.into_iter().take(shown).filter_map(|action| {
@@ -36,7 +39,7 @@ pub(super) fn recommendations(
             Cell::text(view.owners(indicator)).with(grounds(indicator, view)),
             Cell::number(words.number(&action.state.cost)),
             gain(view, &action.gain),
-            Cell::text(example(view, slot, action, entity)),
+            Cell::text(example(view, action)),
         ])
     });
     let rows: Vec<Vec<Cell>> = rows.collect();

@@ -32,7 +32,7 @@ pub(super) fn road(
     let rows: Vec<Vec<Cell>> = safe
         .actions
         .iter()
-        .filter_map(|action| row(view, &safe, action, entity))
+        .filter_map(|action| row(view, &safe, action))
         .collect();
     let all = rows.len();
     let shown = most.unwrap_or(all);
@@ -137,14 +137,14 @@ pub(super) fn target<'a>(
     Some((slot, indicator))
 }
 
-fn row(view: View<'_>, plan: &Plan, action: &Action, entity: &EntityId) -> Option<Vec<Cell>> {
+fn row(view: View<'_>, plan: &Plan, action: &Action) -> Option<Vec<Cell>> {
     let (slot, indicator) = target(view, plan, action)?;
     Some(vec![
         Cell::text(indicator.label.or(view.lang(), &indicator.id))
             .with(slot.body.as_deref().unwrap_or("")),
         gain(view, &action.gain),
         Cell::text(changes(view, action)),
-        Cell::text(example(view, slot, action, entity)),
+        Cell::text(example(view, action)),
     ])
 }
 
@@ -154,12 +154,9 @@ pub(super) fn gain(view: View<'_>, gain: &Number) -> Cell {
 }
 
 /// Who has done it already; empty when nobody has.
-pub(super) fn example(view: View<'_>, slot: &Slot, action: &Action, entity: &EntityId) -> String {
-    let done_by = slot.done_by(view.edition, &view.index.name, entity, &action.state.score);
-    done_by.map_or(String::new(), |id| {
-        let entities = &view.results.project.entities;
-        entities.label(&id, view.lang()).to_string()
-    })
+pub(super) fn example(view: View<'_>, action: &Action) -> String {
+    let done_by = action.done_by.as_ref();
+    done_by.map_or(String::new(), |id| view.entity(id).to_string())
 }
 
 /// What is to be changed, as it is recorded: `formats [pdf] → [csv]`.
@@ -179,6 +176,7 @@ pub(super) fn changes(view: View<'_>, action: &Action) -> String {
                 criterion,
                 from,
                 to,
+                ..
             } => {
                 let name = &rubric.criteria.get(criterion.index())?.name;
                 Some(format!("{} {from} → {to}", view.node("criterion", name)))
