@@ -205,13 +205,17 @@ fn a_judged_disclosure_gets_other_judgements_and_no_facts() {
     let found = of_only(
         "disclosures:\n  tariffs:\n    judged: { availability: 0, usability: 0, relevance: 0 }\n    reason: seen\n",
     );
-    let (availability, usability) = ("judged availability 1", "judged usability 1");
-    // Of two judgements availability and either of the other two gain 50; usability stands before relevance.
+    let [availability, usability, relevance] = [
+        "judged availability 1",
+        "judged usability 1",
+        "judged relevance 1",
+    ];
+    // Availability and either of the other two gain 50.
     assert_eq!(
         found,
         [
-            state("50", "2", &[availability, usability]),
-            state("100", "3", &[availability, usability, "judged relevance 1"]),
+            state("50", "2", &[availability, relevance]),
+            state("100", "3", &[availability, usability, relevance]),
         ]
     );
 }

@@ -1,7 +1,7 @@
 //! What planning in an index of an edition starts from, worked out once for everybody who plans there.
 
 use super::costs::Costs;
-use super::slots::NotPlanned;
+use super::slots::{Field, NotPlanned};
 use super::states::{State, States};
 use crate::catalogue::IndicatorId;
 use crate::language::evaluate::Case;
@@ -10,7 +10,7 @@ use crate::language::rubric::Index;
 use crate::language::value::Value;
 use crate::project::EntityId;
 use crate::results::{EditionResults, Results};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex};
 
 /// Plans for the entities of one edition, in one index, at the same costs.
@@ -26,8 +26,12 @@ pub struct Planner<'a> {
     pub(super) best: Number,
     /// The places of the entities among those scored, best ranked first, each with the group it is ranked in.
     standings: Vec<(usize, Option<Value>)>,
-    known: Mutex<HashMap<Kind, Arc<[State]>>>,
+    known: Mutex<HashMap<Kind, Vec<State>>>,
+    recent: Mutex<VecDeque<(EntityId, Arc<Field>)>>,
 }
+
+/// So many entities are kept in mind; as many as are asked about at the same time.
+const MOST_RECENT: usize = 16;
 
 /// Everything about a disclosure that its better states depend on, as one text.
 type Kind = String;
@@ -56,7 +60,35 @@ impl<'a> Planner<'a> {
             best: best(edition, index),
             standings: standings(edition, index),
             known: Mutex::default(),
+            recent: Mutex::default(),
         })
+    }
+
+    /// The name of the index.
+    pub fn index(&self) -> &'a str {
+        &self.index.name
+    }
+
+    /// What changes cost.
+    pub fn costs(&self) -> &'a Costs {
+        self.costs
+    }
+
+    /// What an entity could act on. It is kept for the next questions about the same entity, as a report asks several.
+    pub(super) fn field(&self, entity: &EntityId) -> Result<Arc<Field>, NotPlanned> {
+        let known = self.recent.lock().ok().and_then(|recent| {
+            let found = recent.iter().find(|(known, _)| known == entity);
+            found.map(|(_, field)| Arc::clone(field))
+        });
+        if let Some(field) = known {
+            return Ok(field);
+        }
+        let field = Arc::new(Field::of(self, entity)?);
+        if let Ok(mut recent) = self.recent.lock() {
+            recent.truncate(MOST_RECENT - 1);
+            recent.push_front((entity.clone(), Arc::clone(&field)));
+        }
+        Ok(field)
     }
 
     /// The better states of one record.
@@ -66,15 +98,15 @@ impl<'a> Planner<'a> {
         now: &Case,
         own_facts: bool,
         score: &Number,
-    ) -> Arc<[State]> {
+    ) -> Vec<State> {
         let kind = self.kind(id, now, own_facts, score);
-        let known = |found: &HashMap<Kind, Arc<[State]>>| found.get(&kind).cloned();
+        let known = |found: &HashMap<Kind, Vec<State>>| found.get(&kind).cloned();
         if let Some(found) = self.known.lock().ok().and_then(|all| known(&all)) {
             return found;
         }
-        let found: Arc<[State]> = self.states.better(id, now, own_facts, score).into();
+        let found = self.states.better(id, now, own_facts, score);
         if let Ok(mut all) = self.known.lock() {
-            all.insert(kind, Arc::clone(&found));
+            all.insert(kind, found.clone());
         }
         found
     }

@@ -6,7 +6,7 @@ mod finder;
 use super::planner::Planner;
 use super::states::{Change, State};
 use crate::analysis::progress::{Leaf, NotLinear, Scored, weights};
-use crate::catalogue::{BodyId, IndicatorId};
+use crate::catalogue::{BodyId, Indicator, IndicatorId};
 use crate::language::evaluate::{Answer, Case, answers, evaluate, further_scores, scores_by_facts};
 use crate::language::number::Number;
 use crate::language::rubric::{Index, Rubric};
@@ -30,7 +30,7 @@ pub struct Slot {
     /// The points of the total per point of its score.
     pub weight: Number,
     /// The states it could be brought to: cheapest first, each scoring more than those before it.
-    pub states: Arc<[State]>,
+    pub states: Vec<State>,
     /// Whether there is nothing there at all now.
     pub black_box: bool,
     /// Why it is withheld now; `None` when it is not.
@@ -132,7 +132,7 @@ pub struct Constraints {
 #[derive(Debug, Clone)]
 pub struct Field {
     /// What can be acted on, in the order of the catalogue.
-    pub slots: Vec<Slot>,
+    pub slots: Vec<Arc<Slot>>,
     /// The total now.
     pub total: Number,
     /// Indicators left aside, with the reason: `constraint`, `no_state`, `not_assessed`, `given`, `sample`, `skipped`.
@@ -165,15 +165,11 @@ pub enum NotPlanned {
 }
 
 impl Field {
-    /// Everything of an entity that could be acted on.
+    /// Everything of an entity that could be acted on, whatever holds it back.
     ///
     /// # Errors
     /// When there is no total made from evidence, or it is no weighted sum.
-    pub fn of(
-        planner: &Planner<'_>,
-        entity: &EntityId,
-        constraints: &Constraints,
-    ) -> Result<Self, NotPlanned> {
+    pub(super) fn of(planner: &Planner<'_>, entity: &EntityId) -> Result<Self, NotPlanned> {
         let (results, edition) = (planner.results, planner.edition);
         let (index, catalogue) = (planner.index, &results.catalogue);
         let no_total = || NotPlanned::NoTotal {
@@ -199,7 +195,7 @@ impl Field {
                 edition: edition.id.to_string(),
             });
         }
-        let mut finder = Finder::of(planner, entity, constraints);
+        let mut finder = Finder::of(planner, entity);
         for (leaf, weight) in &weights {
             if let (Leaf::Indicator(id), Some(score)) = (leaf, scored.scores.get(leaf)) {
                 finder.indicator(*id, weight, score);
@@ -222,25 +218,54 @@ impl Field {
         let Finder {
             found, mut aside, ..
         } = finder;
-        let mut slots: Vec<Slot> = found
-            .into_par_iter()
-            .map(|slot| Slot {
-                states: planner.better(slot.indicator, &slot.now, slot.own_facts, &slot.score),
-                ..slot
-            })
-            .collect();
-        slots.retain(|slot| {
-            if slot.states.is_empty() && slot.score < planner.best {
-                aside.entry("no_state").or_default().push(slot.indicator);
-            }
-            !slot.states.is_empty()
+        let slots = found.into_par_iter().map(|slot| {
+            let states = planner.better(slot.indicator, &slot.now, slot.own_facts, &slot.score);
+            Arc::new(Slot { states, ..slot })
         });
         aside.retain(|_, ids| !ids.is_empty());
         Ok(Field {
-            slots,
+            slots: slots.collect(),
             total,
             aside,
         })
+    }
+
+    /// Only what these constraints leave, and what can be brought to a better state.
+    pub(super) fn within(&self, planner: &Planner<'_>, constraints: &Constraints) -> Self {
+        let mut aside = self.aside.clone();
+        let mut left_aside = |reason, id| {
+            let ids: &mut Vec<IndicatorId> = aside.entry(reason).or_default();
+            if ids.last() != Some(&id) || reason != CONSTRAINT {
+                ids.push(id);
+            }
+        };
+        let mut slots = Vec::new();
+        for slot in &self.slots {
+            let indicator = planner.results.catalogue.indicator(slot.indicator);
+            if !indicator.is_some_and(|found| constraints.allow(slot, found)) {
+                left_aside(CONSTRAINT, slot.indicator);
+            } else if !slot.states.is_empty() {
+                slots.push(Arc::clone(slot));
+            } else if slot.score < planner.best {
+                left_aside("no_state", slot.indicator);
+            }
+        }
+        Field {
+            slots,
+            total: self.total.clone(),
+            aside,
+        }
+    }
+}
+
+/// Why something is left aside that could be acted on.
+const CONSTRAINT: &str = "constraint";
+
+impl Constraints {
+    fn allow(&self, slot: &Slot, indicator: &Indicator) -> bool {
+        let bodies = &self.bodies;
+        !(self.safe && slot.security || self.no_law && slot.law)
+            && (bodies.is_empty() || indicator.bodies.iter().any(|body| bodies.contains(body)))
     }
 }
 

@@ -104,7 +104,9 @@ pub fn effort_and_score(
     costs: &Costs,
 ) -> Result<Vec<Step>, NoPlan> {
     let planner = Planner::new(results, edition, wish.index, costs)?;
-    let field = Field::of(&planner, wish.entity, &wish.constraints)?;
+    let field = planner
+        .field(wish.entity)?
+        .within(&planner, &wish.constraints);
     let limits = Limits {
         budget: wish.budget.clone(),
         most: wish.most,
@@ -139,7 +141,7 @@ impl Planner<'_> {
     /// # Errors
     /// As for [`plan`].
     pub fn plan(&self, wish: &Wish<'_>) -> Result<Plan, NoPlan> {
-        let field = Field::of(self, wish.entity, &wish.constraints)?;
+        let field = self.field(wish.entity)?.within(self, &wish.constraints);
         let aim = wish
             .goal
             .aim(self.edition, self.index, wish.entity, &field.total)?;

@@ -1,6 +1,6 @@
 //! The cheapest way to the next grade, action by action.
 
-use super::{Selection, costs, planned, points};
+use super::{Selection, costs, planned, planner, points};
 use crate::analysis::plan::{Action, Costs, Goal, Plan, Warning};
 use crate::chart::{LadderAction, LadderData, LadderLevel};
 use crate::language::number::Number;
@@ -17,7 +17,8 @@ pub fn ladder(view: View<'_>, chosen: &Selection) -> Option<LadderData> {
 }
 
 fn by_costs(view: View<'_>, entity: &EntityId, costs: &Costs) -> Option<LadderData> {
-    let planned = |safe: bool| planned(view, entity, Goal::NextGrade, safe, costs);
+    let planner = planner(view, costs)?;
+    let planned = |safe: bool| planned(&planner, entity, Goal::NextGrade, safe);
     let found = planned(false)?;
     let safe = planned(true).filter(|safe| !same(&found, safe));
     let unit = costs.unit.clone();
@@ -264,7 +265,8 @@ mod tests {
         seen("eti-demo", "international-2023", |view| {
             let dv = view.results.project.entities.resolve("DV").unwrap();
             let costs = Costs::default();
-            let plan = planned(view, &dv, Goal::NextGrade, true, &costs).unwrap();
+            let planner = planner(view, &costs).unwrap();
+            let plan = planned(&planner, &dv, Goal::NextGrade, true).unwrap();
             let data = ladder_of(view, &dv, &plan, &costs).unwrap();
             assert!(data.actions.iter().all(|action| !action.withheld));
             assert!(data.without_withheld.is_empty());

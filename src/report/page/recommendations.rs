@@ -6,7 +6,7 @@ use super::records::grounds;
 use super::road::{changes, example, gain, keyed, planned, target};
 use super::section::Element;
 use super::table::{Cell, Table};
-use crate::analysis::plan::{Costs, Goal};
+use crate::analysis::plan::{Goal, Planner};
 use crate::project::EntityId;
 use crate::report::View;
 
@@ -18,10 +18,11 @@ pub(super) fn recommendations(
     view: View<'_>,
     entity: &EntityId,
     most: Option<usize>,
-    costs: &Costs,
+    planner: &Planner<'_>,
 ) -> Option<Filled> {
     let words = view.words;
-    let plan = planned(view, entity, Goal::Everything, true, costs)?;
+    let costs = planner.costs();
+    let plan = planned(planner, entity, Goal::Everything, true)?;
     let mut actions: Vec<_> = plan.actions.iter().collect();
     // What costs nothing comes first. A stable sort: equal ones stay in the plan's order, the largest gain first.
     actions.sort_by_cached_key(|action| {

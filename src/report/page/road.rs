@@ -5,7 +5,7 @@ use super::blocks::{Filled, Scope, beside};
 use super::change::numbers;
 use super::section::Element;
 use super::table::{Cell, Table};
-use crate::analysis::plan::{Action, Change, Costs, Goal, Plan, Slot};
+use crate::analysis::plan::{Action, Change, Costs, Goal, Plan, Planner, Slot};
 use crate::catalogue::Indicator;
 use crate::chart::Chart;
 use crate::language::number::Number;
@@ -20,13 +20,14 @@ pub(super) fn road(
     entity: &EntityId,
     most: Option<usize>,
     scope: Scope<'_>,
-    costs: &Costs,
+    planner: &Planner<'_>,
 ) -> Option<Filled> {
     let words = view.words;
+    let costs = planner.costs();
     // A report for the public spells out nothing that may touch security.
-    let safe = planned(view, entity, Goal::NextGrade, true, costs)?;
+    let safe = planned(planner, entity, Goal::NextGrade, true)?;
     let grade = safe.aim.grade.clone()?;
-    let cheapest = planned(view, entity, Goal::NextGrade, false, costs);
+    let cheapest = planned(planner, entity, Goal::NextGrade, false);
     let lead = lead(view, &safe, cheapest.as_ref(), &grade, costs).join(" ");
     let mut elements = vec![Element::text(lead)];
     let rows: Vec<Vec<Cell>> = safe
@@ -98,13 +99,12 @@ fn lead(
 
 /// A plan by the costs of the project; `None` where there is nothing to do.
 pub(super) fn planned(
-    view: View<'_>,
+    planner: &Planner<'_>,
     entity: &EntityId,
     goal: Goal,
     safe: bool,
-    costs: &Costs,
 ) -> Option<Plan> {
-    let found = figures::planned(view, entity, goal, safe, costs)?;
+    let found = figures::planned(planner, entity, goal, safe)?;
     (!found.actions.is_empty()).then_some(found)
 }
 

@@ -1,8 +1,8 @@
 //! Finds what can be acted on, indicator by indicator, and why something cannot.
 
-use super::{Constraints, Slot};
+use super::Slot;
 use crate::analysis::plan::planner::Planner;
-use crate::catalogue::{Indicator, IndicatorId};
+use crate::catalogue::IndicatorId;
 use crate::evidence::{Disclosure, Record, Sheet, State, case};
 use crate::language::evaluate::{Case, Outcome, Unscored, evaluate};
 use crate::language::number::Number;
@@ -11,14 +11,12 @@ use crate::project::EntityId;
 use crate::results::EditionResults;
 use crate::scoring::{EntityScores, IndicatorScore, ScoreState};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// Goes through the indicators of an entity's total.
 pub(super) struct Finder<'a> {
     planner: &'a Planner<'a>,
     scores: Option<&'a EntityScores>,
     disclosures: BTreeMap<IndicatorId, (&'a Sheet, &'a Disclosure)>,
-    constraints: &'a Constraints,
     pub found: Vec<Slot>,
     pub aside: BTreeMap<&'static str, Vec<IndicatorId>>,
 }
@@ -32,11 +30,7 @@ struct Counted<'a> {
 }
 
 impl<'a> Finder<'a> {
-    pub fn of(
-        planner: &'a Planner<'a>,
-        entity: &'a EntityId,
-        constraints: &'a Constraints,
-    ) -> Self {
+    pub fn of(planner: &'a Planner<'a>, entity: &'a EntityId) -> Self {
         let edition = planner.edition;
         let mut entities = edition.scores.entities.iter();
         let mut disclosures = BTreeMap::new();
@@ -54,7 +48,6 @@ impl<'a> Finder<'a> {
             planner,
             scores: entities.find(|known| known.entity == *entity),
             disclosures,
-            constraints,
             found: Vec::new(),
             aside: BTreeMap::new(),
         }
@@ -85,8 +78,6 @@ impl<'a> Finder<'a> {
         } else {
             "not_assessed"
         })?;
-        let catalogue = &self.planner.results.catalogue;
-        let indicator = catalogue.indicator(id).ok_or("not_assessed")?;
         let special = costs.indicators.get(&id);
         if special.is_some_and(|special| special.skip.is_some()) {
             return Err("skipped");
@@ -106,9 +97,6 @@ impl<'a> Finder<'a> {
         let security = special
             .and_then(|special| special.security)
             .unwrap_or(withheld.is_some());
-        if !self.allowed(indicator, law, security) {
-            return Err("constraint");
-        }
         let mut found = Vec::new();
         for counted in self.records(id, (sheet, disclosure), scored, score)? {
             let Counted {
@@ -124,7 +112,7 @@ impl<'a> Finder<'a> {
                 withheld: withheld.clone(),
                 score,
                 weight: weight.clone(),
-                states: Arc::default(),
+                states: Vec::new(),
                 law,
                 security,
                 now,
@@ -208,13 +196,6 @@ impl<'a> Finder<'a> {
             // What one body gains depends on the others.
             _ => Err("sample"),
         }
-    }
-
-    fn allowed(&self, indicator: &Indicator, law: bool, security: bool) -> bool {
-        let constraints = self.constraints;
-        let bodies = &constraints.bodies;
-        !(constraints.safe && security || constraints.no_law && law)
-            && (bodies.is_empty() || indicator.bodies.iter().any(|body| bodies.contains(body)))
     }
 }
 
