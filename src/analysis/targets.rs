@@ -138,7 +138,7 @@ fn read_target(reading: &mut Reading<'_>, node: Node<'_>) -> Option<Target> {
         "add `entity: ` and a code such as `UA`",
     );
     let entity = entity.and_then(|node| reading.entity(node));
-    let indices = crate::report::indices(results);
+    let indices = crate::results::indices(results);
     let names: Vec<&str> = indices.iter().map(|(name, _)| *name).collect();
     let index = match node.get("index") {
         Some(node) => reading.one_of("index", node, &names)?,
@@ -252,7 +252,7 @@ pub fn standing(
     crosswalk: &Crosswalk,
     target: &Target,
 ) -> Result<Standing, NotLinear> {
-    let of_index = crate::report::indices(results);
+    let of_index = crate::results::indices(results);
     let editions: Vec<usize> = of_index
         .iter()
         .filter(|(name, _)| *name == target.index)
@@ -355,13 +355,10 @@ fn row<'r>(results: &'r Results, at: usize, target: &Target) -> Option<&'r Row> 
 /// The day an entity was assessed; the end of the edition's year where no day is recorded.
 fn day(results: &Results, at: usize, entity: &EntityId) -> Option<Date> {
     let edition = results.editions.get(at)?;
-    let mine = edition
-        .sheets
-        .iter()
-        .filter(|sheet| sheet.entity == *entity);
+    let mine = edition.sheets_of(entity);
     mine.filter_map(|sheet| sheet.assessed)
         .max()
-        .or_else(|| Date::new(edition.year, 12, 31).ok())
+        .or_else(|| Some(edition.period.last_day()))
 }
 
 /// Points between two days as points per 365 days.

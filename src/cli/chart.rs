@@ -11,8 +11,9 @@ use crate::chart::{Chart as Drawable, Fonts, Palette, Style, Svg, Theme};
 use crate::diagnostic::{Sources, did_you_mean, one_of};
 use crate::project::EntityId;
 use crate::report::figures::{ChartKind, ChartOrder, OrderError, Size};
-use crate::report::{PNG_SCALE, Words, gallery, indices};
+use crate::report::{PNG_SCALE, Words, gallery};
 use crate::results::Results;
+use crate::results::indices;
 use std::path::Path;
 
 /// The word that asks for all charts.

@@ -10,8 +10,9 @@ use crate::report::explorer::{self, explorer};
 use crate::report::layout::{Format, Layout, load};
 use crate::report::page::{About, page, views};
 use crate::report::pdf::{PdfError, Printer};
-use crate::report::{Files, Templates, Words, file_stem, html, indices, missing_names, render};
+use crate::report::{Files, Templates, Words, file_stem, html, missing_names, render};
 use crate::results::Results;
+use crate::results::indices;
 use std::collections::BTreeMap;
 
 /// The kind that is no list of blocks.

@@ -100,7 +100,7 @@ pub fn edition(results: &Results, id: &str) -> Result<usize, Stop> {
 
 /// The index of a name, or the first that has scores, with the places of its editions in order of time.
 pub fn index<'r>(results: &'r Results, name: Option<&str>) -> Result<(&'r str, Vec<usize>), Stop> {
-    let indices = crate::report::indices(results);
+    let indices = crate::results::indices(results);
     if let Some(name) = name {
         known("index", name, indices.iter().map(|(name, _)| *name))?;
     }

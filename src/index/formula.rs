@@ -71,7 +71,7 @@ impl EditionValues {
     }
 
     /// Notes the rows of an index.
-    pub fn rows(&mut self, index: &str, rows: &[Row]) {
+    pub fn rows<'r>(&mut self, index: &str, rows: impl IntoIterator<Item = &'r Row>) {
         let totals = self.totals.entry(index.to_string()).or_default();
         for row in rows {
             let Some(score) = &row.score else { continue };
@@ -226,6 +226,8 @@ pub fn formula_rows(input: FormulaInput<'_>) -> Vec<Row> {
             score,
             shown,
             rank: None,
+            of: 0,
+            group: None,
             tied: false,
             scored: u32::try_from(known).unwrap_or(u32::MAX),
             applicable: expected,

@@ -6,7 +6,7 @@ use crate::language::number::Number;
 use crate::language::rubric::{CutBy, Index, Rubric};
 use crate::language::syntax::Ties;
 use crate::project::EntityId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// What entities are ranked in: their group, and level, node and market of the row.
@@ -21,10 +21,11 @@ pub(super) fn rank_rows(
     rows: &mut [Row],
 ) {
     let mut groups: BTreeMap<Place, Vec<usize>> = BTreeMap::new();
-    for (at, row) in rows.iter().enumerate() {
+    for (at, row) in rows.iter_mut().enumerate() {
+        row.group = group(&row.entity);
         if may_be_ranked(rubric, index, row) {
             let place = (
-                group(&row.entity),
+                row.group,
                 row.level.clone(),
                 row.node.clone(),
                 row.market.clone(),
@@ -45,7 +46,12 @@ pub(super) fn give_ranks(index: &Index, rows: &mut [Row], members: &mut Vec<usiz
         .map(|at| rows.get(*at).and_then(value))
         .collect();
     let ranks = rank(&scores);
-    let mut named: Vec<(usize, Option<u32>)> = members.drain(..).zip(ranks.clone()).collect();
+    let mut sharing: HashMap<u32, usize> = HashMap::new();
+    for place in ranks.iter().flatten() {
+        *sharing.entry(*place).or_default() += 1;
+    }
+    let of = u32::try_from(ranks.iter().flatten().count()).unwrap_or(u32::MAX);
+    let mut named: Vec<(usize, Option<u32>)> = members.drain(..).zip(ranks).collect();
     if index.rank.ties == Ties::ByName {
         named.sort_by(|(a, rank_a), (b, rank_b)| {
             let name = |at: usize| {
@@ -57,12 +63,13 @@ pub(super) fn give_ranks(index: &Index, rows: &mut [Row], members: &mut Vec<usiz
     }
     let mut before: Option<u32> = None;
     for (at, place) in named {
-        let tied = place.is_some() && ranks.iter().filter(|other| **other == place).count() > 1;
+        let tied = place.is_some_and(|place| sharing.get(&place).is_some_and(|count| *count > 1));
         let Some(row) = rows.get_mut(at) else {
             continue;
         };
         row.tied = tied && index.rank.ties == Ties::Marked;
         row.rank = place;
+        row.of = if place.is_some() { of } else { 0 };
         if index.rank.ties == Ties::ByName && place.is_some() {
             let next = before.map_or(1, |before| before + 1);
             row.rank = Some(next);

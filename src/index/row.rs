@@ -2,6 +2,7 @@
 
 use crate::language::number::Number;
 use crate::project::{EditionId, EntityId};
+use crate::scoring::ScoreState;
 use std::sync::Arc;
 
 /// The level of an index's total.
@@ -32,6 +33,12 @@ pub struct Row {
     pub rank: Option<u32>,
     /// Whether others share the rank and the rubric wants that marked.
     pub tied: bool,
+    /// How many have a rank where the entity has its own: all of the edition, or those of its group. Zero without a
+    /// rank.
+    pub of: u32,
+    /// The group the entity is ranked in, where the index ranks within groups: the place of its answer to
+    /// [`Ranking::within`](crate::language::rubric::Ranking::within).
+    pub group: Option<u8>,
     /// How many indicators the score is made of.
     pub scored: u32,
     /// How many apply to the entity.
@@ -86,6 +93,20 @@ impl RowState {
             RowState::NotAssessed => "not_assessed",
             RowState::Withheld => "withheld",
             RowState::NoScore => "no_score",
+        }
+    }
+}
+
+impl From<ScoreState> for RowState {
+    fn from(state: ScoreState) -> Self {
+        match state {
+            ScoreState::Scored => RowState::Scored,
+            ScoreState::Provisional => RowState::Provisional,
+            ScoreState::Given => RowState::Given,
+            ScoreState::NotApplicable => RowState::NotApplicable,
+            ScoreState::NotAssessed => RowState::NotAssessed,
+            ScoreState::Withheld => RowState::Withheld,
+            ScoreState::CarriedOver => RowState::CarriedOver,
         }
     }
 }

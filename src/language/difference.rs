@@ -5,8 +5,9 @@
 use super::evaluate::{Answer, Case, Decided, Facts};
 use super::number::Number;
 use super::rubric::{
-    Condition, CriterionBody, CriterionId, FactId, Index, Level, Part, Rubric, Rule,
+    Condition, CriterionBody, CriterionId, Cut, CutBy, FactId, Index, Level, Part, Rubric, Rule,
 };
+use super::syntax::MissingEffect;
 use super::table::{Column, MOST_CELLS, Table};
 use super::value::{Domain, Members, Value};
 use super::words;
@@ -199,7 +200,8 @@ fn indices(rubric: &Rubric, other: &Rubric) -> Named {
             } else {
                 format!(", only {}", cut.only.join(", "))
             };
-            let text = format!("{} of indicators{only}", cut.aggregate.words());
+            let ranked = cut_text(rubric, cut);
+            let text = format!("{} of indicators{only}{ranked}", cut.aggregate.words());
             named.push((format!("`{name}`, cut {}", cut.name), text));
         }
         if let Some(select) = &index.select {
@@ -223,6 +225,7 @@ fn indices(rubric: &Rubric, other: &Rubric) -> Named {
                 }
             }
         }
+        named.extend(clauses(rubric, index));
         named.push((format!("`{name}`, rounding"), rounding_text(index)));
         named.push((
             format!("`{name}`, ranks"),
@@ -230,6 +233,67 @@ fn indices(rubric: &Rubric, other: &Rubric) -> Named {
         ));
     }
     named
+}
+
+/// What an index says beside levels, cuts, rounding and ranks.
+fn clauses(rubric: &Rubric, index: &Index) -> Named {
+    let name = &index.name;
+    let score = index
+        .from
+        .and_then(|id| rubric.further_scores.get(id.index()));
+    let missing = match index.missing {
+        MissingEffect::LeftOut => "left out",
+        MissingEffect::Zero => "zero",
+        MissingEffect::NoScore => "no score",
+    };
+    let coverage = index.minimum_coverage.as_ref().map_or_else(
+        || "none".to_string(),
+        |share| format!("{}%", share.times(&Number::whole(100))),
+    );
+    let across = index
+        .across
+        .map_or_else(|| "none".to_string(), |how| how.words());
+    let absence = match index.absence == rubric.absence {
+        true => "as in the rubric".to_string(),
+        false => format!(
+            "{}, {}",
+            words::absence(index.absence.not_assessed),
+            words::absence(index.absence.withheld)
+        ),
+    };
+    let clause = |what: &str, text: String| (format!("`{name}`, {what}"), text);
+    vec![
+        clause(
+            "goes by",
+            score.map_or_else(|| "score".to_string(), |score| format!("`{}`", score.name)),
+        ),
+        clause("missing parts", missing.to_string()),
+        clause("minimum coverage", coverage),
+        clause("across entities", across),
+        clause("not assessed, withheld", absence),
+    ]
+}
+
+/// Which values of a cut are not ranked or get no row.
+fn cut_text(rubric: &Rubric, cut: &Cut) -> String {
+    let value = |at: &u8| match cut.by {
+        CutBy::Fact(fact) => {
+            let fact = rubric.facts.get(fact.index());
+            fact.map_or("", |fact| fact.domain.name(*at)).to_string()
+        }
+        CutBy::Body => String::new(),
+    };
+    let mut text = String::new();
+    for (word, values) in [("reference", &cut.reference), ("without", &cut.without)] {
+        if !values.is_empty() {
+            let values: Vec<String> = values.iter().map(value).collect();
+            text.push_str(&format!(", {word} {}", values.join(", ")));
+        }
+    }
+    if cut.indicative {
+        text.push_str(", indicative");
+    }
+    text
 }
 
 fn level_text(level: &Level) -> String {

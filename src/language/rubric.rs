@@ -232,8 +232,33 @@ pub struct Index {
     pub missing: MissingEffect,
     /// How ranks are given.
     pub rank: Ranking,
+    /// The nodes of the catalogue that its formula and its cuts name; whether there are such nodes is for the catalogue
+    /// to say.
+    pub named: Vec<NamedNode>,
     /// Where it is declared.
     pub span: Span,
+}
+
+/// A node of the catalogue that an index names, beside its weights.
+#[derive(Debug, Clone)]
+pub struct NamedNode {
+    /// The node.
+    pub node: String,
+    /// As what.
+    pub named: NamedAs,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// As what an index names a node.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NamedAs {
+    /// `part(index, node)`: a part of this index.
+    PartOf(String),
+    /// `indicator(id)`
+    Indicator,
+    /// `only node` in a cut.
+    Only,
 }
 
 /// How ranks are given.
@@ -245,6 +270,8 @@ pub struct Ranking {
     pub within: Option<FactId>,
     /// What equal scores get.
     pub ties: Ties,
+    /// Where that stands; `None` where the rubric does not say.
+    pub span: Option<Span>,
 }
 
 /// A total that is worked out from other results of the same entity and edition.
@@ -446,7 +473,8 @@ pub struct Level {
     pub of: Part,
     /// How its scores are rounded before the level above uses them.
     pub rounding: Option<Rounding>,
-    /// Weights by node; empty unless weighted. They add up to 1.
+    /// Weights by node; empty unless weighted. They add up to 1, or, below the total, to 1 in each node where the rubric
+    /// writes them so.
     pub weights: Vec<Weight>,
     /// Where it stands.
     pub span: Span,
@@ -481,7 +509,7 @@ pub struct Cut {
     pub label: String,
     /// By what.
     pub by: CutBy,
-    /// The nodes of the level the weighted total is made of that take part; empty for all indicators.
+    /// The nodes that take part, of the level the total is made of (of categories where that is indicators); empty for all.
     pub only: Vec<String>,
     /// How indicator scores become the cut's total.
     pub aggregate: Aggregate,

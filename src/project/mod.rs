@@ -17,6 +17,7 @@ pub use texts::{load_rubric_file, named_rubric};
 
 use crate::catalogue::Labels;
 use crate::diagnostic::Span;
+use crate::language::calendar::Period;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -74,6 +75,8 @@ pub struct Edition {
     pub label: Labels,
     /// Its year.
     pub year: i16,
+    /// When it is: the `date` that the project gives it, else the year, quarter, month or day in its id.
+    pub period: Period,
     /// Its rubric: `builtin:NAME`, or a path relative to the folder.
     pub rubric: String,
     /// Where the rubric is named.

@@ -5,6 +5,7 @@ use super::{Edition, EditionId, Entities, Entity, Project, ProjectError, builtin
 use crate::catalogue::Labels;
 use crate::diagnostic::{Sources, Span, did_you_mean};
 use crate::document::{Kind, Node, parse_yaml, read_file};
+use crate::language::calendar::Period;
 use std::path::Path;
 
 /// The file that makes a folder a project.
@@ -245,7 +246,7 @@ impl Reader {
                 );
                 continue;
             }
-            self.keys("an edition", item, &["id", "rubric", "label"]);
+            self.keys("an edition", item, &["id", "rubric", "label", "date"]);
             let id = self.needed(
                 "an edition",
                 item,
@@ -274,7 +275,8 @@ impl Reader {
             {
                 self.missing(&missing, rubric);
             }
-            let Some(year) = year(&text) else {
+            let date = item.get("date").map(|node| self.period(node));
+            let Some(period) = date.flatten().or_else(|| period(&text)) else {
                 self.errors.push(ProjectError::NoYear {
                     id: text,
                     span: id.span(),
@@ -294,13 +296,23 @@ impl Reader {
             let edition = Edition {
                 id: EditionId(text.into()),
                 label,
-                year,
+                year: period.last_day().year(),
+                period,
                 rubric: name,
                 span: rubric.span(),
             };
             editions.push((edition, id.span()));
         }
         editions.into_iter().map(|(edition, _)| edition).collect()
+    }
+
+    fn period(&mut self, node: Node<'_>) -> Option<Period> {
+        let period = node.text().and_then(Period::parse);
+        if period.is_none() {
+            let expected = "a year, quarter, month or day such as `2023`, `2023-Q2`, `2023-05` or `2023-05-31`";
+            self.wrong_kind("date", expected, node);
+        }
+        period
     }
 
     fn entities(&mut self, node: Node<'_>) -> Entities {
@@ -382,10 +394,22 @@ impl Reader {
     }
 }
 
-/// The four digits of an id that are its year.
-fn year(id: &str) -> Option<i16> {
-    let mut digits = id.split(|letter: char| !letter.is_ascii_digit());
-    digits.find(|run| run.len() == 4)?.parse().ok()
+/// The period that an id names: its first four digits that stand alone, with a quarter, half-year, month or day behind
+/// them where there is one.
+fn period(id: &str) -> Option<Period> {
+    let mut runs = id.split(|letter: char| !letter.is_ascii_digit());
+    let year = runs.find(|run| run.len() == 4)?;
+    // Both are slices of one text; splitting it at the year finds the same place again.
+    let (_, rest) = id.split_once(year)?;
+    let ends = |length: &usize| {
+        let next = rest.get(*length..).and_then(|after| after.chars().next());
+        next.is_none_or(|next| !next.is_alphanumeric())
+    };
+    let longer = [6, 3].into_iter().filter(ends).find_map(|length| {
+        let part = rest.get(..length)?;
+        Period::parse(&format!("{year}{}", part.to_uppercase()))
+    });
+    longer.or_else(|| Period::parse(year))
 }
 
 #[cfg(test)]
@@ -430,6 +454,36 @@ mod tests {
         let norway = project.entities.resolve("nor").unwrap();
         assert_eq!(project.entities.label(&norway, "en"), "The North");
         assert!(project.fictional);
+    }
+
+    #[test]
+    fn an_edition_lies_where_its_id_or_its_date_says() {
+        for (id, expected) in [
+            ("international-2023", "2023"),
+            ("2023-Q2", "2023-Q2"),
+            ("index-2023-05", "2023-05"),
+            ("index-2023-05-17-final", "2023-05-17"),
+            ("index-2023-051", "2023"),
+            ("2023-h1-index", "2023-H1"),
+            ("x-2023-13", "2023"),
+        ] {
+            assert_eq!(period(id).unwrap().to_string(), expected, "{id}");
+        }
+        let project = opening(
+            "title: x\ncatalogue: c\nevidence: data\neditions:\n  - { id: spring, date: 2023-04-30, rubric: a }\n  - { id: round-2023, rubric: a }\n",
+        )
+        .unwrap();
+        let periods: Vec<String> = project
+            .editions
+            .iter()
+            .map(|edition| edition.period.to_string())
+            .collect();
+        assert_eq!(periods, ["2023-04-30", "2023"]);
+        let wrong = opening(
+            "title: x\ncatalogue: c\nevidence: data\neditions:\n  - { id: a-2023, date: May, rubric: a }\n",
+        )
+        .unwrap_err();
+        assert!(wrong[0].contains("CW0153"), "{wrong:?}");
     }
 
     #[test]

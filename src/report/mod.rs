@@ -21,5 +21,5 @@ pub use render::{
     Files, PNG_SCALE, RenderError, SameName, TemplateError, Templates, html, json, markdown,
     methodology_html, methodology_markdown, render,
 };
-pub use view::{View, indices};
+pub use view::View;
 pub use words::{NoWords, Words};

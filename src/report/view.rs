@@ -8,7 +8,7 @@ use crate::language::number::Number;
 use crate::language::rubric::{CriterionId, Index};
 use crate::language::syntax::Aggregate;
 use crate::project::EntityId;
-use crate::results::{EditionResults, Results};
+use crate::results::{EditionResults, Results, indices};
 use crate::scoring::IndicatorScore;
 use std::cmp::Reverse;
 
@@ -25,30 +25,6 @@ pub struct View<'a> {
     pub words: &'a Words,
     /// Where the colours of grades come from.
     pub palette: Palette,
-}
-
-/// The indices of a project with the editions that have scores of them, in order of time. An index that no edition has
-/// scores of is left out.
-pub fn indices(results: &Results) -> Vec<(&str, Vec<&EditionResults>)> {
-    let mut found: Vec<(&str, Vec<&EditionResults>)> = Vec::new();
-    for edition in &results.editions {
-        for index in &edition.rubric.indices {
-            let scored = edition.rows.iter().any(|row| {
-                *row.index == *index.name && *row.level == *TOTAL_LEVEL && row.score.is_some()
-            });
-            if !scored {
-                continue;
-            }
-            match found.iter_mut().find(|(name, _)| *name == index.name) {
-                Some((_, editions)) => editions.push(edition),
-                None => found.push((&index.name, vec![edition])),
-            }
-        }
-    }
-    for (_, editions) in &mut found {
-        editions.sort_by_key(|edition| edition.year);
-    }
-    found
 }
 
 impl<'a> View<'a> {
@@ -99,7 +75,7 @@ impl<'a> View<'a> {
     /// The edition before this one.
     pub fn before(self) -> Option<View<'a>> {
         let mut editions = self.editions();
-        editions.retain(|view| view.edition.year < self.edition.year);
+        editions.retain(|view| view.edition.period.last_day() < self.edition.period.last_day());
         editions.pop()
     }
 
@@ -115,7 +91,7 @@ impl<'a> View<'a> {
 
     /// What an entity is called.
     pub fn entity(self, id: &'a EntityId) -> &'a str {
-        self.results.project.entities.label(id, self.lang())
+        self.results.entity_name(id, self.lang())
     }
 
     /// What the index is called.
@@ -136,8 +112,7 @@ impl<'a> View<'a> {
 
     /// A word of the rubric in the reader's language, as far as the catalogue has it.
     pub fn term(self, word: &str, english: &'a str) -> &'a str {
-        let translated = self.results.catalogue.term(word, self.lang());
-        translated.unwrap_or(english)
+        self.results.term(word, english, self.lang())
     }
 
     /// Who is responsible for an indicator, by name.
@@ -165,39 +140,13 @@ impl<'a> View<'a> {
 
     /// What a node of the catalogue, a criterion, a market or a body is called.
     pub fn node(self, level: &str, node: &'a str) -> &'a str {
-        let catalogue = &self.results.catalogue;
-        let label = match level {
-            "indicator" => {
-                let id = catalogue.indicator_id(node);
-                id.and_then(|id| catalogue.indicator(id))
-                    .map(|found| &found.label)
-            }
-            "criterion" => {
-                let criteria = &self.edition.rubric.criteria;
-                let criterion = criteria.iter().find(|criterion| criterion.name == node);
-                return self.term(node, criterion.map_or(node, |found| &found.label));
-            }
-            "body" => {
-                let mut bodies = catalogue.bodies.iter();
-                bodies.find(|body| body.id == node).map(|body| &body.label)
-            }
-            _ => {
-                let mut nodes = catalogue.nodes.iter();
-                let found = nodes.find(|found| found.level == level && found.id == node);
-                found.map(|found| &found.label)
-            }
-        };
-        label.map_or_else(
-            || self.term(node, node),
-            |label| label.or(self.lang(), node),
-        )
+        self.results
+            .node_name(self.edition, level, node, self.lang())
     }
 
     /// The rows of the index at a level.
     pub fn rows(self, level: &'a str) -> impl Iterator<Item = &'a Row> {
-        let index = self.index.name.as_str();
-        let rows = self.edition.rows.iter();
-        rows.filter(move |row| *row.index == *index && *row.level == *level)
+        self.edition.rows.at_level(&self.index.name, level)
     }
 
     /// The totals, best first; of equal ones in the order of their names, those without a score at the end.

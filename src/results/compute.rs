@@ -1,19 +1,18 @@
 //! Opens a project, loads its rubrics and catalogue, reads its evidence, scores and aggregates. All findings of all
 //! files come back together.
 
+use super::formulas::add_formula_rows;
+use super::keys::Keys;
 use super::{EditionResults, Results};
 use crate::catalogue::{Catalogue, IndicatorFacts};
-use crate::diagnostic::{Diagnostic, FileId, Problem, Sources, has_errors, sort};
+use crate::diagnostic::{Diagnostic, FileId, Problem, Sources, Span, has_errors, sort};
 use crate::document::{parse_table, parse_yaml, read_file};
 use crate::evidence::{Reader, Sheet, read_sheet, read_table};
-use crate::index::{
-    EditionValues, FormulaError, FormulaInput, IndexInput, across_rows, formula_rows, index_rows,
-    needs,
-};
+use crate::index::{across_rows, fits, index_rows, without_groups};
 use crate::language::difference::compare;
 use crate::language::load::Loaded;
 use crate::language::rubric::Rubric;
-use crate::project::{Edition, EditionId, EntityFacts, Project, open};
+use crate::project::{Edition, EntityFacts, EntityId, Project, builtin, open};
 use crate::scoring::{Program, score_edition};
 use indexmap::IndexMap;
 use std::path::Path;
@@ -158,14 +157,22 @@ fn read_and_score_with(
         let sheets = by_edition
             .shift_remove(edition.id.as_str())
             .unwrap_or_default();
-        let earlier = editions
-            .iter()
-            .rfind(|earlier: &&EditionResults| earlier.year < edition.year);
+        let earlier = editions.iter().rfind(|earlier: &&EditionResults| {
+            earlier.period.last_day() < edition.period.last_day()
+        });
+        let entities: Vec<&EntityId> = sheets.iter().map(|sheet| &sheet.entity).collect();
+        let ships = |span| ships(sources, span);
+        for problem in without_groups(&bound.rubric, &bound.entity_facts, &entities, &ships) {
+            let finding = problem.diagnostic();
+            if !findings.contains(&finding) {
+                findings.push(finding);
+            }
+        }
         let scored = score(edition, bound, &catalogue, sheets, earlier, findings);
         editions.push(scored);
     }
     methods(&project, &mut editions);
-    formulas(&catalogue, &mut editions, findings);
+    add_formula_rows(&catalogue, &mut editions, findings);
     Some(Results {
         project,
         catalogue,
@@ -182,12 +189,13 @@ fn read_data(
 ) -> Option<(Catalogue, IndexMap<String, Bound>, Vec<Sheet>)> {
     let known: Vec<&Rubric> = rubrics.values().collect();
     let catalogue = project.load_catalogue(sources, &known, findings)?;
-    let bound = bind(rubrics, &catalogue, project, findings);
+    let bound = bind(sources, rubrics, &catalogue, project, findings);
     let sheets = read_evidence(sources, project, &bound, &catalogue, findings);
     Some((catalogue, bound, sheets))
 }
 
 fn bind(
+    sources: &Sources,
     rubrics: IndexMap<String, Rubric>,
     catalogue: &Catalogue,
     project: &Project,
@@ -197,8 +205,13 @@ fn bind(
     let unknown = project.entities.unknown(rubrics.values());
     findings.extend(unknown.iter().map(Problem::diagnostic));
     for (name, rubric) in rubrics {
-        findings.extend(catalogue.fits(&rubric).iter().map(Problem::diagnostic));
         let (facts, problems) = catalogue.facts(&rubric);
+        let editions = project.editions.iter();
+        let years = editions.filter(|edition| edition.rubric == name);
+        let years: Vec<i16> = years.map(|edition| edition.year).collect();
+        let ships = |span| ships(sources, span);
+        let misfits = fits(catalogue, &rubric, &facts, &years, &ships);
+        findings.extend(misfits.iter().map(Problem::diagnostic));
         let (entity_facts, more) = project.entities.facts(&rubric);
         let problems = problems.iter().map(Problem::diagnostic);
         for finding in problems.chain(more.iter().map(Problem::diagnostic)) {
@@ -217,6 +230,12 @@ fn bind(
         );
     }
     bound
+}
+
+/// Whether a place stands in a rubric that ships with the program.
+fn ships(sources: &Sources, span: Span) -> bool {
+    let file = sources.get(span.file);
+    file.is_some_and(|file| file.name().starts_with(builtin::PREFIX))
 }
 
 fn read_evidence(
@@ -364,39 +383,34 @@ fn score(
     if let Some(earlier) = earlier {
         scores.carry_over(&earlier.scores);
     }
-    let (mut rows, mut across) = (Vec::new(), Vec::new());
-    for index in rubric
-        .indices
-        .iter()
-        .filter(|index| index.formula.is_none())
-    {
-        let input = IndexInput {
-            rubric,
-            index,
-            catalogue,
-            facts: &bound.facts,
-            entity_facts: &bound.entity_facts,
-            edition: &edition.id,
-            year: edition.year,
-            sheets: &sheets,
-            scores: &scores,
-        };
-        rows.extend(index_rows(input));
-        across.extend(across_rows(input));
-    }
-    EditionResults {
+    let mut scored = EditionResults {
+        keys: Keys::of(&sheets, &scores),
         id: edition.id.clone(),
         label: edition.label.clone(),
         year: edition.year,
+        period: edition.period,
         rubric: rubric.clone(),
         method: 0,
         facts: bound.facts.clone(),
         entity_facts: bound.entity_facts.clone(),
         sheets,
         scores,
-        rows,
-        across,
+        rows: Vec::new().into(),
+        across: Vec::new(),
+    };
+    let from_evidence = rubric
+        .indices
+        .iter()
+        .filter(|index| index.formula.is_none());
+    let (mut rows, mut across) = (Vec::new(), Vec::new());
+    for index in from_evidence {
+        let input = scored.input(catalogue, index);
+        rows.extend(index_rows(input));
+        across.extend(across_rows(input));
     }
+    scored.rows = rows.into();
+    scored.across = across;
+    scored
 }
 
 /// Says which editions have one method.
@@ -426,149 +440,4 @@ fn methods(project: &Project, editions: &mut [EditionResults]) {
             edition.method = same.unwrap_or(at);
         }
     }
-}
-
-/// Works out the indices that are made of other indices, in an order in which everything they read is there.
-fn formulas(
-    catalogue: &Catalogue,
-    editions: &mut [EditionResults],
-    findings: &mut Vec<Diagnostic>,
-) {
-    let mut open: Vec<(usize, usize)> = Vec::new();
-    for (at, edition) in editions.iter().enumerate() {
-        let indices = edition.rubric.indices.iter().enumerate();
-        open.extend(
-            indices
-                .filter(|(_, index)| index.formula.is_some())
-                .map(|(index, _)| (at, index)),
-        );
-    }
-    if open.is_empty() {
-        return;
-    }
-    let mut values: Vec<(EditionId, EditionValues)> = editions
-        .iter()
-        .map(|edition| (edition.id.clone(), values(catalogue, edition)))
-        .collect();
-    loop {
-        let mut waiting = Vec::new();
-        let before = open.len();
-        for (at, index_at) in open {
-            let Some(edition) = editions.get(at) else {
-                continue;
-            };
-            let Some(index) = edition.rubric.indices.get(index_at) else {
-                continue;
-            };
-            let needed = match needs(index, at, &values) {
-                Ok(needed) => needed,
-                Err(error) => {
-                    let finding = error.diagnostic();
-                    if !findings.contains(&finding) {
-                        findings.push(finding);
-                    }
-                    continue;
-                }
-            };
-            let lacking = needed.into_iter().find(|(at, name)| {
-                let there = values.get(*at).map(|(_, values)| values.has(name));
-                there != Some(true)
-            });
-            if let Some((lacking_at, name)) = lacking {
-                waiting.push((at, index_at, lacking_at, name));
-                continue;
-            }
-            let rows = formula_rows(FormulaInput {
-                index: IndexInput {
-                    rubric: &edition.rubric,
-                    index,
-                    catalogue,
-                    facts: &edition.facts,
-                    entity_facts: &edition.entity_facts,
-                    edition: &edition.id,
-                    year: edition.year,
-                    sheets: &edition.sheets,
-                    scores: &edition.scores,
-                },
-                edition: at,
-                editions: &values,
-            });
-            let name = index.name.clone();
-            if let Some((_, values)) = values.get_mut(at) {
-                values.rows(&name, &rows);
-            }
-            if let Some(edition) = editions.get_mut(at) {
-                edition.rows.extend(rows);
-            }
-        }
-        if waiting.len() == before {
-            unsettled(editions, &values, waiting, findings);
-            break;
-        }
-        open = waiting
-            .into_iter()
-            .map(|(at, index, ..)| (at, index))
-            .collect();
-        if open.is_empty() {
-            break;
-        }
-    }
-    // As the rubric declares its indices, not as they could be worked out.
-    for edition in editions {
-        let names = edition.rubric.indices.iter().map(|index| &index.name);
-        let order: Vec<String> = names.cloned().collect();
-        edition
-            .rows
-            .sort_by_key(|row| order.iter().position(|name| **name == *row.index));
-    }
-}
-
-fn unsettled(
-    editions: &[EditionResults],
-    values: &[(EditionId, EditionValues)],
-    waiting: Vec<(usize, usize, usize, String)>,
-    findings: &mut Vec<Diagnostic>,
-) {
-    for (at, index_at, lacking_at, name) in waiting {
-        let index = editions
-            .get(at)
-            .and_then(|edition| edition.rubric.indices.get(index_at));
-        let (Some(index), Some((edition, _))) = (index, values.get(lacking_at)) else {
-            continue;
-        };
-        let finding = FormulaError::NoIndex {
-            edition: edition.to_string(),
-            index: name,
-            span: index.total.span,
-        }
-        .diagnostic();
-        if !findings.contains(&finding) {
-            findings.push(finding);
-        }
-    }
-}
-
-/// What formulas may read from an edition.
-fn values(catalogue: &Catalogue, edition: &EditionResults) -> EditionValues {
-    let mut values = EditionValues::default();
-    for entity in &edition.scores.entities {
-        values.entities.push(entity.entity.clone());
-        for (scored, indicator) in entity.indicators.iter().zip(&catalogue.indicators) {
-            if let Some(score) = scored.as_ref().and_then(|scored| scored.score.as_ref()) {
-                values.indicator(&entity.entity, &indicator.id, score);
-            }
-        }
-    }
-    for index in &edition.rubric.indices {
-        if index.formula.is_none() {
-            let rows: Vec<crate::index::Row> = edition
-                .rows
-                .iter()
-                .filter(|row| *row.index == *index.name)
-                .cloned()
-                .collect();
-            values.rows(&index.name, &rows);
-        }
-    }
-    values
 }

@@ -4,19 +4,30 @@
 mod compute;
 mod explain;
 mod explain_json;
+mod formulas;
+mod indices;
+mod keys;
+mod names;
+mod rows;
 mod why_not;
 
 pub use compute::{Computed, compute, compute_with, load_assessments, load_project_rubrics};
 pub use explain::explain;
 pub use explain_json::explain_json;
+pub use formulas::rows_of;
+pub use indices::indices;
+pub use rows::Rows;
 pub use why_not::why_not;
 
 use crate::catalogue::{Catalogue, IndicatorFacts, Labels};
 use crate::evidence::Sheet;
-use crate::index::{Row, TOTAL_LEVEL};
-use crate::language::rubric::Rubric;
+use crate::index::{IndexInput, Row, TOTAL_LEVEL};
+use crate::language::calendar::Period;
+use crate::language::rubric::{Index, Rubric};
 use crate::project::{EditionId, EntityFacts, EntityId, Project};
 use crate::scoring::EditionScores;
+use keys::Keys;
+use std::collections::HashSet;
 
 /// A project with everything that was computed from it.
 #[derive(Debug)]
@@ -38,6 +49,8 @@ pub struct EditionResults {
     pub label: Labels,
     /// Its year.
     pub year: i16,
+    /// When it is: the year, quarter, month or day that its id or its `date` names.
+    pub period: Period,
     /// Its rubric.
     pub rubric: Rubric,
     /// The place of the first edition with the same method: a rubric that differs in nothing but its edition's name, or
@@ -52,9 +65,10 @@ pub struct EditionResults {
     /// The scores of all disclosures.
     pub scores: EditionScores,
     /// All scores of all indices of the rubric.
-    pub rows: Vec<Row>,
+    pub rows: Rows,
     /// Lines for all entities together, where an index asks for them.
     pub across: Vec<Row>,
+    keys: Keys,
 }
 
 impl Results {
@@ -67,12 +81,9 @@ impl Results {
 
     /// The entities that have evidence in any edition, in the order of their names in a language.
     pub fn entities(&self, language: &str) -> Vec<EntityId> {
-        let mut entities: Vec<EntityId> = Vec::new();
-        for sheet in self.editions.iter().flat_map(|edition| &edition.sheets) {
-            if !entities.contains(&sheet.entity) {
-                entities.push(sheet.entity.clone());
-            }
-        }
+        let sheets = self.editions.iter().flat_map(|edition| &edition.sheets);
+        let found: HashSet<&EntityId> = sheets.map(|sheet| &sheet.entity).collect();
+        let mut entities: Vec<EntityId> = found.into_iter().cloned().collect();
         entities.sort_by(|a, b| {
             let name = |id| self.project.entities.label(id, language);
             name(a).cmp(name(b)).then_with(|| a.cmp(b))
@@ -82,6 +93,25 @@ impl Results {
 }
 
 impl EditionResults {
+    /// What an index of this edition is made from.
+    pub(crate) fn input<'a>(
+        &'a self,
+        catalogue: &'a Catalogue,
+        index: &'a Index,
+    ) -> IndexInput<'a> {
+        IndexInput {
+            rubric: &self.rubric,
+            index,
+            catalogue,
+            facts: &self.facts,
+            entity_facts: &self.entity_facts,
+            edition: &self.id,
+            year: self.year,
+            sheets: &self.sheets,
+            scores: &self.scores,
+        }
+    }
+
     /// The row of a total.
     pub fn total(&self, index: &str, entity: &EntityId) -> Option<&Row> {
         self.row(index, entity, TOTAL_LEVEL, index)
@@ -89,12 +119,15 @@ impl EditionResults {
 
     /// The row of a node, not restricted to a market.
     pub fn row(&self, index: &str, entity: &EntityId, level: &str, node: &str) -> Option<&Row> {
-        self.rows.iter().find(|row| {
-            *row.index == *index
-                && row.entity == *entity
-                && *row.level == *level
-                && *row.node == *node
-                && (row.market.is_none() || row.market.as_deref() == Some(node))
-        })
+        self.rows.find(index, entity, level, node)
+    }
+
+    /// Its place in time, in years: an edition of a year lies at the year, one of a shorter period where that period
+    /// ends, less one year (`2023` and `2023-12-31` at 2023.0, `2023-Q2` at 2022.5). Differences are lengths of time
+    /// in years.
+    pub fn time(&self) -> f64 {
+        let end = self.period.last_day();
+        let of_year = f64::from(end.day_of_year()) / f64::from(end.days_in_year());
+        f64::from(end.year()) - 1.0 + of_year
     }
 }

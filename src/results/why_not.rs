@@ -23,13 +23,7 @@ pub fn why_not(
     wanted: &Number,
 ) -> Option<String> {
     let id = results.catalogue.indicator_id(indicator)?;
-    let sheets = edition
-        .sheets
-        .iter()
-        .filter(|sheet| sheet.entity == *entity);
-    let (sheet, disclosure) = sheets
-        .flat_map(|sheet| sheet.disclosures.iter().map(move |found| (sheet, found)))
-        .find(|(_, found)| found.indicator == id)?;
+    let (sheet, disclosure) = edition.disclosure(entity, id)?;
     let rubric = &edition.rubric;
     let mut text = String::new();
     for record in &disclosure.records {

@@ -1,6 +1,5 @@
 //! What is to be reached: a grade, a score, a rank, or a peer, with everybody else held still.
 
-use super::planner::group;
 use crate::index::TOTAL_LEVEL;
 use crate::language::number::Number;
 use crate::language::rubric::{Grade, Index};
@@ -180,13 +179,10 @@ fn rivals<'e>(
     index: &Index,
     entity: &EntityId,
 ) -> Vec<(&'e EntityId, &'e Number)> {
-    let own = group(edition, index, entity);
-    let totals = edition
-        .rows
-        .iter()
-        .filter(|row| *row.level == *TOTAL_LEVEL && *row.index == *index.name);
+    let group = edition.total(&index.name, entity).and_then(|row| row.group);
+    let totals = edition.rows.at_level(&index.name, TOTAL_LEVEL);
     totals
-        .filter(|row| row.entity != *entity && group(edition, index, &row.entity) == own)
+        .filter(|row| row.entity != *entity && row.group == group)
         .filter_map(|row| Some((&row.entity, row.score.as_ref()?)))
         .collect()
 }

@@ -7,7 +7,6 @@ use crate::catalogue::IndicatorId;
 use crate::language::evaluate::Case;
 use crate::language::number::Number;
 use crate::language::rubric::Index;
-use crate::language::value::Value;
 use crate::project::EntityId;
 use crate::results::{EditionResults, Results};
 use std::collections::{HashMap, VecDeque};
@@ -25,7 +24,7 @@ pub struct Planner<'a> {
     /// The best score any disclosure of the edition has.
     pub(super) best: Number,
     /// The places of the entities among those scored, best ranked first, each with the group it is ranked in.
-    standings: Vec<(usize, Option<Value>)>,
+    standings: Vec<(usize, Option<u8>)>,
     known: Mutex<HashMap<Kind, Vec<State>>>,
     recent: Mutex<VecDeque<(EntityId, Arc<Field>)>>,
 }
@@ -126,7 +125,8 @@ impl<'a> Planner<'a> {
             let own = super::slots::counted(found, self.index)?;
             (own >= score).then_some(&other.entity)
         };
-        let group = group(self.edition, self.index, entity);
+        let total = self.edition.total(&self.index.name, entity);
+        let group = total.and_then(|row| row.group);
         let among = |inside: bool| {
             let mut fitting = self
                 .standings
@@ -156,22 +156,15 @@ fn best(edition: &EditionResults, index: &Index) -> Number {
 }
 
 /// The entities by their ranks; of equal ones in the order of their evidence.
-fn standings(edition: &EditionResults, index: &Index) -> Vec<(usize, Option<Value>)> {
+fn standings(edition: &EditionResults, index: &Index) -> Vec<(usize, Option<u8>)> {
     let entities = edition.scores.entities.iter().enumerate();
-    let mut all: Vec<(u32, usize, Option<Value>)> = entities
+    let mut all: Vec<(u32, usize, Option<u8>)> = entities
         .map(|(at, known)| {
             let total = edition.total(&index.name, &known.entity);
             let rank = total.and_then(|row| row.rank).unwrap_or(u32::MAX);
-            (rank, at, group(edition, index, &known.entity))
+            (rank, at, total.and_then(|row| row.group))
         })
         .collect();
     all.sort_by_key(|(rank, ..)| *rank);
     all.into_iter().map(|(_, at, group)| (at, group)).collect()
-}
-
-/// The answer that puts an entity among those it is ranked with; `None` where all are ranked together.
-pub(super) fn group(edition: &EditionResults, index: &Index, entity: &EntityId) -> Option<Value> {
-    let fact = index.rank.within?;
-    let facts = edition.entity_facts.of(entity);
-    facts.get(fact.index()).cloned().flatten()
 }

@@ -201,12 +201,8 @@ impl Field {
                 finder.indicator(*id, weight, score);
             }
         }
-        for row in edition.rows.iter().filter(|row| {
-            row.entity == *entity
-                && *row.index == *index.name
-                && *row.level == *"indicator"
-                && row.score.is_none()
-        }) {
+        let rows = edition.rows.of_entity(&index.name, entity).iter();
+        for row in rows.filter(|row| *row.level == *"indicator" && row.score.is_none()) {
             let id = catalogue.indicator_id(&row.node);
             let not_assessed = row.state == crate::index::RowState::NotAssessed;
             finder

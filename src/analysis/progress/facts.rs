@@ -40,13 +40,7 @@ pub fn differences(
     entities: [&EntityId; 2],
 ) -> Vec<FactChange> {
     let records = entities.map(|entity| {
-        let sheets = edition
-            .sheets
-            .iter()
-            .filter(|sheet| sheet.entity == *entity);
-        let mut all =
-            sheets.flat_map(|sheet| sheet.disclosures.iter().map(move |found| (sheet, found)));
-        let found = all.find(|(_, found)| found.indicator == indicator);
+        let found = edition.disclosure(entity, indicator);
         found.map_or_else(Vec::new, |(sheet, found)| {
             seen(
                 &edition.rubric,

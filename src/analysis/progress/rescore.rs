@@ -7,11 +7,11 @@ use super::crosswalk::Crosswalk;
 use crate::catalogue::IndicatorId;
 use crate::diagnostic::Diagnostic;
 use crate::evidence::{Disclosure, Record, Recorded, Sheet};
-use crate::index::{IndexInput, Row, index_rows};
+use crate::index::Row;
 use crate::language::rubric::Rubric;
 use crate::language::value::{Domain, Members, Value};
 use crate::project::EntityId;
-use crate::results::{EditionResults, Results};
+use crate::results::{EditionResults, Results, rows_of};
 use crate::scoring::{EditionScores, IndicatorScore, Program, ScoreState, score_edition};
 use std::collections::BTreeSet;
 
@@ -32,23 +32,16 @@ pub fn rescored(
 ) -> EditionResults {
     let sheets = edition.sheets.iter();
     let carried = sheets.map(|sheet| carried(sheet, &edition.rubric, &by.rubric));
-    let of_rubric = EditionResults {
-        id: edition.id.clone(),
-        label: edition.label.clone(),
-        year: edition.year,
-        rubric: by.rubric.clone(),
-        method: by.method,
-        facts: by.facts.clone(),
-        entity_facts: by.entity_facts.clone(),
-        sheets: Vec::new(),
-        scores: EditionScores {
-            outcomes: Default::default(),
-            entities: Vec::new(),
-        },
-        rows: Vec::new(),
-        across: Vec::new(),
+    let nothing = EditionScores {
+        outcomes: Default::default(),
+        entities: Vec::new(),
     };
-    with_sheets(results, &of_rubric, carried.collect())
+    let mut under_other_rules = by.with_evidence(Vec::new(), nothing);
+    under_other_rules.id = edition.id.clone();
+    under_other_rules.label = edition.label.clone();
+    under_other_rules.year = edition.year;
+    under_other_rules.period = edition.period;
+    with_sheets(results, &under_other_rules, carried.collect())
 }
 
 /// An edition with other evidence, which is written for its rubric. What cannot be scored is left without a score.
@@ -77,20 +70,8 @@ pub fn with_sheets_and_findings(
         &sheets,
         findings,
     );
-    let mut again = EditionResults {
-        id: edition.id.clone(),
-        label: edition.label.clone(),
-        year: edition.year,
-        rubric: edition.rubric.clone(),
-        method: edition.method,
-        facts: edition.facts.clone(),
-        entity_facts: edition.entity_facts.clone(),
-        sheets,
-        scores,
-        rows: Vec::new(),
-        across: Vec::new(),
-    };
-    again.rows = rows(results, &again, &again.scores);
+    let mut again = edition.with_evidence(sheets, scores);
+    again.rows = rows_of(results, &again).into();
     again
 }
 
@@ -101,25 +82,6 @@ pub fn alone(results: &Results, edition: &EditionResults, entity: &EntityId) -> 
         .iter()
         .filter(|sheet| sheet.entity == *entity);
     with_sheets(results, edition, mine.cloned().collect())
-}
-
-/// All rows of an edition, made from these scores.
-fn rows(results: &Results, edition: &EditionResults, scores: &EditionScores) -> Vec<Row> {
-    let indices = edition.rubric.indices.iter();
-    let rows = indices.flat_map(|index| {
-        index_rows(IndexInput {
-            rubric: &edition.rubric,
-            index,
-            catalogue: &results.catalogue,
-            facts: &edition.facts,
-            entity_facts: &edition.entity_facts,
-            edition: &edition.id,
-            year: edition.year,
-            sheets: &edition.sheets,
-            scores,
-        })
-    });
-    rows.collect()
 }
 
 /// The rows of an edition as if it had only these indicators, called by what they became in the edition at `to`; only
@@ -143,6 +105,7 @@ pub fn cut_down(
                 score: None,
                 outcomes: Vec::new(),
                 further: Vec::new(),
+                bodies: Vec::new(),
             })
         };
         let mut kept: Vec<Option<IndicatorScore>> =
@@ -164,21 +127,9 @@ pub fn cut_down(
     };
     let mut sheets = edition.sheets.clone();
     sheets.iter_mut().for_each(|sheet| sheet.given.clear());
-    let indices = edition.rubric.indices.iter();
-    let rows = indices.flat_map(|index| {
-        index_rows(IndexInput {
-            rubric: &edition.rubric,
-            index,
-            catalogue: &results.catalogue,
-            facts: &edition.facts,
-            entity_facts: &edition.entity_facts,
-            edition: &edition.id,
-            year: reference.year,
-            sheets: &sheets,
-            scores: &scores,
-        })
-    });
-    rows.collect()
+    let mut cut = edition.with_evidence(sheets, scores);
+    cut.year = reference.year;
+    rows_of(results, &cut)
 }
 
 /// A sheet in the facts of another rubric.

@@ -42,6 +42,7 @@ pub fn project_schema(rubrics: &[&Rubric]) -> Value {
                         "id": { "type": ["string", "number"], "description": "With the year in four digits" },
                         "rubric": rubrics,
                         "label": labels(),
+                        "date": { "type": ["string", "number"], "description": "When it is, where the id does not say it: 2023, 2023-Q2, 2023-05 or 2023-05-31" },
                     },
                 },
             },

@@ -26,6 +26,7 @@
 //! | CW0222 | a value that is not there for some evidence (warning) |
 //! | CW0223 | a figure over entities that may be zero (note) |
 //! | CW0224 | rules that overlap with different scores (note) |
+//! | CW0226 | a clause without effect |
 
 use crate::diagnostic::{Diagnostic, Problem, Severity, Span, did_you_mean, one_of};
 use thiserror::Error;
@@ -173,6 +174,12 @@ pub enum CheckError {
         other: Span,
     },
     #[error("{what}")]
+    NoEffect {
+        what: String,
+        help: String,
+        span: Span,
+    },
+    #[error("{what}")]
     IndexPart {
         what: String,
         help: Option<String>,
@@ -258,6 +265,7 @@ impl Problem for CheckError {
                 .related(*other, "and this one")
                 .help(format!("for example {example}: this rule gives {first}, the one below would give {second}"))
                 .help("if that is meant, say so with `allow CW0224 because \"…\"`; otherwise add to the condition what tells the two apart"),
+            CheckError::NoEffect { help, span, .. } => error("CW0226", *span).help(help.clone()),
             CheckError::IndexPart { help, span, .. } => {
                 error("CW0219", *span).help_if(help.clone())
             }

@@ -9,7 +9,17 @@ use super::super::syntax::{DropItem, FactBlock, FactItem, Item, PartKind, Rubric
 /// `changed` on top of `base`.
 pub fn extended(base: RubricFile, changed: RubricFile) -> RubricFile {
     let mut items = base.items;
-    for item in changed.items {
+    // A part that the new file gives twice stays there twice, and is reported.
+    let again: Vec<bool> = changed
+        .items
+        .iter()
+        .enumerate()
+        .map(|(at, item)| {
+            let mut before = changed.items.iter().take(at);
+            before.any(|earlier| same_part(earlier, item))
+        })
+        .collect();
+    for (item, again) in changed.items.into_iter().zip(again) {
         match item {
             Item::Extends(_) => {}
             // What is left out of the base goes; where the base has no such part, the statement stays and is reported.
@@ -22,7 +32,9 @@ pub fn extended(base: RubricFile, changed: RubricFile) -> RubricFile {
             }
             Item::Facts(block) => extend_facts(&mut items, block),
             other => {
-                let place = items.iter().position(|known| same_part(known, &other));
+                let place = items
+                    .iter()
+                    .position(|known| !again && same_part(known, &other));
                 match place.and_then(|at| items.get_mut(at)) {
                     Some(known) => *known = other,
                     None => items.push(other),

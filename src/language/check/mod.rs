@@ -16,6 +16,7 @@ mod overlap;
 mod proofs;
 mod tests_in_rubric;
 mod units;
+mod unused;
 mod values;
 
 pub use errors::CheckError;
@@ -24,7 +25,7 @@ pub use extend::extended;
 use super::number::Number;
 use super::rubric::{
     Absence, Adjustment, Criterion, CriterionBody, CriterionId, Fact, FactId, FurtherScore, Grade,
-    Let, LetId, Rubric, Rule,
+    Let, LetId, NamedNode, Rubric, Rule,
 };
 use super::syntax::{self, AbsenceEffect, FactKind, Item, Name, RubricFile};
 use super::value::Members;
@@ -53,6 +54,8 @@ pub(super) struct Checker<'a> {
     lets: Vec<Let>,
     criteria: Vec<Criterion>,
     further_scores: Vec<FurtherScore>,
+    /// Nodes of the catalogue that the index at hand names.
+    named: Vec<NamedNode>,
     /// The list whose fields names may stand for, while a test about its records is checked.
     within: Option<FactId>,
     /// Where each name is declared: facts, lets and criteria share one set of names.
@@ -74,6 +77,7 @@ impl<'a> Checker<'a> {
             lets: Vec::new(),
             criteria: Vec::new(),
             further_scores: Vec::new(),
+            named: Vec::new(),
             within: None,
             declared: HashMap::new(),
             broken: HashSet::new(),
@@ -99,6 +103,7 @@ impl<'a> Checker<'a> {
                 _ => {}
             }
         }
+        self.given_twice(file);
         let adjustments = self.adjustments(file);
         let score = self.score(file);
         self.further_scores(file);
@@ -448,6 +453,7 @@ impl<'a> Checker<'a> {
         for item in &file.items {
             let Item::Several(item) = item else { continue };
             if item.of.text == "bodies" {
+                self.without_weights("a sample of bodies", item.aggregate, item.span);
                 aggregate = Some(item.aggregate);
             } else {
                 self.unknown("sample", &item.of, vec!["bodies".to_string()]);

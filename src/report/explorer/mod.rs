@@ -15,10 +15,11 @@ pub use names::{Named, Names};
 pub use page::html;
 pub use weighing::{Parts, Weighing};
 
-use super::view::{View, indices};
+use super::view::View;
 use super::words::Words;
 use crate::diagnostic::{Sources, Span};
 use crate::results::Results;
+use crate::results::indices;
 use indexmap::IndexSet;
 use serde::Serialize;
 use std::collections::BTreeMap;

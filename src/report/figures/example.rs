@@ -1,8 +1,9 @@
 //! Views of the examples, for tests.
 
 use super::Selection;
-use crate::report::{View, Words, indices};
+use crate::report::{View, Words};
 use crate::results::Results;
+use crate::results::indices;
 
 /// What `look` makes of the first index of an example in an edition.
 pub(super) fn seen<T>(example: &str, edition: &str, look: impl FnOnce(View<'_>) -> T) -> T {

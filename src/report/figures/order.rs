@@ -4,8 +4,9 @@ use super::{ChartKind, Selection};
 use crate::catalogue::Labels;
 use crate::chart::{Chart, Palette, Style, Svg};
 use crate::project::EntityId;
-use crate::report::{View, Words, indices};
+use crate::report::{View, Words};
 use crate::results::Results;
+use crate::results::indices;
 use thiserror::Error;
 
 /// A chart to be drawn.

@@ -119,7 +119,8 @@ fn criteria(view: View<'_>, entity: &EntityId) -> Vec<ProfileRow> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::{Words, indices};
+    use crate::report::Words;
+    use crate::results::indices;
 
     /// Everything in a profile stands in the results of the example too.
     #[test]

@@ -16,11 +16,11 @@ const LEAST_FOR_MEAN: usize = 3;
 /// has a score.
 ///
 /// ```no_run
-/// use clearwatt::report::{View, Words, figures::{self, Selection}, indices};
+/// use clearwatt::report::{View, Words, figures::{self, Selection}};
 /// let computed = clearwatt::results::compute(std::path::Path::new("examples/eti-published"));
 /// let results = computed.results.unwrap();
 /// let words = Words::of("en").unwrap();
-/// let (index, editions) = indices(&results).remove(0);
+/// let (index, editions) = clearwatt::results::indices(&results).remove(0);
 /// let view = View::of(&results, editions.last().unwrap(), index, &words).unwrap();
 /// let data = figures::ranking(view, &Selection::default()).unwrap();
 /// assert_eq!(data.frame.title, "Romania leads with 86 points, Ukraine is last with 38");
@@ -192,11 +192,7 @@ fn reason(view: View<'_>, entity: &EntityId) -> Option<String> {
     if total.score.is_some() {
         return None;
     }
-    let sheets = view
-        .edition
-        .sheets
-        .iter()
-        .filter(|sheet| sheet.entity == *entity);
+    let sheets = view.edition.sheets_of(entity);
     let mut reasons =
         sheets
             .flat_map(|sheet| &sheet.disclosures)
@@ -214,7 +210,8 @@ fn reason(view: View<'_>, entity: &EntityId) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::{Words, indices};
+    use crate::report::Words;
+    use crate::results::indices;
 
     #[test]
     fn ranges_go_to_the_rows_of_their_entities() {

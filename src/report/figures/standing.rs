@@ -283,7 +283,7 @@ mod tests {
             std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/eti-published");
         let results = crate::results::compute(&folder).results.unwrap();
         let words = crate::report::Words::of("en").unwrap();
-        let (index, editions) = crate::report::indices(&results).remove(0);
+        let (index, editions) = crate::results::indices(&results).remove(0);
         let view = View::of(&results, editions.last().unwrap(), index, &words).unwrap();
         let georgia = results.project.entities.resolve("GE").unwrap();
         let card = card(view, &georgia).unwrap();

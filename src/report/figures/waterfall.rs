@@ -184,7 +184,8 @@ fn title(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::{Words, indices};
+    use crate::report::Words;
+    use crate::results::indices;
 
     /// The sum of all steps is the change, for every entity of the example in every edition that has one before it.
     #[test]

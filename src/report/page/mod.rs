@@ -28,11 +28,12 @@ pub(super) use records::{black_boxes, item};
 
 use super::figures::{self, ChartKind};
 use super::layout::{Block, Layout, Name};
-use super::view::{View, indices};
+use super::view::View;
 use super::words::Words;
 use crate::diagnostic::Sources;
 use crate::project::EntityId;
 use crate::results::Results;
+use crate::results::indices;
 use serde::Serialize;
 
 /// The version of the tree that programs read.

@@ -41,13 +41,15 @@ pub(in crate::report) struct Found<'a> {
 
 /// All disclosures of an entity that belong to the index.
 pub(super) fn found<'a>(view: View<'a>, entity: &EntityId) -> Vec<Found<'a>> {
-    let scores = &view.edition.scores;
-    let Some(of_entity) = scores.entities.iter().find(|found| found.entity == *entity) else {
+    let Some(of_entity) = view.edition.scores_of(entity) else {
         return Vec::new();
     };
     let rows: std::collections::HashSet<&str> = view
-        .rows("indicator")
-        .filter(|row| row.entity == *entity)
+        .edition
+        .rows
+        .of_entity(&view.index.name, entity)
+        .iter()
+        .filter(|row| *row.level == *"indicator")
         .map(|row| &*row.node)
         .collect();
     let disclosures: std::collections::HashMap<IndicatorId, &Disclosure> = of_entity

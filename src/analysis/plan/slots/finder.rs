@@ -9,14 +9,13 @@ use crate::language::number::Number;
 use crate::language::syntax::Aggregate;
 use crate::project::EntityId;
 use crate::results::EditionResults;
-use crate::scoring::{EntityScores, IndicatorScore, ScoreState};
+use crate::scoring::{IndicatorScore, ScoreState};
 use std::collections::BTreeMap;
 
 /// Goes through the indicators of an entity's total.
 pub(super) struct Finder<'a> {
     planner: &'a Planner<'a>,
-    scores: Option<&'a EntityScores>,
-    disclosures: BTreeMap<IndicatorId, (&'a Sheet, &'a Disclosure)>,
+    entity: &'a EntityId,
     pub found: Vec<Slot>,
     pub aside: BTreeMap<&'static str, Vec<IndicatorId>>,
 }
@@ -31,23 +30,9 @@ struct Counted<'a> {
 
 impl<'a> Finder<'a> {
     pub fn of(planner: &'a Planner<'a>, entity: &'a EntityId) -> Self {
-        let edition = planner.edition;
-        let mut entities = edition.scores.entities.iter();
-        let mut disclosures = BTreeMap::new();
-        for sheet in edition
-            .sheets
-            .iter()
-            .filter(|sheet| sheet.entity == *entity)
-        {
-            for found in &sheet.disclosures {
-                // Of two the first counts; a second one is a mistake that scoring reports.
-                disclosures.entry(found.indicator).or_insert((sheet, found));
-            }
-        }
         Finder {
             planner,
-            scores: entities.find(|known| known.entity == *entity),
-            disclosures,
+            entity,
             found: Vec::new(),
             aside: BTreeMap::new(),
         }
@@ -68,11 +53,10 @@ impl<'a> Finder<'a> {
         score: &Number,
     ) -> Result<Vec<Slot>, &'static str> {
         let Planner { edition, costs, .. } = self.planner;
-        let indicators = self.scores.map(|known| &known.indicators);
-        let scored = indicators
-            .and_then(|all| all.get(id.index())?.as_ref())
+        let scored = edition
+            .indicator_score(self.entity, id)
             .ok_or("not_assessed")?;
-        let found = self.disclosures.get(&id).copied();
+        let found = edition.disclosure(self.entity, id);
         let (sheet, disclosure) = found.ok_or(if scored.state == ScoreState::Given {
             "given"
         } else {

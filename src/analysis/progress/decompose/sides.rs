@@ -106,9 +106,7 @@ impl Four<'_> {
         let Leaf::Indicator(id) = leaf else {
             return None;
         };
-        let mut entities = edition.scores.entities.iter();
-        let of_entity = entities.find(|known| known.entity == *self.entity)?;
-        let scored = of_entity.indicators.get(id.index())?.as_ref()?;
+        let scored = edition.indicator_score(self.entity, *id)?;
         let score = scored.score.clone()?;
         let outcomes: Vec<Outcome> = scored
             .outcomes
@@ -127,24 +125,16 @@ impl Four<'_> {
         let Leaf::Indicator(id) = leaf else {
             return Vec::new();
         };
-        for sheet in edition
-            .sheets
-            .iter()
-            .filter(|sheet| sheet.entity == *self.entity)
-        {
-            let mut disclosures = sheet.disclosures.iter();
-            if let Some(found) = disclosures.find(|found| found.indicator == *id) {
-                let facts = edition.facts.of(*id);
-                return facts::seen(
-                    &edition.rubric,
-                    edition.entity_facts.of(&sheet.entity),
-                    facts,
-                    sheet,
-                    &found.records,
-                );
-            }
-        }
-        Vec::new()
+        let Some((sheet, found)) = edition.disclosure(self.entity, *id) else {
+            return Vec::new();
+        };
+        facts::seen(
+            &edition.rubric,
+            edition.entity_facts.of(&sheet.entity),
+            edition.facts.of(*id),
+            sheet,
+            &found.records,
+        )
     }
 
     /// Why an indicator is withheld; `None` when it is not.
@@ -152,12 +142,7 @@ impl Four<'_> {
         let Leaf::Indicator(id) = leaf else {
             return None;
         };
-        let sheets = edition
-            .sheets
-            .iter()
-            .filter(|sheet| sheet.entity == *self.entity);
-        let mut disclosures = sheets.flat_map(|sheet| &sheet.disclosures);
-        match &disclosures.find(|found| found.indicator == *id)?.state {
+        match &edition.disclosure(self.entity, *id)?.1.state {
             State::Withheld { reason, .. } => Some(reason.clone()),
             _ => None,
         }

@@ -95,19 +95,9 @@ impl<'a> Series<'a> {
 
     /// The scores of an entity in an edition, before and after scoring again; `None` without evidence.
     fn scores(&self, at: usize, entity: &EntityId) -> Option<(&EntityScores, &EntityScores)> {
-        let of = |edition: &'_ EditionResults| {
-            edition
-                .scores
-                .entities
-                .iter()
-                .position(|known| known.entity == *entity)
-        };
         let then = self.edition(at)?;
         let now = self.under_last(at)?;
-        Some((
-            then.scores.entities.get(of(then)?)?,
-            now.scores.entities.get(of(now)?)?,
-        ))
+        Some((then.scores_of(entity)?, now.scores_of(entity)?))
     }
 
     pub fn common(&self, entity: &EntityId) -> Result<Common, NotLinear> {
@@ -142,11 +132,8 @@ impl<'a> Series<'a> {
             .unwrap_or_else(Number::zero);
         let published_only = present.iter().any(|at| {
             self.edition(*at).is_some_and(|edition| {
-                !edition.rows.iter().any(|row| {
-                    row.entity == *entity
-                        && *row.level == *"indicator"
-                        && *row.index == *self.question.index
-                })
+                let mut rows = edition.rows.of_entity(self.question.index, entity).iter();
+                !rows.any(|row| *row.level == *"indicator")
             })
         });
         let refused = if present.len() < 2 {
@@ -323,11 +310,13 @@ impl<'a> Series<'a> {
                 *slot = Some(row.clone());
             }
         };
-        let mine = |row: &&Row| row.entity == *entity && *row.index == *self.question.index;
+        let index = self.question.index;
+        let mine = |row: &&Row| row.entity == *entity && *row.index == *index;
         // The last edition first: its order is the one readers know.
         for at in self.places().rev() {
-            let rows = self.edition(at).map_or(&[][..], |edition| &edition.rows);
-            rows.iter().filter(mine).for_each(|row| take(at, row, true));
+            let edition = self.edition(at);
+            let rows = edition.map_or(&[][..], |edition| edition.rows.of_entity(index, entity));
+            rows.iter().for_each(|row| take(at, row, true));
         }
         for (at, rows) in comparable.iter().enumerate() {
             let scored = rows.iter().filter(mine).filter(|row| row.score.is_some());
