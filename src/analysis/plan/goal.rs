@@ -81,6 +81,26 @@ impl Aim {
     }
 }
 
+impl Aim {
+    /// With how many decimals a total is written beside the goal: two, or as many as it takes not to write a total that
+    /// falls short as one that reaches it (44.4961 before 44.5).
+    pub fn decimals(&self, total: &Number) -> usize {
+        let told = |decimals: usize| {
+            let rounding = Rounding {
+                mode: RoundingMode::HalfUp,
+                to: Precision::Decimals(u32::try_from(decimals).unwrap_or(u32::MAX)),
+            };
+            self.reached(&total.rounded(rounding)) == self.reached(total)
+        };
+        (2..MOST_DECIMALS)
+            .find(|decimals| told(*decimals))
+            .unwrap_or(MOST_DECIMALS)
+    }
+}
+
+/// No total is written with more decimals than that.
+const MOST_DECIMALS: usize = 9;
+
 impl Goal {
     /// What to aim at from a present total.
     ///
@@ -331,6 +351,22 @@ mod tests {
         assert_eq!(
             second(Ties::ByName, two_digits, "OD"),
             ("57".into(), false, Some(2))
+        );
+    }
+
+    #[test]
+    fn a_total_that_falls_short_is_not_written_as_one_that_does_not() {
+        let aim = Aim {
+            least: Number::parse("44.5"),
+            strict: false,
+            grade: None,
+        };
+        let decimals = |total: &str| aim.decimals(&Number::parse(total).unwrap());
+        // 44.4961 to two decimals is 44.50, to three 44.496; 44.4999 to three is 44.500, to four 44.4999.
+        assert_eq!([decimals("44.4961"), decimals("44.4999")], [3, 4]);
+        assert_eq!(
+            [decimals("44.49"), decimals("44.5"), decimals("61")],
+            [2, 2, 2]
         );
     }
 

@@ -227,6 +227,9 @@ fn gain(slot: &Slot, state: &State) -> Number {
 
 /// The cheapest choice that is enough; else the one that gains most.
 fn best(field: &Field, slots: &[usize], limits: &Limits) -> Result<Point, NoPlan> {
+    if limits.budget.is_none() && limits.most.is_none() && limits.enough.is_none() {
+        return Ok(everything(field, slots));
+    }
     let points = frontier(&classes(field, slots), limits)?;
     let enough = |point: &&Point| {
         limits.enough.as_ref().is_some_and(|enough| {
@@ -244,6 +247,28 @@ fn best(field: &Field, slots: &[usize], limits: &Limits) -> Result<Point, NoPlan
         .or(points.last())
         .cloned()
         .unwrap_or(nothing))
+}
+
+/// All that can be gained: the best state of every slot, which is its last.
+fn everything(field: &Field, slots: &[usize]) -> Point {
+    let mut all = Point {
+        cost: Number::zero(),
+        gain: Number::zero(),
+        chosen: Vec::new(),
+    };
+    for (class, at) in slots.iter().enumerate() {
+        let slot = field.slots.get(*at);
+        let Some((slot, state)) = slot.and_then(|slot| Some((slot, slot.states.last()?))) else {
+            continue;
+        };
+        let gained = gain(slot, state);
+        if gained > Number::zero() {
+            all.cost = all.cost.plus(&state.cost);
+            all.gain = all.gain.plus(&gained);
+            all.chosen.push((class, slot.states.len() - 1));
+        }
+    }
+    all
 }
 
 /// A state taken for a slot, with what it gains.

@@ -80,8 +80,8 @@ impl Told<'_> {
             "{count} action{}, {}: {} to {} ({points}){goal}",
             if count == 1 { "" } else { "s" },
             self.cost(&plan.cost),
-            plan.from.fixed(2),
-            plan.to.fixed(2)
+            plan.from.fixed(plan.aim.decimals(&plan.from)),
+            plan.to.fixed(plan.aim.decimals(&plan.to))
         );
         if !plan.reached && plan.aim.least.is_some() {
             text.push_str(

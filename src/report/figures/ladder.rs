@@ -50,7 +50,7 @@ fn planned_out(
     let grade = found.aim.grade.clone()?;
     let mut notes = Vec::new();
     if let Some(safe) = safe.filter(|safe| !safe.reached) {
-        let to = words.fixed(&safe.to, 2);
+        let to = words.fixed(&safe.to, safe.aim.decimals(&safe.to));
         let fill: [(&str, &dyn Display); 2] = [("grade", &grade), ("score", &to)];
         notes.push(words.say("ladder_out_of_reach", &fill));
     }
@@ -69,7 +69,7 @@ fn planned_out(
     });
     let unit = unit.unwrap_or_else(|| words.say("ladder_answers", &[]));
     let name = view.results.project.entities.label(entity, view.lang());
-    let from = level(view, &found.from);
+    let from = level(view, found, &found.from);
     let old = from.grade.as_ref().map_or("", |grade| &grade.label);
     let least = found.aim.least.as_ref();
     let begins = least.map_or_else(String::new, |least| words.number(least));
@@ -90,7 +90,9 @@ fn planned_out(
         "title_ladder_short"
     };
     // The last step may lead further than to the grade that was aimed at.
-    let end = level(view, &found.to).grade.filter(|_| found.reached);
+    let end = level(view, found, &found.to)
+        .grade
+        .filter(|_| found.reached);
     let end = end.map_or_else(|| grade.clone(), |grade| grade.label);
     let mut of_title = fill.to_vec();
     of_title.retain(|(name, _)| *name != "grade");
@@ -120,10 +122,10 @@ fn same(one: &Plan, other: &Plan) -> bool {
     told(one) == told(other)
 }
 
-fn level(view: View<'_>, total: &Number) -> LadderLevel {
+fn level(view: View<'_>, plan: &Plan, total: &Number) -> LadderLevel {
     LadderLevel {
         value: total.to_f64(),
-        shown: view.words.fixed(total, 2),
+        shown: view.words.fixed(total, plan.aim.decimals(total)),
         grade: view.graded(total),
     }
 }
@@ -149,7 +151,7 @@ fn actions(view: View<'_>, plan: &Plan) -> Vec<LadderAction> {
             effort: action.state.cost.to_f64(),
             effort_shown: view.words.number(&action.state.cost),
             gain_shown: points(view, &action.gain),
-            to: level(view, &total),
+            to: level(view, plan, &total),
             withheld: slot.withheld.is_some() || slot.security,
         });
     }

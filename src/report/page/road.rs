@@ -68,10 +68,11 @@ fn lead(
     let begins = safe.aim.least.as_ref();
     let begins = begins.map_or(String::new(), |least| words.number(least));
     let said = |plan: &Plan, reached: &str, short: &str| {
+        let shown = |total: &Number| words.fixed(total, plan.aim.decimals(total));
         let fill: [(&str, &dyn Display); 5] = [
             ("grade", &grade),
-            ("before", &words.fixed(&plan.from, 2)),
-            ("now", &words.fixed(&plan.to, 2)),
+            ("before", &shown(&plan.from)),
+            ("now", &shown(&plan.to)),
             ("begins", &begins),
             ("facts", &cost(view, &plan.cost, costs)),
         ];
