@@ -422,6 +422,8 @@ fn the_latest_period_proposed_is_the_last_that_is_due() {
                     span: own.span,
                 }],
                 judged: Vec::new(),
+                day: None,
+                notes: None,
                 span: own.span,
             }],
             ..own.disclosures[0].clone()
@@ -482,6 +484,23 @@ fn the_latest_period_proposed_is_the_last_that_is_due() {
         }
     }
     assert!(combinations.len() > 15, "{combinations:?}");
+}
+
+/// Who looked on 2 November has seen the period that was due by then, not the one due on the day of the assessment.
+#[test]
+fn no_period_is_proposed_that_was_not_over_when_somebody_looked() {
+    let opened = |disclosure: &str| {
+        let (_folder, results) = of_a(&format!("disclosures:\n  flows: {disclosure}\n"));
+        let found = everything(&results, "open");
+        let last = states(&results.editions[0], &found.field.slots[0]).pop();
+        last.unwrap().2.join(", ")
+    };
+    // Daily, due the day after: the day before the day somebody looked.
+    let expected = "published yes, formats [csv], latest 2023-11-01";
+    assert_eq!(opened("{ published: no, seen: 2023-11-02 }"), expected);
+    assert_eq!(opened("{ withheld: war, seen: 2023-11-02 }"), expected);
+    let assessed = "published yes, formats [csv], latest 2023-11-29";
+    assert_eq!(opened("{ published: no }"), assessed);
 }
 
 /// A record of the small project from a number: facts, judgements, both, defaults, optional answers.

@@ -419,10 +419,11 @@ impl<'a> Standing<'a> {
             .score
             .as_ref()
             .map(|score| self.input.index.shown(score));
-        let grade = shown
+        let grade = result
+            .score
             .as_ref()
             .filter(|_| graded)
-            .and_then(|shown| self.input.rubric.grade(shown));
+            .and_then(|score| self.input.index.grade(score));
         Row {
             index: Arc::from(self.input.index.name.as_str()),
             edition: self.input.edition.clone(),

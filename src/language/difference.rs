@@ -7,7 +7,7 @@ use super::number::Number;
 use super::rubric::{
     Condition, CriterionBody, CriterionId, Cut, CutBy, FactId, Index, Level, Part, Rubric, Rule,
 };
-use super::syntax::MissingEffect;
+use super::syntax::{MissingEffect, Rounding};
 use super::table::{Column, MOST_CELLS, Table};
 use super::value::{Domain, Members, Value};
 use super::words;
@@ -43,6 +43,8 @@ pub enum Difference {
 pub struct Comparison {
     /// All differences, in the order of the language's parts.
     pub differences: Vec<Difference>,
+    /// Differences in what is told about scores: they change no score, and editions stay comparable.
+    pub told: Vec<Difference>,
     /// Criteria that are written differently and were proved to score all evidence alike.
     pub same: Vec<String>,
     /// Criteria that are written differently and could not be gone through case by case.
@@ -72,7 +74,10 @@ pub fn compare(before: &Rubric, after: &Rubric) -> Comparison {
         indices(before, after),
         indices(after, before),
     );
-    parts(&mut found, "grade", grades(before), grades(after));
+    let mut of_telling = Comparison::default();
+    let (first, second) = (told(before, after), told(after, before));
+    parts(&mut of_telling, "rule for", first, second);
+    found.told = of_telling.differences;
     found
 }
 
@@ -178,11 +183,24 @@ fn general(rubric: &Rubric) -> Named {
     ]
 }
 
-fn grades(rubric: &Rubric) -> Named {
-    let grades = rubric.grades.iter();
-    grades
-        .map(|grade| (format!("`{}`", grade.name), format!("from {}", grade.from)))
-        .collect()
+/// What is told about scores: the official index (where the other rubric has it too), what is closed, the scales.
+fn told(rubric: &Rubric, other: &Rubric) -> Named {
+    let official = rubric.headline();
+    let official = official.filter(|index| other.index(&index.name).is_some());
+    let official = official.map(|index| {
+        let name = format!("`{}`", index.name);
+        ("the official index".to_string(), name)
+    });
+    let closed = rubric.closed.as_ref().map(|closed| {
+        let condition = words::condition(rubric, &closed.condition);
+        let text = format!("if {condition} \"{}\"", closed.label);
+        ("what is closed".to_string(), text)
+    });
+    let scales = rubric.indices.iter().filter_map(|index| {
+        let scale = words::scale(index.scale.as_ref()?);
+        Some((format!("the scale of `{}`", index.name), scale))
+    });
+    official.into_iter().chain(closed).chain(scales).collect()
 }
 
 /// The parts of each index; of one that the other rubric does not have, only that it is there.
@@ -226,7 +244,16 @@ fn indices(rubric: &Rubric, other: &Rubric) -> Named {
             }
         }
         named.extend(clauses(rubric, index));
-        named.push((format!("`{name}`, rounding"), rounding_text(index)));
+        named.push((format!("`{name}`, rounding"), rounding_text(index.rounding)));
+        let graded_otherwise = index.grading != index.rounding;
+        if graded_otherwise && !index.grades.is_empty() {
+            let text = rounding_text(index.grading);
+            named.push((format!("`{name}`, rounding before grading"), text));
+        }
+        for grade in &index.grades {
+            let from = format!("from {}", grade.from);
+            named.push((format!("`{name}`, grade `{}`", grade.name), from));
+        }
         named.push((
             format!("`{name}`, ranks"),
             words::ranking(rubric, index.rank),
@@ -307,10 +334,8 @@ fn level_text(level: &Level) -> String {
     format!("{} of {of}{rounded}", level.aggregate.words())
 }
 
-fn rounding_text(index: &Index) -> String {
-    index
-        .rounding
-        .map_or_else(|| "none".to_string(), words::rounding)
+fn rounding_text(rounding: Option<Rounding>) -> String {
+    rounding.map_or_else(|| "none".to_string(), words::rounding)
 }
 
 fn rules_text(rubric: &Rubric, rules: &[Rule]) -> String {

@@ -6,6 +6,7 @@
 pub mod arithmetic;
 pub mod calendar;
 pub mod check;
+pub mod deadline;
 pub mod difference;
 pub mod evaluate;
 pub mod exact;
@@ -14,6 +15,7 @@ pub mod format;
 pub mod load;
 pub mod number;
 pub mod parser;
+pub mod range;
 pub mod rubric;
 pub mod syntax;
 pub mod table;

@@ -406,7 +406,14 @@ mod tests {
             quoted || ends.any(|end| !all[end..].starts_with(goes_on))
         };
         // Keys that are put together: of what there is of a kind, and of texts with another where a project has costs.
-        let kinds = ["month_", "varied_", "reason_", "aggregate_", "level_"];
+        let kinds = [
+            "month_",
+            "varied_",
+            "choice_",
+            "reason_",
+            "aggregate_",
+            "level_",
+        ];
         for key in Words::of("en").unwrap().keys() {
             let put_together = kinds.iter().any(|kind| key.starts_with(kind));
             let key = key.strip_suffix("_costs").unwrap_or(key);

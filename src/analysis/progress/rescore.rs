@@ -105,6 +105,7 @@ pub fn cut_down(
                 score: None,
                 outcomes: Vec::new(),
                 further: Vec::new(),
+                closed: false,
                 bodies: Vec::new(),
             })
         };
@@ -154,6 +155,8 @@ pub fn carried(sheet: &Sheet, from: &Rubric, to: &Rubric) -> Sheet {
                 allowed.then(|| (id, score.clone(), *span))
             })
             .collect(),
+        day: record.day,
+        notes: record.notes.clone(),
         span: record.span,
     };
     Sheet {

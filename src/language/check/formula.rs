@@ -171,6 +171,7 @@ impl Checker<'_> {
                             rubric::Expression::Criterion(..)
                             | rubric::Expression::Let(..)
                             | rubric::Expression::Assessed(_)
+                            | rubric::Expression::Score(_)
                             | rubric::Expression::OfList { .. } => false,
                             _ => true,
                         };

@@ -2,14 +2,15 @@
 
 use super::super::number::Number;
 use super::super::rubric::{
-    Absence, Condition, Cut, CutBy, Expression, FactId, Index, Level, NamedAs, NamedNode, Part,
-    Ranking, ScoreId, Weight,
+    Absence, Condition, Cut, CutBy, Expression, FactId, Grade, Index, Level, NamedAs, NamedNode,
+    Part, Ranking, ScoreId, Weight,
 };
 use super::super::syntax::{
     self, Aggregate, CutPart, FactRole, IndexPart, Item, LevelItem, MissingEffect, Name, RankBasis,
     RankRule, RubricFile, Ties,
 };
 use super::super::value::Domain;
+use super::grades::Grading;
 use super::limits::MOST_PARTS;
 use super::{CheckError, Checker};
 use crate::diagnostic::Span;
@@ -20,10 +21,23 @@ pub(super) const TOTAL: &str = "total";
 
 impl Checker<'_> {
     pub(super) fn indices(&mut self, file: &RubricFile, absence: Absence) -> Vec<Index> {
+        let shared = self.shared_grades(file);
         let mut seen: Vec<&Name> = Vec::new();
         let mut indices = Vec::new();
+        let mut headline = None;
         for item in &file.items {
             let Item::Index(item) = item else { continue };
+            if let Some(span) = item.headline {
+                match headline {
+                    None => headline = Some(span),
+                    Some(first) => self.errors.push(CheckError::Twice {
+                        what: "the mark",
+                        name: "headline".to_string(),
+                        span,
+                        first,
+                    }),
+                }
+            }
             if let Some(first) = seen.iter().find(|name| name.text == item.name.text) {
                 self.errors.push(CheckError::Twice {
                     what: "the index",
@@ -37,7 +51,7 @@ impl Checker<'_> {
                 break;
             }
             seen.push(&item.name);
-            let index = self.index(item, absence, &indices);
+            let index = self.index(item, absence, &shared, &indices);
             indices.extend(index);
         }
         if seen.is_empty() {
@@ -47,6 +61,7 @@ impl Checker<'_> {
                 span: file.name.span,
             });
         }
+        self.shared_grades_are_used(file, &indices);
         indices
     }
 
@@ -54,6 +69,7 @@ impl Checker<'_> {
         &mut self,
         item: &syntax::IndexItem,
         mut absence: Absence,
+        shared: &[Grade],
         above: &[Index],
     ) -> Option<Index> {
         let (mut from, mut formula, mut across) = (None, None, None);
@@ -61,7 +77,8 @@ impl Checker<'_> {
         let mut select = None;
         let (mut levels, mut total) = (Vec::<Level>::new(), None);
         let mut cuts = Vec::new();
-        let (mut rounding, mut missing) = (None, None);
+        let mut missing = None;
+        let mut grading = Grading::default();
         let mut rank = Ranking {
             on: RankBasis::Exact,
             within: None,
@@ -69,6 +86,9 @@ impl Checker<'_> {
             span: None,
         };
         for part in &item.parts {
+            if self.grading_part(part, &mut grading) {
+                continue;
+            }
             match part {
                 IndexPart::Where(condition, _) => {
                     let checked = self.condition(condition)?;
@@ -88,7 +108,13 @@ impl Checker<'_> {
                     }
                 }
                 IndexPart::Cut(cut) => cuts.push((cut, self.cut(cut))),
-                IndexPart::Round(how, _) => rounding = Some(*how),
+                // Taken above.
+                IndexPart::Round(..)
+                | IndexPart::Show(..)
+                | IndexPart::GradeOn(..)
+                | IndexPart::Grades(_)
+                | IndexPart::NoGrades(_)
+                | IndexPart::Scale(_) => {}
                 IndexPart::Missing(effect, _) => missing = Some(*effect),
                 IndexPart::Rank(rule, span) => rank = self.ranking(rule, *span)?,
                 IndexPart::From(name, _) => from = Some(self.further_score_named(name)?),
@@ -140,12 +166,14 @@ impl Checker<'_> {
                 self.only_weighted_nodes(written, cut, &total);
             }
         }
+        let (rounding, grading, grades, scale) = self.graded(grading, shared);
         let index = Index {
             name: item.name.text.clone(),
             label: item
                 .label
                 .as_ref()
                 .map_or_else(|| item.name.text.clone(), |label| label.text.clone()),
+            headline: item.headline.is_some(),
             from,
             select,
             levels,
@@ -155,6 +183,9 @@ impl Checker<'_> {
             absence,
             cuts: cuts.into_iter().filter_map(|(_, cut)| cut).collect(),
             rounding,
+            grading,
+            grades,
+            scale,
             missing: missing.unwrap_or(match formula {
                 Some(_) => MissingEffect::NoScore,
                 None => MissingEffect::LeftOut,

@@ -4,11 +4,10 @@ use super::Slot;
 use crate::analysis::plan::planner::Planner;
 use crate::catalogue::IndicatorId;
 use crate::evidence::{Disclosure, Record, Sheet, State, case};
-use crate::language::evaluate::{Case, Outcome, Unscored, evaluate};
+use crate::language::evaluate::{Case, Outcome, Unscored, closed, evaluate};
 use crate::language::number::Number;
 use crate::language::syntax::Aggregate;
 use crate::project::EntityId;
-use crate::results::EditionResults;
 use crate::scoring::{IndicatorScore, ScoreState};
 use std::collections::BTreeMap;
 
@@ -89,10 +88,12 @@ impl<'a> Finder<'a> {
                 score,
                 outcome,
             } = counted;
+            let black_box = withheld.is_none()
+                && outcome.is_some_and(|outcome| closed(&edition.rubric, &now, outcome));
             found.push(Slot {
                 indicator: id,
                 body: record.and_then(|record| record.body.clone()),
-                black_box: withheld.is_none() && score.is_zero() && absent(edition, outcome),
+                black_box,
                 withheld: withheld.clone(),
                 score,
                 weight: weight.clone(),
@@ -203,15 +204,8 @@ fn nothing(disclosure: &Disclosure) -> Record {
         body: None,
         facts: Vec::new(),
         judged: Vec::new(),
+        day: disclosure.notes.seen,
+        notes: None,
         span: disclosure.span,
     }
-}
-
-/// Whether nothing is there: the criterion `availability` is zero, where the rubric has one.
-fn absent(edition: &EditionResults, outcome: Option<&Outcome>) -> bool {
-    let Some(id) = edition.rubric.criterion("availability") else {
-        return true;
-    };
-    let criterion = outcome.and_then(|outcome| outcome.criteria.get(id.index()));
-    criterion.is_none_or(|criterion| criterion.score.is_zero())
 }

@@ -47,12 +47,13 @@ impl States<'_> {
                     assessed: now.assessed,
                     judged: Vec::new(),
                 };
+                let has_come_out = self.questions.deadlines.contains(&fact);
                 let mut all: Vec<Value> = Vec::new();
                 for reached in self.values_compared_with(fact, domain, &case) {
-                    // A value is worth trying when it is one of the fact's own, as it would be written, and can be so by
-                    // the day of the assessment.
+                    // A value is worth trying when it is one of the fact's own, as it would be written, and can have come
+                    // out by the day somebody looked.
                     let own = domain.read(&domain.show(&reached)).ok();
-                    let own = own.filter(|own| can_be(own, now.assessed));
+                    let own = own.filter(|own| !has_come_out || is_over(own, now.assessed));
                     all.extend(own.filter(|own| Some(own) != present && !all.contains(own)));
                 }
                 all
@@ -126,8 +127,8 @@ impl States<'_> {
     }
 }
 
-/// Whether an answer can be true by a day: nobody publishes a period that has not ended.
-fn can_be(value: &Value, assessed: Option<Date>) -> bool {
+/// Whether a period has ended by a day: before that nobody can publish all of it.
+fn is_over(value: &Value, assessed: Option<Date>) -> bool {
     match (value, assessed) {
         (Value::Period(period), Some(assessed)) => period.last_day() <= assessed,
         _ => true,

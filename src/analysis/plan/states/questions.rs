@@ -3,7 +3,9 @@
 
 use crate::analysis::progress::{read_beside_criteria, read_by_rules, with_asked};
 use crate::catalogue::IndicatorId;
+use crate::language::deadline::deadlines;
 use crate::language::evaluate::Case;
+use crate::language::number::Number;
 use crate::language::rubric::{
     Condition, CriterionBody, CriterionId, Expression, FactId, Index, Rubric, Rule,
 };
@@ -19,6 +21,8 @@ pub(super) struct Questions<'a> {
     pub evidence: Vec<FactId>,
     /// What facts are compared with, and how.
     pub compared: BTreeMap<FactId, Vec<(Comparison, &'a Expression)>>,
+    /// The facts that are compared with a deadline: they say what has come out.
+    pub deadlines: BTreeSet<FactId>,
     /// Members of sets that some rule tells apart.
     pub groups: BTreeMap<FactId, Vec<Members>>,
     /// How often a member was recorded for indicators of the same kind.
@@ -74,6 +78,7 @@ impl<'a> Questions<'a> {
             rubric,
             evidence,
             compared,
+            deadlines: deadlines(rubric).iter().map(|known| known.fact).collect(),
             groups,
             usual: usual(edition),
             by_criterion: criteria.map(|known| read_by_rules(rubric, known)).collect(),
@@ -82,7 +87,7 @@ impl<'a> Questions<'a> {
     }
 
     /// The facts that matter to a disclosure with these judgements: what only judged criteria would read does not.
-    pub fn needed(&self, judged: &[Option<crate::language::number::Number>]) -> Needed {
+    pub fn needed(&self, judged: &[Option<Number>]) -> Needed {
         let mut direct = self.beside.clone();
         for (reads, judged) in self.by_criterion.iter().zip(judged) {
             if judged.is_none() {
@@ -128,7 +133,7 @@ fn comparisons_and_tests(
                 ..
             } => {
                 for (one, other) in [(left, right), (right, left)] {
-                    if let Expression::Fact(fact, _) = one {
+                    if let Expression::Fact(fact, _) = named(rubric, one) {
                         compared
                             .entry(*fact)
                             .or_default()
@@ -146,6 +151,17 @@ fn comparisons_and_tests(
         });
     }
     (compared, tests)
+}
+
+/// What a named value stands for.
+fn named<'r>(rubric: &'r Rubric, expression: &'r Expression) -> &'r Expression {
+    match expression {
+        Expression::Let(id, _) => match rubric.lets.get(id.index()) {
+            Some(item) => named(rubric, &item.value),
+            None => expression,
+        },
+        _ => expression,
+    }
 }
 
 /// Every condition of the method: of criteria, named values, adjustments, scores, and of what is asked.
