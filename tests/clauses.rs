@@ -349,3 +349,56 @@ fn only_what_follows_from_the_score_may_read_it() {
         "{unsaid:?}"
     );
 }
+
+#[test]
+fn commands_that_take_a_rubric_take_one_that_ships() {
+    let folder = tempfile::tempdir().unwrap();
+    // A file of the same name as what the shipped rubric is made from must not be taken for it.
+    let neighbour = folder.path().join("global-open-data-index.rubric");
+    std::fs::write(neighbour, "no rubric").unwrap();
+    let name = "builtin:global-open-data-index-2015";
+    for (command, wanted) in [
+        (vec!["check", name], "nothing wrong"),
+        (vec!["test", name], "0 failed"),
+        (vec!["doc", name], "# Global Open Data Index"),
+        (vec!["schema", "evidence", name], "\"machinereadable\""),
+        (vec!["diff", name, name], "equal: every criterion"),
+    ] {
+        let (fine, said) = run(&command, folder.path());
+        assert!(fine && said.contains(wanted), "{command:?}: {said}");
+    }
+    let (fine, said) = run(&["fmt", name], folder.path());
+    assert!(!fine && said.contains("ships inside the program"), "{said}");
+    let (fine, said) = run(&["check", "builtin:global-open-data-indx"], folder.path());
+    assert!(
+        !fine && said.contains("did you mean `global-open-data-index`?"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_label_of_the_project_goes_before_the_table_of_countries() {
+    // `DE` is Delaware here, and Germany (Німеччина) in the table of countries; `CO` has both names.
+    let plain =
+        "edition,entity,indicator,published\nt-2024,DE,a,yes\nt-2024,CO,a,no\nt-2024,MD,a,no\n";
+    let folder = project("states", &text(PLAIN), plain);
+    let file = folder.path().join("clearwatt.yaml");
+    let said = std::fs::read_to_string(&file).unwrap();
+    let entities = "entities:\n  DE: { label: { en: Delaware } }\n  CO: { label: { en: Colorado, uk: Колорадо } }\n";
+    std::fs::write(&file, said + entities).unwrap();
+    let (fine, said) = run(&["score", ".", "--lang", "uk"], folder.path());
+    assert!(
+        fine && said.contains("Delaware") && said.contains("Колорадо"),
+        "{said}"
+    );
+    assert!(
+        !said.contains("Німеччина") && said.contains("Молдова"),
+        "{said}"
+    );
+    let (_, said) = run(&["report", ".", "--lang", "uk", "-o", "out"], folder.path());
+    let warned = said.split("error").next().unwrap();
+    assert!(
+        warned.contains("1 entity") && warned.contains("DE"),
+        "{said}"
+    );
+}
