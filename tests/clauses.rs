@@ -402,3 +402,54 @@ fn a_label_of_the_project_goes_before_the_table_of_countries() {
         "{said}"
     );
 }
+
+#[test]
+fn reports_speak_of_what_the_rubric_is_about() {
+    let lines = format!(
+        "  words {{\n    entity : \"company\" | \"companies\"\n    disclosure : \"element\" | \"elements\"\n    points : \"per cent\"\n  }}\n  several bodies: mean  \"Three services stand for all.\"\n  closed if out = 0  \"nothing is disclosed\"\n  note \"What companies say is not what they do.\"\n{PLAIN}"
+    );
+    assert_eq!(findings(&lines), [""; 0]);
+    let folder = project("words", &text(&lines), TWO);
+    let full = report(folder.path(), "full");
+    let (fine, doc) = run(&["doc", "."], folder.path());
+    assert!(fine, "{doc}");
+    assert!(
+        full.contains("2 companies") && full.contains("2 elements are black boxes"),
+        "{full}"
+    );
+    assert!(full.contains("50 per cent"), "{full}");
+    for text in [&full, &doc] {
+        assert!(
+            text.contains("What companies say is not what they do."),
+            "{text}"
+        );
+        for ours in [
+            "market participants",
+            "forming",
+            "what the law asks for",
+            "ountries",
+            "disclosures",
+            "points",
+        ] {
+            assert!(!text.contains(ours), "{ours}: {text}");
+        }
+    }
+    assert!(
+        doc.contains("Three services stand for all.") && doc.contains("Each element is scored")
+    );
+    // Nouns of other languages change with the sentence, so they stay; English has no word of its own for a body here.
+    let (_, said) = run(&["doc", ".", "--lang", "uk"], folder.path());
+    assert!(!said.contains("company"), "{said}");
+}
+
+#[test]
+fn a_word_for_what_is_not_named_is_refused() {
+    let found = findings(&format!("  words {{ country: \"land\" }}\n{PLAIN}"));
+    assert_eq!(found, ["CW0201 there is no word to choose for `country`"]);
+    let found = findings(&format!(
+        "  words {{ entity: \"land\", entity: \"state\" }}\n{PLAIN}"
+    ));
+    assert_eq!(found, ["CW0202 the word for `entity` is given twice"]);
+    let found = findings(&format!("  words {{ entity: land }}\n{PLAIN}"));
+    assert!(found[0].contains("a word in quotes"), "{found:?}");
+}

@@ -11,7 +11,8 @@ use crate::report::{methodology_html, methodology_markdown};
 pub fn run(command: &Doc, output: &Output) -> Result<(), Stop> {
     let words = words(&command.lang)?;
     let document: Methodology = if is_rubric(&command.path) {
-        methodology(&load_sound(&command.path, output)?, None, &words)
+        let rubric = load_sound(&command.path, output)?;
+        methodology(&rubric, None, &words.speaking_of(&rubric.words))
     } else {
         let (results, _) = output.results(&command.path)?;
         let ids = results.editions.iter().map(|edition| edition.id.as_str());
@@ -25,6 +26,7 @@ pub fn run(command: &Doc, output: &Output) -> Result<(), Stop> {
         let Some(edition) = edition else {
             return Err(Stop::Usage("the project has no editions".to_string()));
         };
+        let words = words.speaking_of(&edition.rubric.words);
         methodology(&edition.rubric, Some(&results.catalogue), &words)
     };
     let text = match command.format {

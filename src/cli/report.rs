@@ -38,7 +38,7 @@ pub fn run(command: &Report, output: &Output) -> Result<(), Stop> {
     // The pages read it too; what is wrong with it is said here.
     super::progress::crosswalk(&mut sources, &results, None, output)?;
     let language = command.lang.as_deref().or(layout.lang.as_deref());
-    let words = words(language.unwrap_or("en"))?;
+    let words = words(language.unwrap_or("en"))?.speaking_of(results.own_words());
     let templates = match &layout.templates {
         Some(folder) => {
             Templates::load(&mut sources, folder).map_err(|error| output.problem(&error))?
@@ -287,6 +287,7 @@ fn explore(
         )));
     }
     let words = words(command.lang.as_deref().unwrap_or("en"))?;
+    let words = words.speaking_of(results.own_words());
     let explorer = explorer(results, sources, &words);
     if explorer.editions.is_empty() {
         return Err(nothing_to_report(None));

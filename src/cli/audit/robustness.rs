@@ -89,6 +89,7 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
     let ending = chart.map(Ending::of).transpose()?;
     let words = words(&command.lang)?;
     let (results, mut files) = output.results(&command.common.project)?;
+    let words = words.speaking_of(results.own_words());
     let start = start(
         &results,
         &mut files,
