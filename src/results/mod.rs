@@ -5,8 +5,8 @@ mod change;
 pub mod comparable;
 mod compute;
 mod crosswalk;
+mod derivation;
 mod explain;
-mod explain_json;
 mod formulas;
 mod indices;
 mod keys;
@@ -19,11 +19,17 @@ mod why_not;
 pub use change::{Basis, Change, Incomparable};
 pub use compute::{Computed, compute, compute_with, load_assessments, load_project_rubrics};
 pub use crosswalk::{CROSSWALK_FILE, Crosswalk, Entry, Relation, Step};
+pub(crate) use derivation::record;
+pub use derivation::{
+    Above, Absent, AdjustedTo, AnswerTo, CarriedOver, Coverage, CriterionScore, Derivation,
+    Deriver, Evidence, Fact, FormulaOf, GivenScore, GradeOf, IndicatorOf, Named, NotesOn,
+    PartScore, Parts, Place, Places, RankOf, Record, Round, Sample, SampleScore,
+};
 pub use explain::explain;
-pub use explain_json::explain_json;
 pub use formulas::rows_of;
 pub use indices::indices;
 pub use rows::Rows;
+use rows::is_whole;
 pub use why_not::why_not;
 
 use crate::catalogue::{Catalogue, IndicatorFacts, Labels};
