@@ -2,6 +2,7 @@
 //! reader's language through [`Words`].
 
 pub mod audit;
+mod changes;
 pub mod explorer;
 pub mod figures;
 pub mod gallery;
@@ -9,6 +10,7 @@ pub mod layout;
 pub mod methodology;
 mod missing;
 mod names;
+mod own_words;
 pub mod page;
 pub mod pdf;
 mod render;

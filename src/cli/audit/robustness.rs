@@ -168,7 +168,8 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
     let chart = command.chart.as_deref();
     let ending = chart.map(Ending::of).transpose()?;
     let words = words(&command.lang)?;
-    let (results, mut files) = output.results(&command.common.project)?;
+    let (results, mut files) = output.results_in(&command.common.project, &command.lang)?;
+    let words = words.speaking_of(results.own_words());
     let start = start(
         &results,
         &mut files,
