@@ -65,7 +65,9 @@ fn judged(entities: usize, indicators: usize) -> Plan {
         let change = |place: usize| {
             let stride = 3usize.pow(5 - place as u32);
             let level = at / stride % 3;
-            let near: Vec<usize> = (0..3).filter(|other| other.abs_diff(level) == 1).collect();
+            let near: Vec<usize> = (0..3usize)
+                .filter(|other| other.abs_diff(level) == 1)
+                .collect();
             let mut change = Change::default();
             for other in &near {
                 let state = at - level * stride + other * stride;

@@ -182,7 +182,7 @@ pub(crate) fn evaluate_deciding(
     case: &Case,
     decided: &[Decided<'_>],
 ) -> Result<Outcome, Unscored> {
-    let criteria = first_scores(rubric, case, decided);
+    let criteria = first_scores_deciding(rubric, case, decided);
     settle(rubric, case, criteria, decided)
 }
 
@@ -191,14 +191,19 @@ pub(crate) type Settled = Result<CriterionOutcome, Unscored>;
 
 /// The criteria of a disclosure: what rules, formulas and judgements gave, and what they are after all adjustments.
 pub(crate) fn criteria(rubric: &Rubric, case: &Case) -> (Vec<Settled>, Vec<Settled>) {
-    let first = first_scores(rubric, case, &[]);
+    let first = first_scores(rubric, case);
     let mut adjusted = first.clone();
     adjust(rubric, case, &mut adjusted, &[]);
     (first, adjusted)
 }
 
 /// What rules, formulas and judgements give, before any adjustment.
-fn first_scores(
+fn first_scores(rubric: &Rubric, case: &Case) -> Vec<Result<CriterionOutcome, Unscored>> {
+    first_scores_deciding(rubric, case, &[])
+}
+
+/// The same with some comparisons decided beforehand.
+fn first_scores_deciding(
     rubric: &Rubric,
     case: &Case,
     decided: &[Decided<'_>],
@@ -258,7 +263,7 @@ pub fn further_scores(rubric: &Rubric, case: &Case) -> Result<Vec<Option<Number>
     if rubric.further_scores.is_empty() {
         return Ok(Vec::new());
     }
-    let mut criteria = first_scores(rubric, case, &[]);
+    let mut criteria = first_scores(rubric, case);
     adjust(rubric, case, &mut criteria, &[]);
     let scores: Vec<Part> = criteria.iter().map(Part::of).collect();
     let facts = Facts::of(rubric, case, &scores);

@@ -236,7 +236,9 @@ mod tests {
     fn cells(records: usize, chances: [f64; 2]) -> Cells {
         let levels = [0.0, 0.5, 1.0];
         let to_neighbours = |level: usize, chance: f64, state: &dyn Fn(usize) -> usize| {
-            let near: Vec<usize> = (0..3).filter(|other| other.abs_diff(level) == 1).collect();
+            let near: Vec<usize> = (0..3usize)
+                .filter(|other| other.abs_diff(level) == 1)
+                .collect();
             let mut change = Change::default();
             for other in &near {
                 change.add(chance / near.len() as f64, state(*other) as u32);
