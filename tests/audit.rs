@@ -311,7 +311,6 @@ mod tables {
     use clearwatt::analysis::audit::structure::structure;
     use clearwatt::analysis::audit::table::{Cell, Table};
     use clearwatt::analysis::audit::weights::report::tables as weights;
-    use clearwatt::analysis::progress::Crosswalk;
     use clearwatt::diagnostic::{Sources as Files, has_errors};
     use clearwatt::results::{compute, load_assessments};
     use std::path::Path;
@@ -372,15 +371,14 @@ mod tables {
                     known.position(|edition| edition.id == wanted.id).unwrap()
                 };
                 let places: Vec<usize> = editions.iter().map(place).collect();
-                let crosswalk = Crosswalk::default();
-                check(&[trends(&results, &crosswalk, index, &places, TESTING)]);
+                check(&[trends(&results, index, &places, TESTING)]);
                 for (from, to) in places.iter().zip(places.iter().skip(1)) {
                     let pair = Pair {
                         index,
                         from: *from,
                         to: *to,
                     };
-                    check(&[changes(&results, &crosswalk, pair, TESTING)]);
+                    check(&[changes(&results, pair, TESTING)]);
                 }
             }
         }

@@ -456,5 +456,6 @@ pub(super) fn dumbbell_of(count: usize) -> DumbbellData {
         to: "2023".into(),
         rows: rows.collect(),
         bands: bands(),
+        aside: Vec::new(),
     }
 }

@@ -36,8 +36,6 @@ pub fn run(command: &Report, output: &Output) -> Result<(), Stop> {
             return Err(Stop::Input);
         }
     };
-    // The pages read it too; what is wrong with it is said here.
-    super::progress::crosswalk(&mut sources, &results, None, output)?;
     let language = command.lang.as_deref().or(layout.lang.as_deref());
     let words = words(language.unwrap_or("en"))?;
     let results = results.in_language(words.language());

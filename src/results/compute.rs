@@ -3,7 +3,7 @@
 
 use super::formulas::add_formula_rows;
 use super::keys::Keys;
-use super::{EditionResults, Results};
+use super::{Crosswalk, EditionResults, Results};
 use crate::catalogue::{Catalogue, IndicatorFacts};
 use crate::diagnostic::{Diagnostic, FileId, Problem, Severity, Sources, Span, has_errors, sort};
 use crate::document::{parse_table, parse_yaml, read_file};
@@ -174,12 +174,11 @@ fn read_and_score_with(
     methods(&project, &mut editions);
     add_formula_rows(&catalogue, &mut editions, findings);
     let language = project.languages.first().cloned().unwrap_or_default();
-    let results = Results {
-        project,
-        catalogue,
-        editions,
-        language: String::new(),
-    };
+    let mut results = Results::new(project, catalogue, editions);
+    match Crosswalk::load(sources, &results, None) {
+        Ok(crosswalk) => results.crosswalk = crosswalk,
+        Err(wrong) => findings.extend(wrong),
+    }
     Some(results.in_language(&language))
 }
 

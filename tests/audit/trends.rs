@@ -98,7 +98,7 @@ fn a_change_across_methods_is_tested_under_the_later_rules() {
         ],
     );
     let results = results(&folder);
-    let table = changes(&results, &Crosswalk::default(), PAIR, TESTING);
+    let table = changes(&results, PAIR, TESTING);
     assert_eq!(number(&table, "indicators"), 2.0);
     assert_eq!(number(&table, "share"), 100.0);
     assert!((number(&table, "earlier") - 25.0).abs() < 1e-9);
@@ -118,7 +118,7 @@ fn the_published_pair_stands_where_one_method_made_both() {
         ],
     );
     let results = results(&folder);
-    let table = changes(&results, &Crosswalk::default(), PAIR, TESTING);
+    let table = changes(&results, PAIR, TESTING);
     // 70 − 50
     assert!((number(&table, "change") - 20.0).abs() < 1e-9);
     assert!((number(&table, "published_change") - 20.0).abs() < 1e-9);
@@ -135,7 +135,7 @@ fn the_crosswalk_says_which_indicators_are_shared() {
     );
     let results = results(&folder);
     // One of two indicators is shared: half of the weight, less than 70 %.
-    let table = changes(&results, &Crosswalk::default(), PAIR, TESTING);
+    let table = changes(&results, PAIR, TESTING);
     assert_eq!(
         why(&table, "change"),
         "the indicators that all editions share hold 50% of the weight, and a comparison needs 70%"
@@ -144,7 +144,8 @@ fn the_crosswalk_says_which_indicators_are_shared() {
     let steps = "steps:\n  - from: t-2020\n    to: t-2024\n    indicators:\n      - { old: b-old, new: b, relation: reworded }\n";
     std::fs::write(&file, steps).unwrap();
     let crosswalk = Crosswalk::load(&mut Sources::default(), &results, None).unwrap();
-    let table = changes(&results, &crosswalk, PAIR, TESTING);
+    let results = results.with_crosswalk(crosswalk);
+    let table = changes(&results, PAIR, TESTING);
     assert!((number(&table, "change") - 10.0).abs() < 1e-9);
     assert!(table.notes.iter().any(|note| note.contains("crosswalk")));
 }
@@ -163,12 +164,12 @@ fn a_trend_across_methods_is_tested_on_the_comparable_series() {
     );
     let results = results(&folder);
     let places = [0, 1, 2, 3];
-    let table = trends(&results, &Crosswalk::default(), "t", &places, TESTING);
+    let table = trends(&results, "t", &places, TESTING);
     assert_eq!(cell(&table, "series"), Cell::text("comparable"));
     assert_eq!(number(&table, "s"), 6.0);
     assert!((number(&table, "slope_per_year") - 5.0).abs() < 1e-9);
     // Two editions of one method are a published series, too short for a test.
-    let table = trends(&results, &Crosswalk::default(), "t", &[0, 1], TESTING);
+    let table = trends(&results, "t", &[0, 1], TESTING);
     assert_eq!(cell(&table, "series"), Cell::text("published"));
     assert!(why(&table, "p").contains("at least 4 editions"));
 }
@@ -187,7 +188,7 @@ fn what_cannot_be_compared_is_not_tested() {
     );
     let results = results(&folder);
     let places = [0, 1, 2, 3];
-    let table = trends(&results, &Crosswalk::default(), "t", &places, TESTING);
+    let table = trends(&results, "t", &places, TESTING);
     let why = why(&table, "p");
     assert!(
         why.starts_with("the method changed within the series"),
@@ -212,7 +213,7 @@ fn editions_within_a_year_have_their_place_in_time() {
             .collect();
         let folder = project(PLAIN, &editions);
         let results = results(&folder);
-        trends(&results, &Crosswalk::default(), "t", &[0, 1, 2, 3], TESTING)
+        trends(&results, "t", &[0, 1, 2, 3], TESTING)
     };
     // Ten points a quarter of 90 to 92 days are about 40 a year: the slopes are 10 / 92 × 365 = 39.67 (twice), 20 / 184
     // × 365 = 39.67, 30 / 275 × 365 = 39.82, 20 / 183 × 365 = 39.89, 10 / 91 × 365 = 40.11; their median is 39.75.

@@ -6,7 +6,7 @@ use super::figure::NoFigure;
 use super::model::decimals;
 use super::series::{Testing, asked, refusal, totals};
 use super::table::{Cell, Table};
-use crate::analysis::progress::{Crosswalk, EntityProgress, Leaf, breaks, least_share, weights};
+use crate::analysis::progress::{EntityProgress, Leaf, breaks, least_share, weights};
 use crate::language::number::Number;
 use crate::results::Results;
 use std::collections::BTreeSet;
@@ -23,12 +23,7 @@ pub struct Pair<'a> {
 }
 
 /// The table of changes of all entities between two editions.
-pub fn changes(
-    results: &Results,
-    crosswalk: &Crosswalk,
-    pair: Pair<'_>,
-    testing: Testing,
-) -> Table {
+pub fn changes(results: &Results, pair: Pair<'_>, testing: Testing) -> Table {
     let name = |place: usize| {
         let edition = results.editions.get(place);
         edition.map_or("", |edition| edition.id.as_str())
@@ -52,7 +47,7 @@ pub fn changes(
         ],
     );
     let editions = [pair.from, pair.to];
-    let found = match asked(results, crosswalk, pair.index, &editions) {
+    let found = match asked(results, pair.index, &editions) {
         Ok(found) => found,
         Err(why) => {
             table.note(format!("No test of a change: {why}."));
@@ -70,7 +65,8 @@ pub fn changes(
         )),
         None => table.note("One method made both editions; `change` is over the indicators they share."),
     }
-    if crosswalk
+    if results
+        .crosswalk
         .steps
         .iter()
         .any(|step| pair.from <= step.from && step.to <= pair.to)
@@ -88,17 +84,29 @@ pub fn changes(
         testing.confidence * 100.0
     ));
     table.note("The indicators are taken as a sample of what might have been asked; the change of exactly these indicators is known without error.");
+    let scores: Vec<f64> = found
+        .entities
+        .iter()
+        .flat_map(|of| totals(of, false))
+        .flatten()
+        .collect();
+    let decimals = decimals(&scores, None) + 1;
     for of in &found.entities {
         let mut row = vec![Cell::text(of.entity.as_str())];
-        row.extend(tested(results, pair, of, testing));
-        row.push(published(of, new_method.as_deref()));
+        row.extend(tested(results, pair, of, (testing, decimals)));
+        row.push(published(of, new_method.as_deref(), decimals));
         table.rows.push(row);
     }
     table
 }
 
 /// The cells from `indicators` to `p`.
-fn tested(results: &Results, pair: Pair<'_>, of: &EntityProgress, testing: Testing) -> Vec<Cell> {
+fn tested(
+    results: &Results,
+    pair: Pair<'_>,
+    of: &EntityProgress,
+    (testing, decimals): (Testing, usize),
+) -> Vec<Cell> {
     let none = |why: String| vec![Cell::None(why); 8];
     if let Some(why) = refusal(of) {
         return none(why);
@@ -107,7 +115,6 @@ fn tested(results: &Results, pair: Pair<'_>, of: &EntityProgress, testing: Testi
     let (Some(Some(earlier)), Some(Some(later))) = (comparable.first(), comparable.last()) else {
         return none("the shared indicators make no total in one of the editions".to_string());
     };
-    let decimals = decimals(&[*earlier, *later], None) + 1;
     let mut cells = vec![
         Cell::count(of.common.indicators.len()),
         Cell::number(of.common.share.to_f64() * 100.0, 0),
@@ -175,15 +182,13 @@ fn change(
 }
 
 /// The change of the published totals, where one method made both.
-fn published(of: &EntityProgress, new_method: Option<&str>) -> Cell {
+fn published(of: &EntityProgress, new_method: Option<&str>, decimals: usize) -> Cell {
     if let Some(how) = new_method {
         return Cell::None(format!("{how}; published scores cannot be compared"));
     }
     let published = totals(of, false);
     match (published.first(), published.last()) {
-        (Some(Some(earlier)), Some(Some(later))) => {
-            Cell::number(later - earlier, decimals(&[*earlier, *later], None) + 1)
-        }
+        (Some(Some(earlier)), Some(Some(later))) => Cell::number(later - earlier, decimals),
         _ => Cell::None("there is a published score in one edition only".to_string()),
     }
 }

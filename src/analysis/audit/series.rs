@@ -7,7 +7,7 @@ use super::model::{Model, Source};
 use super::table::{Cell, Table};
 use super::trend::{LEAST_POINTS, mann_kendall, theil_sen};
 use crate::analysis::progress::{
-    Crosswalk, EntityProgress, Progress, Question, Refusal, breaks, least_share, progress,
+    EntityProgress, Progress, Question, Refusal, breaks, least_share, progress,
 };
 use crate::index::{Row, TOTAL_LEVEL};
 use crate::language::number::Number;
@@ -30,7 +30,6 @@ pub struct Testing {
 /// Why totals of the index cannot be taken apart, in words.
 pub(super) fn asked(
     results: &Results,
-    crosswalk: &Crosswalk,
     index: &str,
     editions: &[usize],
 ) -> Result<Progress, String> {
@@ -40,7 +39,7 @@ pub(super) fn asked(
         entities: Vec::new(),
         least_share: least_share(),
         forced: false,
-        crosswalk,
+        crosswalk: &results.crosswalk,
     };
     progress(results, &question).map_err(|error| error.to_string())
 }
@@ -126,13 +125,7 @@ fn series(
 }
 
 /// The table of trends: one line per entity with a score in any edition.
-pub fn trends(
-    results: &Results,
-    crosswalk: &Crosswalk,
-    index: &str,
-    places: &[usize],
-    testing: Testing,
-) -> Table {
+pub fn trends(results: &Results, index: &str, places: &[usize], testing: Testing) -> Table {
     let mut table = Table::new(
         "trends",
         "Trends over editions",
@@ -158,11 +151,15 @@ pub fn trends(
     if !breaks(results, places).is_empty() {
         table.note("The method changed within the series. What is tested is `comparable`: every edition under the last rules, on the indicators all share; `published` only where one method made all editions of the entity.");
     }
-    let found = asked(results, crosswalk, index, places);
-    for (entity, published, comparable) in lines(results, index, places, &found) {
+    let found = asked(results, index, places);
+    let lines = lines(results, index, places, &found);
+    let known = |values: &[Option<f64>]| values.iter().flatten().copied().collect::<Vec<f64>>();
+    let all = lines.iter().map(|(_, published, _)| known(published));
+    let decimals = super::model::decimals(&all.collect::<Vec<_>>().concat(), None) + 1;
+    for (entity, published, comparable) in lines {
         let mut row = vec![Cell::text(entity.as_str())];
         match series(results, places, &published, comparable) {
-            Ok(series) => row.extend(tested(&series, testing)),
+            Ok(series) => row.extend(tested(&series, decimals, testing)),
             Err(why) => row.extend(vec![Cell::None(why); table.head.len() - 1]),
         }
         table.rows.push(row);
@@ -207,9 +204,8 @@ fn lines(
 }
 
 /// The cells of a series: which it is, Mann and Kendall's test, Theil and Sen's slope.
-fn tested(series: &Series, testing: Testing) -> Vec<Cell> {
+fn tested(series: &Series, decimals: usize, testing: Testing) -> Vec<Cell> {
     let (times, values): (Vec<f64>, Vec<f64>) = series.points.iter().copied().unzip();
-    let decimals = super::model::decimals(&values, None) + 1;
     let mut cells = vec![Cell::text(series.name), Cell::count(values.len())];
     match mann_kendall(&values) {
         Ok(found) => cells.extend([

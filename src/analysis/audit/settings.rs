@@ -3,10 +3,10 @@
 use super::robustness::sources::{
     NoSetting, Sources, WeightNoise, absence, leave_out, scale, way, weight_noise,
 };
-use crate::analysis::reading::{Reading, read};
 use crate::diagnostic::{Diagnostic, Sources as Files};
 use crate::document::Node;
 use crate::results::Results;
+use crate::results::reading::{Reading, read};
 use std::ops::RangeInclusive;
 use std::path::Path;
 

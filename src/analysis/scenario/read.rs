@@ -13,11 +13,11 @@
 //! ```
 
 use super::{Lift, Overlay, Scenario};
-use crate::analysis::reading::{self, Reading};
 use crate::diagnostic::{Diagnostic, Problem, Sources};
 use crate::document::Node;
 use crate::evidence::{Reader, read_sheet};
 use crate::results::Results;
+use crate::results::reading::{self, Reading};
 use std::path::Path;
 
 /// Reads a scenario file.

@@ -9,7 +9,6 @@ use crate::analysis::audit::series::Testing;
 use crate::analysis::audit::structure::structure;
 use crate::analysis::audit::weights::report::tables as weight_tables;
 use crate::cli::arguments::Format;
-use crate::cli::progress::crosswalk;
 use crate::cli::table::index;
 use crate::report::audit::{Audit, Chapter};
 use clap::Args;
@@ -49,7 +48,6 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
     let start = start(&results, &mut files, &common, &command.varied, output)?;
     let (name, places) = index(&results, Some(&start.model.index))?;
     let replicates = replicates(command.replicates, &start)?;
-    let crosswalk = crosswalk(&mut files, &results, None, output)?;
     let testing = Testing {
         confidence: 0.95,
         replicates: 999,
@@ -73,7 +71,7 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
     let points = watch("points", command.points);
     let sensitivity =
         sensitivity_tables(&start.plan, &start.model, command.points, testing, &points);
-    let trends = trend::tables(&results, &crosswalk, (name, &places), (None, None), testing)?;
+    let trends = trend::tables(&results, (name, &places), (None, None), testing)?;
     let assessed = if results.project.assessments.is_some() {
         let edition = Some(start.model.edition.as_str());
         match agreement::survey(&results, &mut files, edition, output) {

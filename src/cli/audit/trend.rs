@@ -4,8 +4,7 @@ use super::{Common, Output, Stop, print};
 use crate::analysis::audit::changes::{Pair, changes};
 use crate::analysis::audit::series::{Testing, trends};
 use crate::analysis::audit::table::Table;
-use crate::analysis::progress::Crosswalk;
-use crate::cli::progress::crosswalk;
+use crate::cli::progress::with_crosswalk;
 use crate::cli::table::{edition, index};
 use crate::results::Results;
 use clap::Args;
@@ -43,7 +42,7 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
         }
     }
     let (results, mut files) = output.results(&command.common.project)?;
-    let crosswalk = crosswalk(&mut files, &results, command.crosswalk.as_ref(), output)?;
+    let results = with_crosswalk(results, &mut files, command.crosswalk.as_ref(), output)?;
     let (name, places) = index(&results, command.common.index.as_deref())?;
     let testing = Testing {
         confidence: f64::from(command.confidence) / 100.0,
@@ -51,7 +50,7 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
         seed: command.seed,
     };
     let range = (command.from.as_deref(), command.to.as_deref());
-    let tables = tables(&results, &crosswalk, (name, &places), range, testing)?;
+    let tables = tables(&results, (name, &places), range, testing)?;
     let settings = Map::from_iter([
         ("audit".to_string(), json!("trend")),
         ("index".to_string(), json!(name)),
@@ -65,12 +64,11 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
 /// The tables of an index over its editions; `range` names the editions of the change.
 pub fn tables(
     results: &Results,
-    crosswalk: &Crosswalk,
     (name, places): (&str, &[usize]),
     range: (Option<&str>, Option<&str>),
     testing: Testing,
 ) -> Result<Vec<Table>, Stop> {
-    let mut tables = vec![trends(results, crosswalk, name, places, testing)];
+    let mut tables = vec![trends(results, name, places, testing)];
     // The place of an edition among those of the index, in order of time.
     let place = |named: Option<&str>, otherwise: Option<usize>| match named {
         Some(id) => {
@@ -99,7 +97,7 @@ pub fn tables(
             from,
             to,
         };
-        tables.push(changes(results, crosswalk, pair, testing));
+        tables.push(changes(results, pair, testing));
     }
     Ok(tables)
 }
