@@ -146,6 +146,9 @@ pub struct Made {
     /// The parts: level and node (places of texts), and the share of the weight of all parts that count; none where it is
     /// left out, or where parts have no weights.
     pub parts: Vec<(usize, usize, Option<String>)>,
+    /// The steps of a formula, as equations.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<String>,
 }
 
 /// One row in the order of the columns of `score --format csv`: level, node and market (places of texts), score, shown,
@@ -317,6 +320,16 @@ fn made(view: View<'_>, deriver: &Deriver<'_>, row: &Row, texts: &mut Texts<'_>)
         return None;
     }
     let index = view.index;
+    if index.formula.is_some() {
+        let formula = deriver.row(view.edition, row).formula?;
+        let steps = formula.steps.in_order();
+        return Some(Made {
+            row: 0,
+            how: String::new(),
+            parts: Vec::new(),
+            steps: steps.iter().map(|step| step.equation(6)).collect(),
+        });
+    }
     let level = index.levels.iter().find(|level| *level.name == *row.level);
     let level = level.unwrap_or(&index.total);
     if level.of == Part::Indicators && !level.aggregate.is_weighted() {
@@ -332,6 +345,7 @@ fn made(view: View<'_>, deriver: &Deriver<'_>, row: &Row, texts: &mut Texts<'_>)
         row: 0,
         how: aggregate(view.words, level.aggregate),
         parts: shares.collect(),
+        steps: Vec::new(),
     })
 }
 
