@@ -4,6 +4,7 @@
 mod decompose;
 mod facts;
 mod indicator;
+mod rounding;
 mod series;
 mod shapley;
 
@@ -15,5 +16,6 @@ pub use crate::results::{CROSSWALK_FILE, Crosswalk, Entry, Relation, Step};
 pub use decompose::{Decomposition, Group, Moved, NotExplained, decompose, decompose_comparable};
 pub use facts::{FactChange, differences, facts_of_method, facts_read};
 pub use indicator::{Because, Share};
+pub use rounding::adding_up;
 pub use series::{Break, EntityProgress, Line, Progress, Question, breaks, progress};
 pub use shapley::{MOST_PLAYERS, shapley};

@@ -110,4 +110,4 @@ pub(super) use movers::on_same_rules;
 pub(super) use plans::{costs, planned};
 pub(super) use ranking::title;
 pub(super) use standing::{change_since, meaning, next_grade, ranked_parts, strongest_and_weakest};
-pub(super) use waterfall::{Since, adding_up, points, since};
+pub(super) use waterfall::{Since, points, since};
