@@ -15,7 +15,7 @@ pub fn run(command: &Explain, output: &Output) -> Result<(), Stop> {
             command.what
         )));
     };
-    let (results, sources) = output.results(&command.project)?;
+    let (results, sources) = output.results_in(&command.project, &command.lang)?;
     known(
         "edition",
         edition,

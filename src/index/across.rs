@@ -4,10 +4,11 @@
 use super::aggregate::aggregate;
 use super::contribution::{Contribution, Result, contribution, coverage};
 use super::entity::{IndexInput, selected};
-use super::ranking::give_ranks;
+use super::ranking::{NO_NAMES, NameOf, give_ranks};
 use super::row::{Row, TOTAL_LEVEL};
 use crate::catalogue::IndicatorId;
 use crate::language::number::Number;
+use crate::language::rubric::Index;
 use crate::project::EntityId;
 use std::sync::Arc;
 
@@ -67,7 +68,12 @@ pub fn across_rows(input: IndexInput<'_>) -> Vec<Row> {
         let parts: Vec<&Contribution> = all.iter().filter(|part| part.indicator == *id).collect();
         rows.push(row("indicator", &indicator.id, &parts));
     }
-    let mut members: Vec<usize> = (1..rows.len()).collect();
-    give_ranks(input.index, &mut rows, &mut members);
+    rank_across(input.index, NO_NAMES, &mut rows);
     rows
+}
+
+/// Ranks the indicators of an index across all entities; its first row is about the whole index.
+pub(crate) fn rank_across(index: &Index, name: NameOf<'_>, rows: &mut [Row]) {
+    let mut members: Vec<usize> = (1..rows.len()).collect();
+    give_ranks(index, name, rows, &mut members);
 }

@@ -6,7 +6,7 @@ use super::contribution::{
 };
 use super::cut::is_in_reach;
 use super::parts::{LevelPart, PartOf, combine, standing_in};
-use super::ranking::rank_rows;
+use super::ranking::{NO_NAMES, rank_rows};
 use super::row::{Row, RowState, TOTAL_LEVEL};
 use super::tree::{Branch, CutValue, Tree};
 use crate::catalogue::{Catalogue, Indicator, IndicatorFacts, IndicatorId, NodeId};
@@ -45,7 +45,7 @@ pub struct IndexInput<'a> {
 
 impl IndexInput<'_> {
     /// The group an entity is ranked in, where the index ranks within groups.
-    pub(super) fn group(&self, entity: &EntityId) -> Option<u8> {
+    pub(crate) fn group(&self, entity: &EntityId) -> Option<u8> {
         let fact = self.index.rank.within?;
         match self.entity_facts.of(entity).get(fact.index()) {
             Some(Some(Value::Choice(at))) => Some(*at),
@@ -55,7 +55,8 @@ impl IndexInput<'_> {
 }
 
 /// All rows of one index in one edition: entity by entity in the order of the sheets, for each the total, the levels
-/// from the widest to the narrowest, the indicators, the criteria and the cuts.
+/// from the widest to the narrowest, the indicators, the criteria and the cuts. Ties that are broken by name are broken by
+/// ids here; names have a language, which [`Results::in_language`](crate::results::Results::in_language) knows.
 pub fn index_rows(input: IndexInput<'_>) -> Vec<Row> {
     let tree = Tree::of(input);
     let mut rows = Vec::new();
@@ -66,6 +67,7 @@ pub fn index_rows(input: IndexInput<'_>) -> Vec<Row> {
         input.rubric,
         input.index,
         &|entity| input.group(entity),
+        NO_NAMES,
         &mut rows,
     );
     rows

@@ -2,7 +2,7 @@
 //! entities of this edition, of another one, or of all together.
 
 use super::entity::IndexInput;
-use super::ranking::rank_rows;
+use super::ranking::{NO_NAMES, rank_rows};
 use super::row::{Row, RowState, TOTAL_LEVEL};
 use crate::diagnostic::{Diagnostic, Problem, Span};
 use crate::language::arithmetic::{apply, deviation, mean, median, sum};
@@ -234,7 +234,7 @@ pub fn formula_rows(input: FormulaInput<'_>) -> Vec<Row> {
         });
     }
     let group = |entity: &EntityId| input.index.group(entity);
-    rank_rows(input.index.rubric, index, &group, &mut rows);
+    rank_rows(input.index.rubric, index, &group, NO_NAMES, &mut rows);
     rows
 }
 

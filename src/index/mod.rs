@@ -15,6 +15,7 @@ mod row;
 mod tree;
 
 pub use across::across_rows;
+pub(crate) use across::rank_across;
 pub use aggregate::{aggregate, weighted_geometric_mean, weighted_mean};
 pub(crate) use cut::{cut_values, takes_part};
 pub use entity::{IndexInput, index_rows};
@@ -23,4 +24,5 @@ pub use formula::{EditionValues, FormulaError, FormulaInput, formula_rows, needs
 pub(crate) use parts::made_of;
 pub use parts::{LevelPart, PartOf, combine};
 pub use rank::rank;
+pub(crate) use ranking::rank_rows;
 pub use row::{Row, RowState, TOTAL_LEVEL};

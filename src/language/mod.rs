@@ -6,6 +6,7 @@
 pub mod arithmetic;
 pub mod calendar;
 pub mod check;
+pub mod deadline;
 pub mod difference;
 pub mod evaluate;
 pub mod exact;

@@ -309,7 +309,9 @@ impl<'a> Explainer<'a> {
             ));
         }
         if let Some(assessed) = case.assessed {
-            self.line(format!("  assessed: {assessed}"));
+            let seen = record.day.is_some_and(|day| Some(day) != sheet.assessed);
+            let why = if seen { " (the day it was seen)" } else { "" };
+            self.line(format!("  assessed: {assessed}{why}"));
         }
         for item in &rubric.lets {
             self.let_value(item, &case);
@@ -318,6 +320,9 @@ impl<'a> Explainer<'a> {
             Ok(outcome) => self.outcome(record, &outcome),
             // Only what is not known keeps a disclosure of a project with results from having a score.
             Err(reason) => self.line(format!("  no score: {}", reason_in_words(rubric, &reason))),
+        }
+        if let Some(notes) = &record.notes {
+            self.own_notes(notes);
         }
         let further = further_scores(rubric, &case).unwrap_or_default();
         for (score, found) in rubric.further_scores.iter().zip(further) {
@@ -411,28 +416,30 @@ impl<'a> Explainer<'a> {
     }
 
     fn notes(&mut self, sheet: &Sheet, notes: &Notes) {
-        let mut lines = Vec::new();
-        lines.extend(
-            notes
-                .source
-                .as_ref()
-                .map(|source| format!("source: {source}")),
-        );
-        lines.extend(notes.seen.map(|seen| format!("seen: {seen}")));
-        let assessor = notes.assessor.as_deref().or(sheet.assessor.as_deref());
-        lines.extend(assessor.map(|assessor| format!("assessor: {assessor}")));
-        lines.extend(notes.note.as_ref().map(|note| format!("note: {note}")));
-        lines.extend(
-            notes
-                .reason
-                .as_ref()
-                .map(|reason| format!("reason: {reason}")),
-        );
-        if !lines.is_empty() {
+        let mut notes = notes.clone();
+        if notes.assessor.is_none() {
+            notes.assessor = sheet.assessor.as_deref().map(Into::into);
+        }
+        if notes != Notes::default() {
             self.line("");
         }
-        for line in lines {
-            self.line(format!("  {line}"));
+        self.own_notes(&notes);
+    }
+
+    /// What is said for people, a line each.
+    fn own_notes(&mut self, notes: &Notes) {
+        let seen = notes.seen.map(|seen| seen.to_string());
+        let lines = [
+            ("source", notes.source.as_deref()),
+            ("seen", seen.as_deref()),
+            ("assessor", notes.assessor.as_deref()),
+            ("note", notes.note.as_deref()),
+            ("reason", notes.reason.as_deref()),
+        ];
+        for (key, text) in lines {
+            if let Some(text) = text {
+                self.line(format!("  {key}: {text}"));
+            }
         }
     }
 

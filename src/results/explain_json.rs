@@ -125,6 +125,9 @@ impl Explainer<'_> {
         let mut object = json!({
             "body": record.body,
             "assessed": case.assessed.map(|date| date.to_string()),
+            "seen": record.notes.as_ref().and_then(|notes| notes.seen).map(|date| date.to_string()),
+            "source": record.notes.as_ref().and_then(|notes| notes.source.as_deref()),
+            "note": record.notes.as_ref().and_then(|notes| notes.note.as_deref()),
             "answers": answers,
             "values": values,
         });

@@ -1,17 +1,24 @@
 //! From a project folder to results: the whole way in one call. Everything that charts, reports, tables and `explain`
 //! show is taken from [`Results`].
 
+mod change;
+pub mod comparable;
 mod compute;
+mod crosswalk;
 mod explain;
 mod explain_json;
 mod formulas;
 mod indices;
 mod keys;
 mod names;
+pub mod reading;
 mod rows;
+mod ties;
 mod why_not;
 
+pub use change::{Basis, Change, Incomparable};
 pub use compute::{Computed, compute, compute_with, load_assessments, load_project_rubrics};
+pub use crosswalk::{CROSSWALK_FILE, Crosswalk, Entry, Relation, Step};
 pub use explain::explain;
 pub use explain_json::explain_json;
 pub use formulas::rows_of;
@@ -38,6 +45,11 @@ pub struct Results {
     pub catalogue: Catalogue,
     /// Its editions, in the order of the project file.
     pub editions: Vec<EditionResults>,
+    /// Which indicator of one edition is which of another.
+    pub crosswalk: Crosswalk,
+    compared: change::Compared,
+    /// The language by whose names ties are broken: the project's first, unless the output has another.
+    language: String,
 }
 
 /// One edition.
@@ -72,6 +84,18 @@ pub struct EditionResults {
 }
 
 impl Results {
+    /// A project with its scores; nothing is known yet about which indicator became which.
+    fn new(project: Project, catalogue: Catalogue, editions: Vec<EditionResults>) -> Results {
+        Results {
+            project,
+            catalogue,
+            editions,
+            crosswalk: Crosswalk::default(),
+            compared: change::Compared::default(),
+            language: String::new(),
+        }
+    }
+
     /// An edition by its id.
     pub fn edition(&self, id: &str) -> Option<&EditionResults> {
         self.editions

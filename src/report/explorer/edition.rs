@@ -90,6 +90,19 @@ pub struct IndexIn {
     pub blocks: Vec<Block>,
     /// What the sliders move; or why there are none.
     pub weighing: Weighing,
+    /// How the totals changed since the edition before; none without one, and where nothing can be compared.
+    pub changes: Option<ChangesIn>,
+}
+
+/// Changes of totals since an edition.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChangesIn {
+    /// The heading of the column.
+    pub heading: String,
+    /// What is compared, where it is not the published scores.
+    pub basis: Option<String>,
+    /// The changes by entity, as fractions; without those that cannot be compared.
+    pub by: IndexMap<String, String>,
 }
 
 /// A cut of an index.
@@ -224,7 +237,28 @@ pub(super) fn index_in(view: View<'_>, texts: &mut Texts<'_>) -> IndexIn {
         }),
         blocks: blocks(view, texts),
         weighing: weighing(view),
+        changes: changes(view),
     }
+}
+
+fn changes(view: View<'_>) -> Option<ChangesIn> {
+    let before = view.before()?;
+    let changes = view.changes(before);
+    let key = if changes.on_same_rules() {
+        "explorer_change_same_rules"
+    } else {
+        "explorer_change"
+    };
+    let by = changes.told.iter().filter_map(|(entity, change)| {
+        let by = fraction(&change.by())?;
+        Some((entity.as_str().to_string(), by))
+    });
+    let changes = ChangesIn {
+        heading: view.words.say(key, &[("edition", &before.edition_name())]),
+        basis: view.basis(changes.told.iter().map(|(_, change)| change)),
+        by: by.collect(),
+    };
+    (!changes.by.is_empty()).then_some(changes)
 }
 
 fn blocks(view: View<'_>, texts: &mut Texts<'_>) -> Vec<Block> {

@@ -54,6 +54,8 @@ pub struct Parts {
 pub struct PartsOf {
     /// The entity.
     pub entity: String,
+    /// What it is called; ties may be broken by it.
+    pub name: String,
     /// In which group it is ranked; entities of all groups are ranked apart.
     pub group: Option<u8>,
     /// The score of each part; none where it has none.
@@ -119,6 +121,15 @@ pub(super) fn weighing(view: View<'_>) -> Weighing {
     ) {
         let how = aggregate(view.words, index.total.aggregate);
         return closed("explorer_closed_aggregate", &how);
+    }
+    let catalogue = &view.results.catalogue;
+    let stands_in = |row: &Row| {
+        let id = catalogue.indicator_id(&row.node);
+        let indicator = id.and_then(|id| catalogue.indicator(id));
+        indicator.is_some_and(|found| catalogue.node_at(found, level).is_none())
+    };
+    if view.rows("indicator").any(stands_in) {
+        return closed("explorer_closed_uneven", "");
     }
     let nodes = parts(view, level);
     let shares: Option<Vec<String>> = nodes.iter().map(|(_, share)| fraction(share)).collect();
@@ -209,6 +220,7 @@ fn parts_of(
     };
     Some(PartsOf {
         entity: entity.to_string(),
+        name: view.entity(&total.entity).to_string(),
         group: group(view, &total.entity),
         scores: scores?,
         given: published,
