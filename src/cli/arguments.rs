@@ -83,7 +83,7 @@ pub enum Command {
     Score(Score),
     /// Show why a number is what it is, down to the fact and the rule line
     #[command(
-        after_help = "Examples:\n  clearwatt explain UA/international-2023/international my-index\n  clearwatt explain UA/international-2023/electricity-balance-annual my-index\n  clearwatt explain UA/international-2023/electricity-balance-annual my-index --why-not 1"
+        after_help = "Examples:\n  clearwatt explain UA/international-2023/international my-index\n  clearwatt explain UA/international-2023/electricity-balance-annual my-index\n  clearwatt explain UA/international-2023/electricity-balance-annual my-index --why-not 1\n  clearwatt explain '*/international-2023/*' my-index --format jsonl"
     )]
     Explain(Explain),
     /// Say what the code of a message means, with an example and its repair
@@ -166,7 +166,7 @@ pub struct Init {
 
 #[derive(Debug, Args)]
 pub struct Check {
-    /// A project folder or a `.rubric` file
+    /// A project folder, a `.rubric` file or `builtin:NAME`
     #[arg(default_value = ".")]
     pub path: PathBuf,
 }
@@ -183,7 +183,7 @@ pub struct Fmt {
 
 #[derive(Debug, Args)]
 pub struct Test {
-    /// A project folder or a `.rubric` file
+    /// A project folder, a `.rubric` file or `builtin:NAME`
     #[arg(default_value = ".")]
     pub path: PathBuf,
     /// Fail when the tests reach fewer of a rubric's rules, in per cent
@@ -225,11 +225,14 @@ pub enum ExplainFormat {
     Text,
     /// An array of objects
     Json,
+    /// One object a line
+    Jsonl,
 }
 
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// ENTITY/EDITION/NODE; the node is an index, category, subcategory, market or indicator
+    /// ENTITY/EDITION/NODE; the node is an index, category, subcategory, market, indicator or criterion, and `*` stands for
+    /// all entities, editions or nodes
     pub what: String,
     /// The project folder
     #[arg(default_value = ".")]
@@ -261,7 +264,7 @@ pub enum DocFormat {
 
 #[derive(Debug, Args)]
 pub struct Doc {
-    /// A `.rubric` file, or a project folder for names in other languages
+    /// A `.rubric` file or `builtin:NAME`, or a project folder for names in other languages
     #[arg(default_value = ".")]
     pub path: PathBuf,
     /// The edition of the project; the latest when left out
@@ -307,7 +310,7 @@ pub struct Schema {
     /// Of which files
     #[arg(value_enum)]
     pub kind: SchemaKind,
-    /// A project folder or a `.rubric` file
+    /// A project folder, a `.rubric` file or `builtin:NAME`
     #[arg(default_value = ".")]
     pub path: PathBuf,
     /// Write to a file instead of standard output
@@ -357,7 +360,7 @@ pub struct Chart {
     /// The edition; the latest with scores when left out
     #[arg(long)]
     pub edition: Option<String>,
-    /// The index; the first of the edition's rubric when left out
+    /// The index; the official one of the edition's rubric when left out
     #[arg(long)]
     pub index: Option<String>,
     /// The entities to draw; all when left out; in a gallery those with charts of their own

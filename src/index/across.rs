@@ -18,13 +18,9 @@ pub fn across_rows(input: IndexInput<'_>) -> Vec<Row> {
     let Some(how) = input.index.across else {
         return Vec::new();
     };
-    let selected = selected(input);
-    let entities = input.scores.entities.iter();
-    let all: Vec<Contribution> = entities
-        .flat_map(|entity| {
-            let of_entity = |id: &IndicatorId| contribution(input.index, entity, *id);
-            selected.iter().map(of_entity)
-        })
+    let all: Vec<Contribution> = across_parts(input, None)
+        .into_iter()
+        .map(|(_, part)| part)
         .collect();
     let row = |level: &str, node: &str, parts: &[&Contribution]| {
         let scores: Vec<&Number> = parts
@@ -61,15 +57,34 @@ pub fn across_rows(input: IndexInput<'_>) -> Vec<Row> {
         &input.index.name,
         &all.iter().collect::<Vec<_>>(),
     )];
-    for id in &selected {
-        let Some(indicator) = input.catalogue.indicator(*id) else {
+    for id in selected(input) {
+        let Some(indicator) = input.catalogue.indicator(id) else {
             continue;
         };
-        let parts: Vec<&Contribution> = all.iter().filter(|part| part.indicator == *id).collect();
+        let parts: Vec<&Contribution> = all.iter().filter(|part| part.indicator == id).collect();
         rows.push(row("indicator", &indicator.id, &parts));
     }
     rank_across(input.index, NO_NAMES, &mut rows);
     rows
+}
+
+/// What every entity contributes with each indicator, or with one alone.
+pub(super) fn across_parts(
+    input: IndexInput<'_>,
+    only: Option<IndicatorId>,
+) -> Vec<(EntityId, Contribution)> {
+    let mut selected = selected(input);
+    selected.retain(|id| only.is_none_or(|only| only == *id));
+    let entities = input.scores.entities.iter();
+    entities
+        .flat_map(|entity| {
+            let parts = selected.iter();
+            parts.map(|id| {
+                let part = contribution(input.index, entity, *id);
+                (entity.entity.clone(), part)
+            })
+        })
+        .collect()
 }
 
 /// Ranks the indicators of an index across all entities; its first row is about the whole index.

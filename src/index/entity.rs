@@ -87,18 +87,18 @@ pub(super) fn selected(input: IndexInput<'_>) -> Vec<IndicatorId> {
 }
 
 /// Where one entity stands in one index.
-struct Standing<'a> {
-    input: IndexInput<'a>,
+pub(super) struct Standing<'a> {
+    pub input: IndexInput<'a>,
     tree: &'a Tree<'a>,
     entity: &'a EntityScores,
     /// One for each indicator of the tree.
-    contributions: Vec<Contribution>,
+    pub contributions: Vec<Contribution>,
     /// Scores by level and node.
     nodes: HashMap<(&'a str, NodeId), Result>,
 }
 
 impl<'a> Standing<'a> {
-    fn of(input: IndexInput<'a>, tree: &'a Tree<'a>, entity: &'a EntityScores) -> Self {
+    pub fn of(input: IndexInput<'a>, tree: &'a Tree<'a>, entity: &'a EntityScores) -> Self {
         let contributions = tree
             .selected
             .iter()
@@ -320,7 +320,7 @@ impl<'a> Standing<'a> {
     }
 
     /// A criterion of one indicator: the mean over a sample; zero for what is withheld and counts as zero.
-    fn criterion_score(&self, contribution: &Contribution, criterion: usize) -> Option<Number> {
+    pub fn criterion_score(&self, contribution: &Contribution, criterion: usize) -> Option<Number> {
         let score = contribution.score.as_ref()?;
         let scored = self
             .entity
@@ -342,7 +342,7 @@ impl<'a> Standing<'a> {
     }
 
     /// What the indicators that take part in a value of a cut count there.
-    fn taking_part(&self, cut: &Cut, value: &CutValue<'_>) -> Vec<Contribution> {
+    pub fn taking_part(&self, cut: &Cut, value: &CutValue<'_>) -> Vec<Contribution> {
         if cut.by != CutBy::Body {
             return self.at(&value.members).into_iter().cloned().collect();
         }
@@ -404,7 +404,7 @@ impl<'a> Standing<'a> {
         }
     }
 
-    fn node_of(&self, id: IndicatorId, level: &str) -> Option<NodeId> {
+    pub fn node_of(&self, id: IndicatorId, level: &str) -> Option<NodeId> {
         let indicator = self.input.catalogue.indicator(id)?;
         self.input.catalogue.node_at(indicator, level)
     }

@@ -17,6 +17,7 @@ pub mod number;
 pub mod parser;
 pub mod range;
 pub mod rubric;
+pub mod steps;
 pub mod syntax;
 pub mod table;
 pub mod test;

@@ -1,9 +1,11 @@
 //! The words of reports and charts in the reader's language, from `reports/words/*.yaml`, which ship inside the program.
 //! A text may stand in several plural forms (CLDR's names: `one`, `few`, `many`, `other`); `{name}` in it is filled in.
 
+use super::own_words::with_own_words;
 use crate::chart;
 use crate::diagnostic::{did_you_mean, one_of};
 use crate::language::number::Number;
+use crate::language::rubric::OwnWord;
 use crate::language::syntax::Aggregate;
 use fixed_decimal::Decimal;
 use icu_locale_core::Locale;
@@ -12,6 +14,7 @@ use indexmap::IndexMap;
 use jiff::civil::Date;
 use serde::Deserialize;
 use std::fmt::Display;
+use std::sync::Arc;
 use thiserror::Error;
 
 const LANGUAGES: [(&str, &str); 4] = [
@@ -22,14 +25,14 @@ const LANGUAGES: [(&str, &str); 4] = [
 ];
 
 /// The words of one language.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Words {
     language: &'static str,
     texts: IndexMap<String, Text>,
-    plurals: PluralRules,
+    plurals: Arc<PluralRules>,
 }
 
-#[derive(Debug, Deserialize, PartialEq, Eq)]
+#[derive(Debug, Clone, Deserialize, PartialEq, Eq)]
 #[serde(untagged)]
 enum Text {
     Same(String),
@@ -91,8 +94,25 @@ impl Words {
         Ok(Words {
             language,
             texts,
-            plurals,
+            plurals: Arc::new(plurals),
         })
+    }
+
+    /// The same with what a rubric calls things in the place of our nouns; in English alone, since nouns of other
+    /// languages change with the sentence.
+    pub fn speaking_of(&self, own: &[OwnWord]) -> Words {
+        let mut words = self.clone();
+        if own.is_empty() || self.language != "en" {
+            return words;
+        }
+        let change = |text: &mut String| *text = with_own_words(text, own);
+        for text in words.texts.values_mut() {
+            match text {
+                Text::Same(text) => change(text),
+                Text::ByCount(forms) => forms.values_mut().for_each(change),
+            }
+        }
+        words
     }
 
     /// The languages there are words for.

@@ -201,7 +201,7 @@ fn add_once(findings: &mut Vec<Diagnostic>, finding: Diagnostic) {
 }
 
 /// What formulas may read from an edition.
-fn values(catalogue: &Catalogue, edition: &EditionResults) -> EditionValues {
+pub(super) fn values(catalogue: &Catalogue, edition: &EditionResults) -> EditionValues {
     let mut values = EditionValues::default();
     for entity in &edition.scores.entities {
         values.entities.push(entity.entity.clone());

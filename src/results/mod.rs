@@ -5,8 +5,8 @@ mod change;
 pub mod comparable;
 mod compute;
 mod crosswalk;
+mod derivation;
 mod explain;
-mod explain_json;
 mod formulas;
 mod indices;
 mod keys;
@@ -19,18 +19,24 @@ mod why_not;
 pub use change::{Basis, Change, Incomparable};
 pub use compute::{Computed, compute, compute_with, load_assessments, load_project_rubrics};
 pub use crosswalk::{CROSSWALK_FILE, Crosswalk, Entry, Relation, Step};
+pub(crate) use derivation::record;
+pub use derivation::{
+    Above, Absent, AdjustedTo, AnswerTo, CarriedOver, Coverage, CriterionScore, Derivation,
+    Deriver, Evidence, Fact, FormulaOf, GivenScore, GradeOf, IndicatorOf, Named, NotesOn,
+    PartScore, Parts, Place, Places, RankOf, Record, Round, Sample, SampleScore,
+};
 pub use explain::explain;
-pub use explain_json::explain_json;
 pub use formulas::rows_of;
 pub use indices::indices;
 pub use rows::Rows;
+use rows::is_whole;
 pub use why_not::why_not;
 
 use crate::catalogue::{Catalogue, IndicatorFacts, Labels};
 use crate::evidence::Sheet;
 use crate::index::{IndexInput, Row, TOTAL_LEVEL};
 use crate::language::calendar::Period;
-use crate::language::rubric::{Index, Rubric};
+use crate::language::rubric::{Index, OwnWord, Rubric};
 use crate::project::{EditionId, EntityFacts, EntityId, Project};
 use crate::scoring::EditionScores;
 use keys::Keys;
@@ -113,6 +119,16 @@ impl Results {
             name(a).cmp(name(b)).then_with(|| a.cmp(b))
         });
         entities
+    }
+}
+
+impl Results {
+    /// What the rubric of the latest edition that has words of its own calls things.
+    pub fn own_words(&self) -> &[OwnWord] {
+        let speaking = self.editions.iter();
+        let speaking = speaking.filter(|edition| !edition.rubric.words.is_empty());
+        let latest = speaking.max_by_key(|edition| edition.period.last_day());
+        latest.map_or(&[], |edition| &edition.rubric.words)
     }
 }
 

@@ -4,6 +4,7 @@ use super::{EditionResults, Results};
 use crate::index::{Row, rank_across, rank_rows};
 use crate::language::rubric::Index;
 use crate::language::syntax::Ties;
+use crate::project::EntityId;
 
 impl Results {
     /// The same for an output in another language.
@@ -29,6 +30,11 @@ impl Results {
         }
         self
     }
+
+    /// The name of an entity by which ties are broken.
+    pub fn name_in_ties<'a>(&'a self, entity: &'a EntityId) -> &'a str {
+        self.entity_name(entity, &self.language)
+    }
 }
 
 /// Whether an index of the edition breaks ties by name.
@@ -42,10 +48,7 @@ fn by_name(index: &Index) -> bool {
 
 /// Ranks the rows of an edition by the names of its entities, where an index breaks ties by name.
 pub(super) fn break_ties(results: &Results, edition: &EditionResults, rows: &mut [Row]) {
-    let name = |row: &Row| {
-        let name = results.entity_name(&row.entity, &results.language);
-        name.to_string()
-    };
+    let name = |row: &Row| results.name_in_ties(&row.entity).to_string();
     for rows in rows.chunk_by_mut(|a, b| a.index == b.index) {
         let index = rows
             .first()

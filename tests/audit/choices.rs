@@ -221,6 +221,14 @@ fn replicates_are_ranked_as_the_rubric_ranks() {
     for row in rows(folder.path(), &fixed, "ranks") {
         assert_eq!(row[1..6], ["1", "2", "1", "1", "1"], "{row:?}");
     }
+    // Ties by name: Apple before Zebra officially and in every replicate, whatever their ids.
+    let text = rubric("", "rank on exact score, ties by name");
+    let entities = "entities:\n  X1: { label: Zebra }\n  X2: { label: Apple }\n";
+    let data = ["X1,i0,50", "X1,i1,50", "X2,i0,50", "X2,i1,50"];
+    let folder = project(&text, entities, &data);
+    let ranks = rows(folder.path(), &fixed, "ranks");
+    assert_eq!(ranks[0][..6], ["X2", "1", "2", "1", "1", "1"]);
+    assert_eq!(ranks[1][..6], ["X1", "2", "2", "2", "2", "2"]);
     // Within groups every group has its own first: of the geometric means √(90 × 10) = 30 and 40 the second is first.
     let text = rubric(
         "entity { size : small | large }",
@@ -251,6 +259,18 @@ fn replicates_are_ranked_as_the_rubric_ranks() {
     };
     assert_eq!(given("RO"), ("large".into(), "1".into()));
     assert_eq!(given("MD"), ("small".into(), "2".into()));
+    // The chart counts within the group and names it.
+    let file = folder.join("ranks.csv");
+    let chart = [&geometric[..], &["--chart", file.to_str().unwrap()]].concat();
+    audit(folder, &chart);
+    let chart = std::fs::read_to_string(file).unwrap();
+    let lines: Vec<&str> = chart.lines().skip(1).collect();
+    let expected = [
+        "Georgia,small,1,2,2",
+        "Moldova,small,2,1,1",
+        "Romania,large,1,1,1",
+    ];
+    assert_eq!(lines, expected);
 }
 
 #[test]
@@ -514,4 +534,48 @@ fn choices_that_make_no_sense_are_refused() {
     );
     let shares = ["weights", "--least-share", "60", "--most-share", "50"];
     assert!(refused(folder, &shares).contains("is above the largest"));
+}
+
+#[test]
+fn the_report_says_what_it_assumed_and_how_to_run_it_again() {
+    let folder = two_means();
+    let folder = folder.path();
+    let to = folder.join("audit");
+    let arguments = [
+        "report",
+        "--aggregation",
+        "geometric",
+        "--replicates",
+        "20",
+        "--points",
+        "16",
+        "--seed",
+        "7",
+        "-o",
+        to.to_str().unwrap(),
+    ];
+    audit(folder, &arguments);
+    let text = std::fs::read_to_string(to.join("audit.md")).unwrap();
+    assert!(text.contains("aggregation: geometric, in every replicate"));
+    assert!(text.contains("MD is first in 100.0% of the replicates"));
+    let commands = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("In full: `clearwatt ")?.strip_suffix('`'));
+    let mut count = 0;
+    for command in commands {
+        count += 1;
+        let mut again = Command::new(env!("CARGO_BIN_EXE_clearwatt"));
+        let done = again.args(command.split(' ')).output().unwrap();
+        let found = String::from_utf8(done.stdout).unwrap();
+        assert!(done.status.success(), "{command}");
+        if command.starts_with("audit robustness") {
+            assert!(found.contains("geometric, in every replicate"), "{found}");
+            let seed = found
+                .lines()
+                .any(|line| line.trim().starts_with("seed ") && line.ends_with(" 7"));
+            assert!(seed, "{found}");
+        }
+    }
+    // Structure, robustness, sensitivity, weights and trends; there are no assessors.
+    assert_eq!(count, 5);
 }

@@ -84,17 +84,29 @@ pub fn changes(results: &Results, pair: Pair<'_>, testing: Testing) -> Table {
         testing.confidence * 100.0
     ));
     table.note("The indicators are taken as a sample of what might have been asked; the change of exactly these indicators is known without error.");
+    let scores: Vec<f64> = found
+        .entities
+        .iter()
+        .flat_map(|of| totals(of, false))
+        .flatten()
+        .collect();
+    let decimals = decimals(&scores, None) + 1;
     for of in &found.entities {
         let mut row = vec![Cell::text(of.entity.as_str())];
-        row.extend(tested(results, pair, of, testing));
-        row.push(published(of, new_method.as_deref()));
+        row.extend(tested(results, pair, of, (testing, decimals)));
+        row.push(published(of, new_method.as_deref(), decimals));
         table.rows.push(row);
     }
     table
 }
 
 /// The cells from `indicators` to `p`.
-fn tested(results: &Results, pair: Pair<'_>, of: &EntityProgress, testing: Testing) -> Vec<Cell> {
+fn tested(
+    results: &Results,
+    pair: Pair<'_>,
+    of: &EntityProgress,
+    (testing, decimals): (Testing, usize),
+) -> Vec<Cell> {
     let none = |why: String| vec![Cell::None(why); 8];
     if let Some(why) = refusal(of) {
         return none(why);
@@ -103,7 +115,6 @@ fn tested(results: &Results, pair: Pair<'_>, of: &EntityProgress, testing: Testi
     let (Some(Some(earlier)), Some(Some(later))) = (comparable.first(), comparable.last()) else {
         return none("the shared indicators make no total in one of the editions".to_string());
     };
-    let decimals = decimals(&[*earlier, *later], None) + 1;
     let mut cells = vec![
         Cell::count(of.common.indicators.len()),
         Cell::number(of.common.share.to_f64() * 100.0, 0),
@@ -171,15 +182,13 @@ fn change(
 }
 
 /// The change of the published totals, where one method made both.
-fn published(of: &EntityProgress, new_method: Option<&str>) -> Cell {
+fn published(of: &EntityProgress, new_method: Option<&str>, decimals: usize) -> Cell {
     if let Some(how) = new_method {
         return Cell::None(format!("{how}; published scores cannot be compared"));
     }
     let published = totals(of, false);
     match (published.first(), published.last()) {
-        (Some(Some(earlier)), Some(Some(later))) => {
-            Cell::number(later - earlier, decimals(&[*earlier, *later], None) + 1)
-        }
+        (Some(Some(earlier)), Some(Some(later))) => Cell::number(later - earlier, decimals),
         _ => Cell::None("there is a published score in one edition only".to_string()),
     }
 }

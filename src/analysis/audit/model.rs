@@ -229,7 +229,7 @@ impl Model {
             });
         }
         let (columns, nodes) = (build.columns, build.nodes);
-        let ranking = ranking(edition, rule, &entities, &groups);
+        let ranking = ranking(results, edition, rule, &entities, &groups);
         let decimals = decimals(&official, rule.rounding);
         Ok(Model {
             index: index.to_string(),
@@ -341,12 +341,16 @@ pub(super) fn decimals(scores: &[f64], rounding: Option<Rounding>) -> usize {
 
 /// How an index ranks these entities, each in its group.
 fn ranking(
+    results: &Results,
     edition: &EditionResults,
     index: &Index,
     entities: &[EntityId],
     groups: &[Option<u8>],
 ) -> Ranking {
-    let labels: Vec<String> = entities.iter().map(EntityId::to_string).collect();
+    let labels: Vec<(&str, &EntityId)> = entities
+        .iter()
+        .map(|entity| (results.name_in_ties(entity), entity))
+        .collect();
     let names = index.rank.within.map(|fact| {
         let domain = edition.rubric.facts.get(fact.index());
         let name = |group: &Option<u8>| match (group, domain) {

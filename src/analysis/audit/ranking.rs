@@ -19,8 +19,8 @@ pub struct Ranking {
 }
 
 impl Ranking {
-    /// How an index ranks entities of these groups and names; without groups all are ranked together.
-    pub fn of(index: &Index, groups: Option<Vec<String>>, labels: &[String]) -> Self {
+    /// How an index ranks entities of these groups, and of these names where names break ties; without groups all are ranked together.
+    pub fn of<Name: Ord>(index: &Index, groups: Option<Vec<String>>, labels: &[Name]) -> Self {
         let mut ranking = Ranking {
             rounding: match index.rank.on {
                 RankBasis::Exact => None,

@@ -11,5 +11,6 @@ pub mod report;
 pub mod run;
 pub mod sources;
 
+mod effect;
 mod evaluate;
 mod scaling;

@@ -152,10 +152,14 @@ pub fn trends(results: &Results, index: &str, places: &[usize], testing: Testing
         table.note("The method changed within the series. What is tested is `comparable`: every edition under the last rules, on the indicators all share; `published` only where one method made all editions of the entity.");
     }
     let found = asked(results, index, places);
-    for (entity, published, comparable) in lines(results, index, places, &found) {
+    let lines = lines(results, index, places, &found);
+    let known = |values: &[Option<f64>]| values.iter().flatten().copied().collect::<Vec<f64>>();
+    let all = lines.iter().map(|(_, published, _)| known(published));
+    let decimals = super::model::decimals(&all.collect::<Vec<_>>().concat(), None) + 1;
+    for (entity, published, comparable) in lines {
         let mut row = vec![Cell::text(entity.as_str())];
         match series(results, places, &published, comparable) {
-            Ok(series) => row.extend(tested(&series, testing)),
+            Ok(series) => row.extend(tested(&series, decimals, testing)),
             Err(why) => row.extend(vec![Cell::None(why); table.head.len() - 1]),
         }
         table.rows.push(row);
@@ -200,9 +204,8 @@ fn lines(
 }
 
 /// The cells of a series: which it is, Mann and Kendall's test, Theil and Sen's slope.
-fn tested(series: &Series, testing: Testing) -> Vec<Cell> {
+fn tested(series: &Series, decimals: usize, testing: Testing) -> Vec<Cell> {
     let (times, values): (Vec<f64>, Vec<f64>) = series.points.iter().copied().unzip();
-    let decimals = super::model::decimals(&values, None) + 1;
     let mut cells = vec![Cell::text(series.name), Cell::count(values.len())];
     match mann_kendall(&values) {
         Ok(found) => cells.extend([

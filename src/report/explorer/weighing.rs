@@ -4,12 +4,11 @@
 use crate::index::{Row, RowState, TOTAL_LEVEL};
 use crate::language::number::Number;
 use crate::language::rubric::{Index, Part};
-use crate::language::syntax::{
-    Aggregate, MissingEffect, Precision, RankBasis, Rounding, RoundingMode, Ties,
-};
+use crate::language::syntax::{Aggregate, MissingEffect, RankBasis, Rounding, Ties};
 use crate::project::EntityId;
 use crate::report::View;
 use crate::report::words::aggregate;
+use crate::results::Round;
 use serde::Serialize;
 use std::collections::HashMap;
 
@@ -64,35 +63,6 @@ pub struct PartsOf {
     pub fixed: Option<&'static str>,
     /// The published total, where it is `given`: weights do not change it.
     pub given: Option<String>,
-}
-
-/// How a number is rounded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Round {
-    /// `half_up`, `half_even` or `down`.
-    pub mode: &'static str,
-    /// To so many decimals, or else
-    pub decimals: Option<u32>,
-    /// to so many significant digits.
-    pub significant: Option<u32>,
-}
-
-impl From<Rounding> for Round {
-    fn from(rounding: Rounding) -> Self {
-        let (decimals, significant) = match rounding.to {
-            Precision::Decimals(decimals) => (Some(decimals), None),
-            Precision::Significant(digits) => (None, Some(digits)),
-        };
-        Round {
-            mode: match rounding.mode {
-                RoundingMode::HalfUp => "half_up",
-                RoundingMode::HalfEven => "half_even",
-                RoundingMode::Down => "down",
-            },
-            decimals,
-            significant,
-        }
-    }
 }
 
 /// A number as the page reads it; `None` where it is not known exactly, or too long.

@@ -5,8 +5,8 @@ use super::alternatives::Alternative;
 use super::cells::{Cells, Errors};
 use super::evaluate::Scratch;
 use super::scaling::{lift, normalise};
-use super::sources::{Absence, LeaveOut, Source, Sources};
-use crate::analysis::audit::model::{Model, Part, Scale, Source as Of, Way};
+use super::sources::{Absence, LeaveOut, Sources};
+use crate::analysis::audit::model::{Column, Model, Part, Scale, Source as Of, Way};
 use crate::analysis::audit::ranking::Ranking;
 use crate::analysis::audit::rounding::rounded;
 use crate::analysis::audit::series::effective_weights;
@@ -163,12 +163,11 @@ impl Plan {
             .map(|noise| Errors::of(noise, &cells));
         let index = rubric.and_then(|rubric| rubric.index(&model.index));
         let grades = index.map_or(&[][..], |index| &index.grades);
-        let presence = model.columns.iter().flat_map(|column| &column.presence);
         let mut plan = Plan {
             entities,
             alternatives: Vec::new(),
             treatments,
-            absent: presence.filter(|presence| presence.is_absent()).count(),
+            absent: absent(model),
             ranking: model.ranking.clone(),
             official_ranks: Vec::new(),
             lifts,
@@ -362,69 +361,21 @@ impl Plan {
     pub(super) fn is_lifted(&self, way: Way) -> bool {
         self.lifts && way != Way::Arithmetic
     }
+}
 
-    /// What is switched on and cannot make a difference, with the reason.
-    pub fn without_effect(&self) -> Vec<(Source, &'static str)> {
-        let on = Source::ALL.into_iter();
-        on.filter_map(|source| Some((source, self.idle(source)?)))
-            .collect()
-    }
-
-    /// Why a source that is switched on cannot make a difference; `None` where it can, or is off.
-    pub fn idle(&self, source: Source) -> Option<&'static str> {
-        if !self.sources.is_named(source) {
-            return None;
-        }
-        let mut parts = self.nodes.iter().flat_map(|node| &node.parts);
-        match source {
-            Source::Weights => (self.weight_dimensions() == 0)
-                .then_some("above the indicators no mean has several parts; `indicators_too` takes in the means of indicators"),
-            Source::Aggregation => {
-                let ways = 0..self.sources.aggregation.len();
-                let mut nodes = self.nodes.iter();
-                if !self.nodes.iter().any(|node| self.varied(node)) {
-                    Some("above the indicators there is no mean of several parts; `indicators_too` takes in the means of indicators")
-                } else if !nodes.any(|node| {
-                    ways.clone().any(|way| self.other_way(node, Some(way)).is_some())
-                }) {
-                    Some("the index takes this mean already")
-                } else {
-                    None
-                }
-            }
-            Source::Normalisation => parts
-                .all(|part| part.scale == Scale::AsTheyAre)
-                .then_some("the index does not normalise scores over entities"),
-            Source::Assessors => self
-                .errors
-                .is_none()
-                .then_some("no disclosure is scored from the rubric's tables"),
-            Source::Bodies => self
-                .cells
-                .samples
-                .is_empty()
-                .then_some("no disclosure is a mean of several bodies"),
-            Source::LeaveOut => self
-                .droppable
-                .is_empty()
-                .then_some("there is nothing that could be left out"),
-            Source::Absence => {
-                if self.absent == 0 {
-                    return Some("nothing is absent: everything that applies has evidence of this edition");
-                }
-                let same = |values: &Vec<f64>| {
-                    let own = self.values.first().into_iter().flatten();
-                    own.zip(values).all(|(own, x)| own == x || (own.is_nan() && x.is_nan()))
-                };
-                let thin = self.nodes.iter().any(|node| {
-                    let own = node.thin.first();
-                    node.thin.iter().any(|thin| Some(thin) != own)
-                });
-                (self.values.iter().all(same) && !thin)
-                    .then_some("the rubric treats what is absent so already")
-            }
-        }
-    }
+/// How many scores are absent, of entities whose total rests on them.
+fn absent(model: &Model) -> usize {
+    let given = |entity: usize| {
+        let total = model.nodes.last();
+        total.is_some_and(|total| total.given.get(entity).is_some_and(Option::is_some))
+    };
+    let of = |column: &Column| {
+        let presence = column.presence.iter().enumerate();
+        presence
+            .filter(|(entity, presence)| presence.is_absent() && !given(*entity))
+            .count()
+    };
+    model.columns.iter().map(of).sum()
 }
 
 /// The treatments of absence that are wanted, the rubric's first.

@@ -131,12 +131,17 @@ impl Replicates {
         scores
     }
 
-    /// The mean absolute shifts of the replicates of an alternative, ascending.
-    pub fn shifts_under(&self, alternative: usize) -> Vec<f64> {
+    /// The mean absolute shifts of some entities in the replicates of an alternative, ascending.
+    pub fn shifts_under(&self, alternative: usize, members: &[usize]) -> Vec<f64> {
+        let shift = |ranks: &[u16]| {
+            let pairs = members
+                .iter()
+                .filter_map(|at| Some((*ranks.get(*at)?, *self.official_ranks.get(*at)?)));
+            let (ranks, official): (Vec<u16>, Vec<u16>) = pairs.unzip();
+            mean_shift(&ranks, &official)
+        };
         let lines = self.lines_under(&self.ranks, alternative);
-        let mut shifts: Vec<f64> = lines
-            .map(|ranks| mean_shift(ranks, &self.official_ranks))
-            .collect();
+        let mut shifts: Vec<f64> = lines.map(shift).collect();
         shifts.sort_by(f64::total_cmp);
         shifts
     }

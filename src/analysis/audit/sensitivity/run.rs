@@ -217,6 +217,9 @@ fn indices(
     for (source, why) in plan.without_effect() {
         table.note(format!("`{}` makes no difference: {why}.", source.name()));
     }
+    if model.ranking.has_groups() {
+        table.note("The rank of an entity is its rank within its group.");
+    }
     if sources.len() < 2 {
         table.note(
             "With fewer than two sources that vary there is nothing to compare: vary at least two.",

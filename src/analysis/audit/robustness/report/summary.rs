@@ -26,7 +26,7 @@ pub(super) fn summary(report: &Report<'_>, seed: u64) -> Table {
         row("absent scores", Cell::count(plan.absent));
     }
     if found.alternatives == 1 {
-        let shifts = found.shifts_under(0);
+        let shifts = found.shifts_under(0, &report.order());
         row("mean absolute rank shift", Cell::number(mean(&shifts), 3));
         row(
             "95th percentile of it",
@@ -160,8 +160,8 @@ pub(super) fn alternatives(report: &Report<'_>) -> Table {
         table.note(sentence);
     }
     for alternative in 0..found.alternatives {
-        let shifts = found.shifts_under(alternative);
         for members in found.groups_of_entities() {
+            let shifts = found.shifts_under(alternative, &members);
             let first = firsts(found, &members).into_iter().nth(alternative);
             let names = first.as_ref().map(|first| {
                 let names: Vec<&str> = first.entities.iter().map(|at| report.name(*at)).collect();
