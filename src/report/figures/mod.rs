@@ -26,6 +26,7 @@ mod slope;
 mod standing;
 mod timeline;
 mod waterfall;
+mod wish;
 
 pub use bump::bump;
 mod losses;
@@ -51,6 +52,7 @@ pub use standing::{card, card_with_range};
 pub use tiles::tiles;
 pub use timeline::timeline;
 pub use waterfall::waterfall;
+pub use wish::Wish;
 
 use crate::chart::Mark;
 use crate::index::{Row, RowState};
