@@ -24,8 +24,8 @@ pub struct Edition {
     pub id: String,
     /// Its name for people.
     pub name: String,
-    /// Its year.
-    pub year: i16,
+    /// Its place in time, in years.
+    pub time: f64,
     /// Editions with the same number were scored by the same method and may be compared.
     pub method: usize,
     /// What the rubric is called.
@@ -184,7 +184,7 @@ pub(super) fn edition(view: View<'_>, texts: &mut Texts<'_>) -> Edition {
     Edition {
         id: view.edition.id.as_str().to_string(),
         name: view.edition_name(),
-        year: view.edition.year,
+        time: view.edition.time(),
         method: view.edition.method,
         rubric: view.term(&rubric.name, &rubric.label).to_string(),
         criteria: criteria.collect(),
