@@ -110,12 +110,12 @@ proptest! {
         prop_assert_eq!(&through_file, &found.to);
         // What was promised about the goal is so, in the terms of the goal.
         if found.reached {
-            let shown = edition.rubric.index("international").unwrap().shown(&found.to);
+            let index = edition.rubric.index("international").unwrap();
+            let shown = index.shown(&found.to);
             match goal {
                 Goal::NextGrade => {
-                    let grade = |score: &Number| edition.rubric.grade(score).unwrap().from.clone();
-                    let now = edition.rubric.index("international").unwrap().shown(&found.from);
-                    prop_assert!(grade(&shown) > grade(&now));
+                    let grade = |score: &Number| index.grade(score).unwrap().from.clone();
+                    prop_assert!(grade(&found.to) > grade(&found.from));
                 }
                 Goal::Score(score) => prop_assert!(shown >= score),
                 _ => {}

@@ -97,8 +97,8 @@ function totalUnder(weights, parts, entity) {
 }
 
 /** The best grade whose lowest score is reached. */
-function gradeOf(grades, shown) {
-  return grades.find((grade) => compare(shown, fraction(grade.from)) >= 0) ?? null;
+function gradeOf(grades, graded) {
+  return grades.find((grade) => compare(graded, fraction(grade.from)) >= 0) ?? null;
 }
 
 /** Scores, grades and ranks of all entities under some weights, by entity. */
@@ -106,7 +106,7 @@ function weigh(parts, grades, weights) {
   const results = parts.entities.map((entity) => {
     const score = totalUnder(weights, parts, entity);
     const shown = score && rounded(score, parts.shown_rounding);
-    const grade = shown && gradeOf(grades, shown);
+    const grade = score && gradeOf(grades, rounded(score, parts.grade_rounding));
     const ranked = score && rounded(score, parts.rank_rounding);
     return { entity: entity.entity, group: entity.group, fixed: entity.fixed, score, shown, grade, ranked };
   });

@@ -123,7 +123,7 @@ const diamond = (x, y) => `M${x} ${y - 6}L${x + 6} ${y}L${x} ${y + 6}L${x - 6} $
 
 function bar(view, line, { y, height, name, value, scale, moved, width }) {
   const middle = y + height / 2;
-  const grade = view.edition.grades.find((known) => known.name === line.total.grade);
+  const grade = view.index.grades.find((known) => known.name === line.total.grade);
   const out = [label(16, middle - (name.length - 1) * 8.1 + 4.5, name)];
   if (value === null) {
     const why = word(line.total.state in ABSENT ? line.total.state : "no_score");

@@ -72,7 +72,7 @@ function pathOf(node) {
 
 /** Score, grade, rank and coverage of what is open. */
 function standing(view, row, level) {
-  const meaning = view.edition.grades.find((grade) => grade.name === row.grade)?.meaning;
+  const meaning = view.index.grades.find((grade) => grade.name === row.grade)?.meaning;
   const exactly = row.score !== row.shown && row.score !== null ? word("exactly", { score: inShort(row.score) }) : "";
   const facts = [
     `${view.index.name}, ${view.edition.name}`,

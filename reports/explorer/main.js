@@ -17,8 +17,8 @@ function renderChoices(view) {
     ["", cut.name, cut.values.map((value) => [`${cut.id}:${value.id}`, value.name])]);
   options(find("measure"), [["", word("explorer_whole")], ...cuts], state.measure);
   find("measure-choice").hidden = cuts.length === 0;
-  options(find("grade"), [["", word("explorer_any_grade")], ...view.edition.grades.map((grade) => [grade.name, grade.name])], state.grade);
-  find("grade-choice").hidden = view.edition.grades.length === 0;
+  options(find("grade"), [["", word("explorer_any_grade")], ...view.index.grades.map((grade) => [grade.name, grade.name])], state.grade);
+  find("grade-choice").hidden = view.index.grades.length === 0;
   if (find("query").value !== state.query) find("query").value = state.query;
   renderEntities(view);
 }
@@ -65,7 +65,7 @@ function chooseView(changes) {
   const chosen = measure(view) ? state.measure : "";
   const weights = view.index.weighing.why ? {} : state.weights;
   Object.assign(state, { edition, measure: chosen, weights });
-  const grade = view.edition.grades.some((known) => known.name === state.grade) ? state.grade : "";
+  const grade = view.index.grades.some((known) => known.name === state.grade) ? state.grade : "";
   const sort = columns(view).some((column) => column.key === state.sort) ? {} : { sort: "rank", descending: false };
   choose({ grade, ...sort }, true);
   say(`${find("caption").textContent}. ${find("count").textContent}`);

@@ -95,7 +95,7 @@ function nodeName(view, level, node) {
 
 /** A grade on its colour. */
 function chip(view, name) {
-  const grade = view.edition.grades.find((known) => known.name === name);
+  const grade = view.index.grades.find((known) => known.name === name);
   if (!grade) return null;
   const style = `background:${grade.colour};color:${grade.ink}`;
   return make("span", { class: "chip", style, title: grade.meaning || null }, grade.name);

@@ -51,7 +51,7 @@ function totalPlace(view) {
 function lines(view) {
   const [level, node, market] = totalPlace(view);
   const { numbers, moved } = weightsNow(view);
-  const own = moved ? weigh(view.index.weighing, view.edition.grades, numbers.map(whole)) : new Map();
+  const own = moved ? weigh(view.index.weighing, view.index.grades, numbers.map(whole)) : new Map();
   return view.index.blocks
     .filter((block) => names.has(block.entity))
     .map((block) => ({
@@ -130,7 +130,7 @@ function bodyCell(view, line, column) {
 
 /** A cell of the heat map: the number on the colour of its grade. */
 function partCell(view, row, style) {
-  const grade = view.edition.grades.find((known) => known.name === row?.grade);
+  const grade = view.index.grades.find((known) => known.name === row?.grade);
   const colour = grade ? `background:${grade.colour};color:${grade.ink}` : null;
   // The letter stands on the colour: red and green look alike to many, and to grey print.
   return make("td", { class: style }, make("span", { class: "tile", style: colour }, scoreText(row),

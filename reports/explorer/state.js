@@ -71,7 +71,7 @@ function readAddress() {
   state.measure = list.get("m") ?? "";
   if (!measure()) state.measure = "";
   state.query = list.get("q") ?? "";
-  state.grade = current().edition.grades.some((grade) => grade.name === list.get("g")) ? list.get("g") : "";
+  state.grade = current().index.grades.some((grade) => grade.name === list.get("g")) ? list.get("g") : "";
   if (list.has("only")) state.only = new Set(list.get("only").split(",").filter((id) => names.has(id)));
   readSort(list.get("s") ?? "rank");
   for (const item of (list.get("w") ?? "").split(",").filter(Boolean)) readWeight(item);

@@ -13,8 +13,9 @@ use crate::document::Node;
 use crate::index::{Row, TOTAL_LEVEL};
 use crate::language::calendar::parse_date;
 use crate::language::number::Number;
+use crate::language::rubric::Grade;
 use crate::project::EntityId;
-use crate::results::{EditionResults, Results};
+use crate::results::Results;
 use jiff::civil::Date;
 use std::path::Path;
 
@@ -179,7 +180,8 @@ fn read_target(reading: &mut Reading<'_>, node: Node<'_>) -> Option<Target> {
             return None;
         }
     };
-    let (score, grade) = read_goal(reading, node, edition)?;
+    let grades = &edition.rubric.index(index)?.grades;
+    let (score, grade) = read_goal(reading, node, grades)?;
     let date = reading.needed(
         what,
         node,
@@ -210,23 +212,14 @@ fn read_target(reading: &mut Reading<'_>, node: Node<'_>) -> Option<Target> {
 fn read_goal(
     reading: &mut Reading<'_>,
     node: Node<'_>,
-    edition: &EditionResults,
+    grades: &[Grade],
 ) -> Option<(Number, Option<String>)> {
     match (node.get("score"), node.get("grade")) {
         (Some(score), None) => Some((reading.number("score", score)?, None)),
         (None, Some(grade)) => {
-            let grades: Vec<&str> = edition
-                .rubric
-                .grades
-                .iter()
-                .map(|grade| grade.name.as_str())
-                .collect();
-            let name = reading.one_of("grade", grade, &grades)?;
-            let found = edition
-                .rubric
-                .grades
-                .iter()
-                .find(|grade| grade.name == name)?;
+            let names: Vec<&str> = grades.iter().map(|grade| grade.name.as_str()).collect();
+            let name = reading.one_of("grade", grade, &names)?;
+            let found = grades.iter().find(|grade| grade.name == name)?;
             Some((found.from.clone(), Some(name.to_string())))
         }
         _ => {

@@ -8,7 +8,7 @@
 //! | CW0304 | an id given twice |
 //! | CW0305 | a body that nothing declares |
 //! | CW0306 | a value that a fact of the rubric cannot take |
-//! | CW0307 | a weight or cut for a node the catalogue does not have, or a category without weight |
+//! | CW0307 | a node or level that the catalogue does not have, or a node without weight |
 //! | CW0308 | a catalogue without indicators |
 
 use crate::diagnostic::{Diagnostic, Problem, Span};

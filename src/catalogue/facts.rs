@@ -1,9 +1,9 @@
-//! The catalogue's attributes as facts of one rubric, and what a rubric asks of the catalogue's tree.
+//! The catalogue's attributes as facts of one rubric.
 
 use super::errors::CatalogueError;
 use super::{Attribute, Catalogue, IndicatorId};
-use crate::diagnostic::did_you_mean;
-use crate::language::rubric::{Part, Rubric};
+use crate::language::evaluate::{Case, answers, holds};
+use crate::language::rubric::{Index, Rubric};
 use crate::language::syntax::FactRole;
 use crate::language::value::{Domain, Members, Value};
 
@@ -17,6 +17,19 @@ impl IndicatorFacts {
     /// One entry per fact of the rubric; only facts of the `indicator` block are filled in.
     pub fn of(&self, indicator: IndicatorId) -> &[Option<Value>] {
         self.rows.get(indicator.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether an index takes an indicator: what `indicators where …` says. An indicator that does not say whether it
+    /// belongs does not belong.
+    pub fn belongs(&self, rubric: &Rubric, index: &Index, indicator: IndicatorId) -> bool {
+        index.select.as_ref().is_none_or(|condition| {
+            let case = Case {
+                answers: answers(rubric, self.of(indicator).to_vec()),
+                assessed: None,
+                judged: Vec::new(),
+            };
+            holds(rubric, &case, condition) == Ok(true)
+        })
     }
 }
 
@@ -45,62 +58,6 @@ impl Catalogue {
         });
         let rows = rows.collect();
         (IndicatorFacts { rows }, errors)
-    }
-
-    /// Weights and cuts that name nodes the catalogue does not have, levels it does not have, and categories without a
-    /// weight.
-    pub fn fits(&self, rubric: &Rubric) -> Vec<CatalogueError> {
-        let mut errors = Vec::new();
-        for index in &rubric.indices {
-            for level in &index.levels {
-                if !super::LEVELS.contains(&level.name.as_str()) {
-                    errors.push(CatalogueError::Weights {
-                        what: format!("there is no level `{}`", level.name),
-                        help: did_you_mean(&level.name, super::LEVELS).or_else(|| {
-                            Some("levels are `category`, `subcategory` and `group`".to_string())
-                        }),
-                        span: level.span,
-                    });
-                }
-            }
-            let Part::Level(level) = &index.total.of else {
-                continue;
-            };
-            if index.total.weights.is_empty() {
-                continue;
-            }
-            let nodes: Vec<&str> = self
-                .nodes_of(level)
-                .map(|(_, node)| node.id.as_str())
-                .collect();
-            for weight in &index.total.weights {
-                if !nodes.contains(&weight.node.as_str()) {
-                    errors.push(CatalogueError::Weights {
-                        what: format!("the catalogue has no {level} `{}`", weight.node),
-                        help: did_you_mean(&weight.node, nodes.iter().copied()),
-                        span: weight.span,
-                    });
-                }
-            }
-            for (_, node) in self.nodes_of(level) {
-                if !index
-                    .total
-                    .weights
-                    .iter()
-                    .any(|weight| weight.node == node.id)
-                {
-                    errors.push(CatalogueError::Weights {
-                        what: format!(
-                            "the {level} `{}` has no weight in the index `{}`",
-                            node.id, index.name
-                        ),
-                        help: Some("give it a weight, 0% if it is not to count".to_string()),
-                        span: node.span,
-                    });
-                }
-            }
-        }
-        errors
     }
 }
 

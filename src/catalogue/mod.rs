@@ -142,6 +142,13 @@ pub struct Body {
     pub span: Span,
 }
 
+impl Indicator {
+    /// Whether it is assessed in a year.
+    pub fn is_there(&self, year: i16) -> bool {
+        self.since.is_none_or(|since| since <= year) && self.until.is_none_or(|until| until >= year)
+    }
+}
+
 impl Catalogue {
     /// The indicator of this id.
     pub fn indicator_id(&self, id: &str) -> Option<IndicatorId> {
@@ -165,11 +172,27 @@ impl Catalogue {
     }
 
     /// The nodes of a level, in order.
-    pub fn nodes_of<'a>(&'a self, level: &'a str) -> impl Iterator<Item = (NodeId, &'a Node)> {
+    pub fn nodes_of<'a>(
+        &'a self,
+        level: &str,
+    ) -> impl Iterator<Item = (NodeId, &'a Node)> + use<'a> {
+        let level = LEVELS.into_iter().find(|known| *known == level);
         (0u32..)
             .map(NodeId)
             .zip(&self.nodes)
-            .filter(move |(_, node)| node.level == level)
+            .filter(move |(_, node)| level == Some(node.level))
+    }
+
+    /// Whether a node is another one or lies below it.
+    pub fn is_under(&self, node: NodeId, above: NodeId) -> bool {
+        let mut at = Some(node);
+        while let Some(id) = at {
+            if id == above {
+                return true;
+            }
+            at = self.nodes.get(id.index()).and_then(|node| node.parent);
+        }
+        false
     }
 
     /// The node an indicator belongs to at a level.

@@ -22,7 +22,7 @@ pub fn run(command: &Diff, output: &Output) -> Result<(), Stop> {
 
 fn text(found: &Comparison) -> String {
     let mut text = String::new();
-    for difference in &found.differences {
+    for difference in found.differences.iter().chain(&found.told) {
         match difference {
             Difference::Part {
                 what,
@@ -60,10 +60,13 @@ fn text(found: &Comparison) -> String {
             "criterion `{name}` reads too much to be compared case by case\n"
         ));
     }
-    if found.differences.is_empty() && found.open.is_empty() {
+    let scored_alike = found.differences.is_empty() && found.open.is_empty();
+    if scored_alike && found.told.is_empty() {
         text.push_str(
             "equal: every criterion was compared case by case, all else is written alike\n",
         );
+    } else if scored_alike {
+        text.push_str("every score is equal: only what is told about scores differs\n");
     } else if !found.same.is_empty() {
         text.push_str(&format!(
             "proved equal, case by case: {}\n",

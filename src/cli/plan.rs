@@ -62,7 +62,7 @@ pub struct Arguments {
     /// Only what this body is responsible for
     #[arg(long)]
     pub body: Vec<String>,
-    /// Open what is not there at all before improving what is
+    /// Open what is closed, as the rubric has it, before improving what is open
     #[arg(long)]
     pub black_boxes_first: bool,
     /// The cost file; costs.yaml beside clearwatt.yaml when left out, else 1 for each changed fact
@@ -143,6 +143,12 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
         entity: &entity,
         costs: &costs,
     };
+    if command.black_boxes_first && edition.rubric.closed.is_none() {
+        return Err(Stop::Usage(format!(
+            "the rubric of `{}` does not say what is closed\n  help: add a line such as `closed if availability = 0 \"nothing is published\"` to it, or leave out `--black-boxes-first`",
+            edition.id
+        )));
+    }
     if command.frontier {
         let steps =
             effort_and_score(&results, edition, &wish, &costs).map_err(|error| why_not(&error))?;
@@ -153,7 +159,8 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
     let text = match command.format {
         Format::Table => {
             let mut text = told.plan(&found);
-            if !command.black_boxes_first && !found.actions.is_empty() {
+            let closed = edition.rubric.closed.is_some();
+            if closed && !command.black_boxes_first && !found.actions.is_empty() {
                 let first = Wish {
                     black_boxes_first: true,
                     ..wish

@@ -98,7 +98,7 @@ pub fn edition(results: &Results, id: &str) -> Result<usize, Stop> {
     found.ok_or(Stop::Input)
 }
 
-/// The index of a name, or the first that has scores, with the places of its editions in order of time.
+/// The index of a name, or the official one that has scores, with the places of its editions in order of time.
 pub fn index<'r>(results: &'r Results, name: Option<&str>) -> Result<(&'r str, Vec<usize>), Stop> {
     let indices = crate::results::indices(results);
     if let Some(name) = name {

@@ -2,7 +2,7 @@
 //! statements at the start of a line, names everywhere else.
 
 use super::symbols::{Kind, Symbol};
-use crate::language::parser::BLOCK_WORDS;
+use crate::language::parser::{BLOCK_WORDS, INDEX_LINES};
 use crate::language::rubric::{Function, Statistic};
 use crate::language::syntax::{FactItem, FactKind, Item, RubricFile};
 
@@ -35,7 +35,10 @@ pub fn completions(
         let statements = BLOCK_WORDS
             .iter()
             .map(|word| ((*word).to_string(), "statement".to_string()));
-        statements.chain(named(symbols)).collect()
+        let lines = INDEX_LINES
+            .iter()
+            .map(|line| ((*line).to_string(), "line of an index".to_string()));
+        statements.chain(lines).chain(named(symbols)).collect()
     } else {
         named(symbols).chain(functions()).collect()
     };

@@ -3,7 +3,7 @@
 use crate::diagnostic::{FileId, Span};
 use crate::language::parser::tokens::{Kind as Token, tokens};
 use crate::language::syntax::{
-    FactDeclaration, FactItem, FactKind, FactRole, IndexPart, Item, RubricFile,
+    FactDeclaration, FactItem, FactKind, FactRole, GradesBlock, IndexPart, Item, RubricFile,
 };
 
 /// What kind of thing a name was given to.
@@ -100,21 +100,13 @@ pub fn symbols(file: &RubricFile, text: &str) -> Vec<Symbol> {
                     item.span,
                     meaning("index", &item.name.text, label, ""),
                 );
-            }
-            Item::Grades(block) => {
-                for band in &block.bands {
-                    let label = band.label.as_ref().map(|label| label.text.as_str());
-                    let span = band.name.span.to(band.from.1);
-                    let from = format!("from {}", band.from.0);
-                    add(
-                        &mut found,
-                        &band.name,
-                        Kind::Grade,
-                        span,
-                        meaning("grade", &band.name.text, label, &from),
-                    );
+                for part in &item.parts {
+                    if let IndexPart::Grades(block) = part {
+                        grades(block, &mut found);
+                    }
                 }
             }
+            Item::Grades(block) => grades(block, &mut found),
             Item::Example(item) => {
                 add(
                     &mut found,
@@ -182,6 +174,16 @@ fn weights(file: &RubricFile, name: &str) -> Vec<String> {
     named
         .map(|weight| format!("weight {}", weight.value))
         .collect()
+}
+
+fn grades(block: &GradesBlock, found: &mut Vec<Symbol>) {
+    for band in &block.bands {
+        let label = band.label.as_ref().map(|label| label.text.as_str());
+        let span = band.name.span.to(band.from.1);
+        let from = format!("from {}", band.from.0);
+        let text = meaning("grade", &band.name.text, label, &from);
+        add(found, &band.name, Kind::Grade, span, text);
+    }
 }
 
 fn facts(items: &[FactItem], role: FactRole, found: &mut Vec<Symbol>) {

@@ -2,9 +2,11 @@
 //! says `across entities: mean of indicators`.
 
 use super::aggregate::aggregate;
-use super::entity::{Contribution, IndexInput, contribution, coverage, selected};
+use super::contribution::{Contribution, Result, contribution, coverage};
+use super::entity::{IndexInput, selected};
 use super::ranking::give_ranks;
-use super::row::{Row, RowState, TOTAL_LEVEL};
+use super::row::{Row, TOTAL_LEVEL};
+use crate::catalogue::IndicatorId;
 use crate::language::number::Number;
 use crate::project::EntityId;
 use std::sync::Arc;
@@ -15,15 +17,12 @@ pub fn across_rows(input: IndexInput<'_>) -> Vec<Row> {
     let Some(how) = input.index.across else {
         return Vec::new();
     };
-    let all: Vec<Contribution> = input
-        .scores
-        .entities
-        .iter()
+    let selected = selected(input);
+    let entities = input.scores.entities.iter();
+    let all: Vec<Contribution> = entities
         .flat_map(|entity| {
-            let selected = selected(input);
-            selected
-                .into_iter()
-                .map(|id| contribution(input.index, entity, id))
+            let of_entity = |id: &IndicatorId| contribution(input.index, entity, *id);
+            selected.iter().map(of_entity)
         })
         .collect();
     let row = |level: &str, node: &str, parts: &[&Contribution]| {
@@ -31,8 +30,11 @@ pub fn across_rows(input: IndexInput<'_>) -> Vec<Row> {
             .iter()
             .filter_map(|part| part.score.as_ref())
             .collect();
-        let counts = coverage(parts);
-        let score = aggregate(how, &scores);
+        let counts = Result {
+            score: aggregate(how, &scores),
+            ..coverage(parts)
+        };
+        let counts = counts.settled();
         Row {
             index: Arc::from(input.index.name.as_str()),
             edition: input.edition.clone(),
@@ -40,13 +42,9 @@ pub fn across_rows(input: IndexInput<'_>) -> Vec<Row> {
             level: Arc::from(level),
             node: Arc::from(node),
             market: None,
-            shown: score.as_ref().map(|score| input.index.shown(score)),
-            state: if score.is_some() {
-                RowState::Scored
-            } else {
-                RowState::NoScore
-            },
-            score,
+            shown: counts.score.as_ref().map(|score| input.index.shown(score)),
+            state: counts.state,
+            score: counts.score,
             grade: None,
             rank: None,
             of: 0,
@@ -62,11 +60,11 @@ pub fn across_rows(input: IndexInput<'_>) -> Vec<Row> {
         &input.index.name,
         &all.iter().collect::<Vec<_>>(),
     )];
-    for id in selected(input) {
-        let Some(indicator) = input.catalogue.indicator(id) else {
+    for id in &selected {
+        let Some(indicator) = input.catalogue.indicator(*id) else {
             continue;
         };
-        let parts: Vec<&Contribution> = all.iter().filter(|part| part.indicator == id).collect();
+        let parts: Vec<&Contribution> = all.iter().filter(|part| part.indicator == *id).collect();
         rows.push(row("indicator", &indicator.id, &parts));
     }
     let mut members: Vec<usize> = (1..rows.len()).collect();

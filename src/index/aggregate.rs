@@ -80,6 +80,9 @@ pub fn weighted_geometric_mean<'a>(
     if zero {
         return Some(Number::zero());
     }
+    if weights == 0.0 {
+        return None;
+    }
     Number::real(libm::exp(logarithms / weights))
 }
 

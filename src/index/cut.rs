@@ -1,6 +1,6 @@
 //! Cuts of an index: the values there are, and which indicators take part in each.
 
-use crate::catalogue::{Catalogue, IndicatorFacts, IndicatorId};
+use crate::catalogue::{Catalogue, Indicator, IndicatorFacts, IndicatorId};
 use crate::language::rubric::{Cut, CutBy, Index, Part, Rubric};
 use crate::language::value::Value;
 
@@ -27,14 +27,31 @@ pub(crate) fn takes_part(
             }
         }
     };
-    let in_part = || match &index.total.of {
-        Part::Indicators => false,
-        Part::Level(level) => catalogue
-            .node_at(indicator, level)
-            .and_then(|node| catalogue.nodes.get(node.index()))
-            .is_some_and(|node| cut.only.contains(&node.id)),
-    };
-    has_value && (cut.only.is_empty() || in_part())
+    has_value && is_in_reach(index, cut, catalogue, indicator)
+}
+
+/// Whether an indicator lies in the nodes that `only` names; where it names none, every indicator does.
+pub(crate) fn is_in_reach(
+    index: &Index,
+    cut: &Cut,
+    catalogue: &Catalogue,
+    indicator: &Indicator,
+) -> bool {
+    let level = reach_level(index);
+    let node = catalogue
+        .node_at(indicator, level)
+        .and_then(|node| catalogue.nodes.get(node.index()));
+    // An indicator without such a node stands in for one.
+    let id = node.map_or(&indicator.id, |node| &node.id);
+    cut.only.is_empty() || cut.only.contains(id)
+}
+
+/// The level whose nodes the `only` of a cut names: what the total is made of, categories where that is indicators.
+pub(crate) fn reach_level(index: &Index) -> &str {
+    match &index.total.of {
+        Part::Level(level) => level,
+        Part::Indicators => "category",
+    }
 }
 
 /// The values of a cut with their places: answers of the fact, or bodies of the catalogue.

@@ -1,20 +1,23 @@
 //! One index in one edition: the scores of all entities, from their indicators up to the total and across the cuts.
 
 use super::aggregate::aggregate;
-use super::cut::{cut_values, takes_part};
-use super::parts::{LevelPart, PartOf, combine};
+use super::contribution::{
+    Contribution, Result, contribution, contribution_of_body, coverage, has_record_of,
+};
+use super::cut::is_in_reach;
+use super::parts::{LevelPart, PartOf, combine, standing_in};
 use super::ranking::rank_rows;
 use super::row::{Row, RowState, TOTAL_LEVEL};
+use super::tree::{Branch, CutValue, Tree};
 use crate::catalogue::{Catalogue, Indicator, IndicatorFacts, IndicatorId, NodeId};
 use crate::evidence::Sheet;
-use crate::language::evaluate::{Case, answers, holds};
 use crate::language::number::Number;
 use crate::language::rubric::{Cut, CutBy, Index, Level, Part, Rubric};
-use crate::language::syntax::{AbsenceEffect, Aggregate, Precision, Rounding, RoundingMode};
+use crate::language::syntax::{Aggregate, Precision, Rounding, RoundingMode};
 use crate::language::value::Value;
 use crate::project::{EditionId, EntityFacts, EntityId};
 use crate::scoring::{EditionScores, EntityScores, ScoreState};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What an index is made from.
@@ -54,11 +57,10 @@ impl IndexInput<'_> {
 /// All rows of one index in one edition: entity by entity in the order of the sheets, for each the total, the levels
 /// from the widest to the narrowest, the indicators, the criteria and the cuts.
 pub fn index_rows(input: IndexInput<'_>) -> Vec<Row> {
-    let selected = selected(input);
+    let tree = Tree::of(input);
     let mut rows = Vec::new();
     for entity in &input.scores.entities {
-        let standing = Standing::of(input, entity, &selected);
-        standing.rows(&mut rows);
+        Standing::of(input, &tree, entity).rows(&mut rows);
     }
     rank_rows(
         input.rubric,
@@ -72,18 +74,7 @@ pub fn index_rows(input: IndexInput<'_>) -> Vec<Row> {
 /// The indicators that belong to the index in this edition.
 pub(super) fn selected(input: IndexInput<'_>) -> Vec<IndicatorId> {
     let belongs = |id: IndicatorId, indicator: &Indicator| {
-        let there = indicator.since.is_none_or(|since| since <= input.year)
-            && indicator.until.is_none_or(|until| until >= input.year);
-        let chosen = input.index.select.as_ref().is_none_or(|condition| {
-            let case = Case {
-                answers: answers(input.rubric, input.facts.of(id).to_vec()),
-                assessed: None,
-                judged: Vec::new(),
-            };
-            // An indicator that does not say whether it belongs does not belong.
-            holds(input.rubric, &case, condition) == Ok(true)
-        });
-        there && chosen
+        indicator.is_there(input.year) && input.facts.belongs(input.rubric, input.index, id)
     };
     input
         .catalogue
@@ -93,73 +84,46 @@ pub(super) fn selected(input: IndexInput<'_>) -> Vec<IndicatorId> {
         .collect()
 }
 
-/// An indicator's part in the means above it.
-#[derive(Debug, Clone)]
-pub(super) struct Contribution {
-    pub indicator: IndicatorId,
-    pub state: ScoreState,
-    pub score: Option<Number>,
-}
-
-/// A score with its coverage.
-#[derive(Debug, Clone)]
-pub(super) struct Result {
-    pub score: Option<Number>,
-    pub state: RowState,
-    pub scored: u32,
-    pub applicable: u32,
-    pub expected: u32,
-}
-
 /// Where one entity stands in one index.
 struct Standing<'a> {
     input: IndexInput<'a>,
+    tree: &'a Tree<'a>,
     entity: &'a EntityScores,
+    /// One for each indicator of the tree.
     contributions: Vec<Contribution>,
     /// Scores by level and node.
     nodes: HashMap<(&'a str, NodeId), Result>,
 }
 
 impl<'a> Standing<'a> {
-    fn of(input: IndexInput<'a>, entity: &'a EntityScores, selected: &[IndicatorId]) -> Self {
-        let contributions = selected
+    fn of(input: IndexInput<'a>, tree: &'a Tree<'a>, entity: &'a EntityScores) -> Self {
+        let contributions = tree
+            .selected
             .iter()
             .map(|id| contribution(input.index, entity, *id));
         let mut standing = Standing {
             input,
+            tree,
             entity,
             contributions: contributions.collect(),
             nodes: HashMap::new(),
         };
-        for level in &input.index.levels {
-            let name = level.name.as_str();
-            let below = standing.by_node(name);
-            for (node, at) in input.catalogue.nodes_of(name) {
-                let contributions: Vec<&Contribution> = below
-                    .get(&node)
-                    .into_iter()
-                    .flatten()
-                    .filter_map(|at| standing.contributions.get(*at))
-                    .collect();
-                let result = standing.level_result(level, &at.id, Some(node), &contributions);
-                standing.nodes.insert((name, node), result);
+        for (level, branches) in &tree.levels {
+            for branch in branches {
+                let result = standing.level_result(level, branch);
+                if let Some(node) = branch.node {
+                    standing.nodes.insert((level.name.as_str(), node), result);
+                }
             }
         }
         standing
     }
 
-    /// The contributions of each node of a level.
-    fn by_node(&self, level: &str) -> BTreeMap<NodeId, Vec<usize>> {
-        let mut below: BTreeMap<NodeId, Vec<usize>> = BTreeMap::new();
-        for (at, contribution) in self.contributions.iter().enumerate() {
-            let indicator = self.input.catalogue.indicator(contribution.indicator);
-            if let Some(node) =
-                indicator.and_then(|found| self.input.catalogue.node_at(found, level))
-            {
-                below.entry(node).or_default().push(at);
-            }
-        }
-        below
+    fn at(&self, places: &[usize]) -> Vec<&Contribution> {
+        places
+            .iter()
+            .filter_map(|at| self.contributions.get(*at))
+            .collect()
     }
 
     fn given(&self, level: &str, node: &str) -> Option<&Number> {
@@ -177,26 +141,17 @@ impl<'a> Standing<'a> {
             .filter_map(move |at| sheets.get(*at))
     }
 
-    /// The score of a node (or of the total, where `node` is `None`).
-    fn level_result(
-        &self,
-        level: &Level,
-        id: &str,
-        node: Option<NodeId>,
-        contributions: &[&Contribution],
-    ) -> Result {
-        let mut result = coverage(contributions);
-        let level_name = if node.is_some() {
-            level.name.as_str()
-        } else {
-            TOTAL_LEVEL
-        };
-        if let Some(score) = self.given(level_name, id) {
+    /// The score of a node, or of the total.
+    fn level_result(&self, level: &Level, branch: &Branch<'_>) -> Result {
+        let mut result = coverage(&self.at(&branch.members));
+        let is_total = branch.node.is_none();
+        let level_name = if is_total { TOTAL_LEVEL } else { &level.name };
+        if let Some(score) = self.given(level_name, branch.id) {
             result.score = Some(score.clone());
             result.state = RowState::Given;
             return result;
         }
-        let parts = self.parts(level, node, contributions);
+        let parts = self.parts(level, branch);
         result.score = combine(level.aggregate, &parts, self.input.index.missing);
         let from_given = |part: &LevelPart| {
             matches!(part.of, PartOf::Node(_))
@@ -205,67 +160,54 @@ impl<'a> Standing<'a> {
         if result.score.is_some() && parts.iter().any(from_given) {
             result.state = RowState::FromGiven;
         }
-        if node.is_none() && self.is_thin(&result) {
+        if is_total && self.is_thin(&result) {
             result.score = None;
         }
         if let Some(rounding) = level.rounding {
             result.score = result.score.map(|score| score.rounded(rounding));
         }
-        if result.score.is_none() {
-            result.state = match result.state {
-                state @ (RowState::NotApplicable | RowState::Withheld) => state,
-                _ => RowState::NoScore,
-            };
-        }
-        result
+        result.settled()
     }
 
-    /// What a node (or the total, where `under` is `None`) is made of.
-    fn parts(
-        &self,
-        level: &Level,
-        under: Option<NodeId>,
-        contributions: &[&Contribution],
-    ) -> Vec<LevelPart> {
-        match &level.of {
-            Part::Indicators => contributions
-                .iter()
-                .map(|part| LevelPart {
-                    of: PartOf::Indicator(part.indicator),
-                    score: part.score.clone(),
-                    state: part.state.into(),
-                    weight: Number::whole(1),
-                })
-                .collect(),
-            Part::Level(name) => self.node_parts(level, name, under),
-        }
-    }
-
-    /// The nodes of a level that another level is made of.
-    fn node_parts(&self, level: &Level, part: &str, under: Option<NodeId>) -> Vec<LevelPart> {
-        let mut parts = Vec::new();
-        for (node, declared) in self.input.catalogue.nodes_of(part) {
-            if under.is_some_and(|under| !self.is_under(node, under)) {
-                continue;
-            }
-            let weight = if level.weights.is_empty() {
-                Number::whole(1)
-            } else {
-                let mut weights = level.weights.iter();
-                match weights.find(|weight| weight.node == declared.id) {
-                    Some(weight) => weight.share.clone(),
-                    None => continue,
+    /// What a node, or the total, is made of.
+    pub fn parts(&self, level: &Level, branch: &Branch<'_>) -> Vec<LevelPart> {
+        let parts = branch.parts.iter().map(|part| {
+            let (score, state) = match (part.of, &level.of) {
+                (PartOf::Node(node), Part::Level(below)) => self.of_node(below, node),
+                (PartOf::Indicator(id), Part::Level(below)) => {
+                    let (score, state) = self.of_indicator(id);
+                    let stands = |score| standing_in(self.input.index, below, &score);
+                    (score.and_then(stands), state)
                 }
+                (PartOf::Indicator(id), Part::Indicators) => self.of_indicator(id),
+                // Indicators alone have no nodes.
+                (PartOf::Node(_), Part::Indicators) => (None, RowState::NoScore),
             };
-            let result = self.nodes.get(&(part, node));
-            parts.push(LevelPart {
-                of: PartOf::Node(node),
-                score: result.and_then(|result| result.score.clone()),
-                state: result.map_or(RowState::NoScore, |result| result.state),
-                weight,
-            });
-        }
-        parts
+            LevelPart {
+                of: part.of,
+                score,
+                state,
+                weight: part.weight.clone(),
+            }
+        });
+        parts.collect()
+    }
+
+    fn of_node(&self, level: &str, node: NodeId) -> (Option<Number>, RowState) {
+        self.nodes
+            .get(&(level, node))
+            .map_or((None, RowState::NoScore), |result| {
+                (result.score.clone(), result.state)
+            })
+    }
+
+    fn of_indicator(&self, id: IndicatorId) -> (Option<Number>, RowState) {
+        let place = self.tree.place(id);
+        place
+            .and_then(|at| self.contributions.get(at))
+            .map_or((None, RowState::NotAssessed), |part| {
+                (part.score.clone(), part.state.into())
+            })
     }
 
     /// Whether fewer indicators are scored than the index asks for.
@@ -277,29 +219,12 @@ impl<'a> Standing<'a> {
         }
     }
 
-    fn is_under(&self, node: NodeId, above: NodeId) -> bool {
-        let mut at = Some(node);
-        while let Some(id) = at {
-            if id == above {
-                return true;
-            }
-            at = self
-                .input
-                .catalogue
-                .nodes
-                .get(id.index())
-                .and_then(|node| node.parent);
-        }
-        false
-    }
-
     fn rows(&self, rows: &mut Vec<Row>) {
         let index = self.input.index;
-        let all: Vec<&Contribution> = self.contributions.iter().collect();
         // A sheet of published figures alone says nothing about indicators, so there are no lines about them.
         let only_given = self.sheets().all(|sheet| sheet.disclosures.is_empty())
             && self.sheets().any(|sheet| !sheet.given.is_empty());
-        let total = self.level_result(&index.total, &index.name, None, &all);
+        let total = self.level_result(&index.total, &self.tree.total);
         rows.push(self.row(TOTAL_LEVEL, &index.name, None, total, true));
         let mut levels: Vec<&Level> = index.levels.iter().collect();
         let width = |level: &Level| {
@@ -323,8 +248,10 @@ impl<'a> Standing<'a> {
             self.indicator_rows(rows);
             self.criterion_rows(rows);
         }
-        for cut in &index.cuts {
-            self.cut_rows(cut, only_given, rows);
+        for (cut, values) in &self.tree.cuts {
+            for value in values {
+                self.cut_value_rows(cut, value, only_given, rows);
+            }
         }
     }
 
@@ -380,10 +307,7 @@ impl<'a> Standing<'a> {
             let mut result = coverage(&self.contributions.iter().collect::<Vec<_>>());
             result.scored = u32::try_from(scores.len()).unwrap_or(u32::MAX);
             result.score = aggregate(Aggregate::Mean, &scores);
-            if result.score.is_none() {
-                result.state = RowState::NoScore;
-            }
-            let mut row = self.row("criterion", &criterion.name, None, result, false);
+            let mut row = self.row("criterion", &criterion.name, None, result.settled(), false);
             let two = Rounding {
                 mode: RoundingMode::HalfUp,
                 to: Precision::Decimals(2),
@@ -415,70 +339,65 @@ impl<'a> Standing<'a> {
         aggregate(Aggregate::Mean, &scores)
     }
 
-    fn cut_rows(&self, cut: &Cut, only_given: bool, rows: &mut Vec<Row>) {
-        let Part::Level(top) = &self.input.index.total.of else {
-            return self.cut_value_rows(cut, None, only_given, rows);
-        };
-        self.cut_value_rows(cut, Some(top), only_given, rows);
+    /// What the indicators that take part in a value of a cut count there.
+    fn taking_part(&self, cut: &Cut, value: &CutValue<'_>) -> Vec<Contribution> {
+        if cut.by != CutBy::Body {
+            return self.at(&value.members).into_iter().cloned().collect();
+        }
+        let (index, catalogue) = (self.input.index, self.input.catalogue);
+        let is_known = |body: &str| catalogue.bodies.iter().any(|known| known.id == body);
+        let selected = self.tree.selected.iter().enumerate();
+        let taking_part = selected.filter(|(at, id)| {
+            // A record of the body's own counts, whether or not the catalogue ties the indicator to the body.
+            let recorded = has_record_of(self.entity, **id, value.name);
+            let reached = catalogue
+                .indicator(**id)
+                .is_some_and(|found| is_in_reach(index, cut, catalogue, found));
+            value.members.contains(at) || recorded && reached
+        });
+        taking_part
+            .map(|(_, id)| contribution_of_body(index, self.entity, *id, value.name, &is_known))
+            .collect()
     }
 
-    fn cut_value_rows(&self, cut: &Cut, top: Option<&str>, only_given: bool, rows: &mut Vec<Row>) {
-        for (value, name) in cut_values(self.input.rubric, cut, self.input.catalogue) {
-            let taking_part: Vec<&Contribution> = self
-                .contributions
+    fn cut_value_rows(
+        &self,
+        cut: &Cut,
+        value: &CutValue<'_>,
+        only_given: bool,
+        rows: &mut Vec<Row>,
+    ) {
+        let name = value.name;
+        let taking_part = self.taking_part(cut, value);
+        let taking_part: Vec<&Contribution> = taking_part.iter().collect();
+        let mut result = mean_of(cut, &taking_part);
+        if let Some(score) = self.given(&cut.name, name) {
+            result.score = Some(score.clone());
+            result.state = RowState::Given;
+        }
+        let known = if only_given {
+            result.score.is_some()
+        } else {
+            result.expected > 0
+        };
+        if !known {
+            return;
+        }
+        rows.push(self.row(&cut.name, name, Some(name), result, true));
+        let Part::Level(top) = &self.input.index.total.of else {
+            return;
+        };
+        if cut.by == CutBy::Body || only_given {
+            return;
+        }
+        for (node, declared) in self.ordered_nodes(top) {
+            let inside: Vec<&Contribution> = taking_part
                 .iter()
-                .filter(|part| {
-                    takes_part(
-                        self.input.index,
-                        cut,
-                        self.input.catalogue,
-                        self.input.facts,
-                        part.indicator,
-                        value,
-                    )
-                })
+                .filter(|part| self.node_of(part.indicator, top) == Some(node))
+                .copied()
                 .collect();
-            let mut result = coverage(&taking_part);
-            let scores: Vec<&Number> = taking_part
-                .iter()
-                .filter_map(|part| part.score.as_ref())
-                .collect();
-            result.score = aggregate(cut.aggregate, &scores);
-            if let Some(score) = self.given(&cut.name, name) {
-                result.score = Some(score.clone());
-                result.state = RowState::Given;
-            }
-            let known = if only_given {
-                result.score.is_some()
-            } else {
-                result.expected > 0
-            };
-            if !known {
-                continue;
-            }
-            if result.score.is_none() && result.state == RowState::Scored {
-                result.state = RowState::NoScore;
-            }
-            rows.push(self.row(&cut.name, name, Some(name), result, true));
-            let Some(top) = top.filter(|_| cut.by != CutBy::Body && !only_given) else {
-                continue;
-            };
-            for (node, declared) in self.ordered_nodes(top) {
-                let inside: Vec<&Contribution> = taking_part
-                    .iter()
-                    .filter(|part| self.node_of(part.indicator, top) == Some(node))
-                    .copied()
-                    .collect();
-                if inside.is_empty() {
-                    continue;
-                }
-                let scores: Vec<&Number> = inside
-                    .iter()
-                    .filter_map(|part| part.score.as_ref())
-                    .collect();
-                let mut result = coverage(&inside);
-                result.score = aggregate(cut.aggregate, &scores);
-                rows.push(self.row(top, declared, Some(name), result, true));
+            if !inside.is_empty() {
+                rows.push(self.row(top, declared, Some(name), mean_of(cut, &inside), true));
             }
         }
     }
@@ -500,10 +419,11 @@ impl<'a> Standing<'a> {
             .score
             .as_ref()
             .map(|score| self.input.index.shown(score));
-        let grade = shown
+        let grade = result
+            .score
             .as_ref()
             .filter(|_| graded)
-            .and_then(|shown| self.input.rubric.grade(shown));
+            .and_then(|score| self.input.index.grade(score));
         Row {
             index: Arc::from(self.input.index.name.as_str()),
             edition: self.input.edition.clone(),
@@ -526,90 +446,13 @@ impl<'a> Standing<'a> {
     }
 }
 
-/// What an indicator counts in an index: its score, or what the index makes of its absence.
-pub(super) fn contribution(
-    index: &Index,
-    entity: &EntityScores,
-    indicator: IndicatorId,
-) -> Contribution {
-    let found = entity.indicators.get(indicator.index());
-    let (mut state, mut score) = match found.and_then(Option::as_ref) {
-        Some(scored) => (scored.state, scored.score.clone()),
-        // Nothing recorded is not assessed.
-        None => (ScoreState::NotAssessed, None),
-    };
-    if let (Some(id), Some(scored)) = (index.from, found.and_then(Option::as_ref))
-        && !matches!(state, ScoreState::NotApplicable | ScoreState::Withheld)
-    {
-        score = scored.further.get(id.index()).cloned().flatten();
-        state = match (&score, state) {
-            (None, _) => ScoreState::NotAssessed,
-            (Some(_), ScoreState::Provisional) => ScoreState::Provisional,
-            (Some(_), _) => ScoreState::Scored,
-        };
-    }
-    let absent = |effect: AbsenceEffect| (effect == AbsenceEffect::Zero).then(Number::zero);
-    let effect = match state {
-        ScoreState::NotAssessed => Some(index.absence.not_assessed),
-        ScoreState::Withheld => Some(index.absence.withheld),
-        _ => None,
-    };
-    let carried = entity
-        .carried
-        .get(indicator.index())
-        .and_then(Option::as_ref);
-    if effect == Some(AbsenceEffect::CarriedOver)
-        && let Some(carried) = carried
-    {
-        let score = match index.from {
-            Some(id) => carried.further.get(id.index()).cloned().flatten(),
-            None => carried.score.clone(),
-        };
-        if score.is_some() {
-            return Contribution {
-                indicator,
-                state: ScoreState::CarriedOver,
-                score,
-            };
-        }
-    }
-    let score = match effect {
-        Some(effect) => absent(effect),
-        None if state == ScoreState::NotApplicable => None,
-        None => score,
-    };
-    Contribution {
-        indicator,
-        state,
-        score,
-    }
-}
-
-pub(super) fn coverage(contributions: &[&Contribution]) -> Result {
-    let count = |keep: &dyn Fn(&Contribution) -> bool| {
-        let found = contributions.iter().filter(|part| keep(part)).count();
-        u32::try_from(found).unwrap_or(u32::MAX)
-    };
-    let expected = count(&|_| true);
-    let applicable = count(&|part| part.state != ScoreState::NotApplicable);
-    let scored = count(&|part| part.score.is_some());
-    let state = if contributions
+/// What a cut makes of these indicators.
+fn mean_of(cut: &Cut, taking_part: &[&Contribution]) -> Result {
+    let scores: Vec<&Number> = taking_part
         .iter()
-        .any(|part| part.state == ScoreState::Provisional)
-    {
-        RowState::Provisional
-    } else if expected > 0 && applicable == 0 {
-        RowState::NotApplicable
-    } else if applicable > 0 && count(&|part| part.state == ScoreState::Withheld) == applicable {
-        RowState::Withheld
-    } else {
-        RowState::Scored
-    };
-    Result {
-        score: None,
-        state,
-        scored,
-        applicable,
-        expected,
-    }
+        .filter_map(|part| part.score.as_ref())
+        .collect();
+    let mut result = coverage(taking_part);
+    result.score = aggregate(cut.aggregate, &scores);
+    result.settled()
 }

@@ -212,9 +212,7 @@ pub fn formula_rows(input: FormulaInput<'_>) -> Vec<Row> {
             })
             .count();
         let shown = score.as_ref().map(|score| index.shown(score));
-        let grade = shown
-            .as_ref()
-            .and_then(|shown| input.index.rubric.grade(shown));
+        let grade = score.as_ref().and_then(|score| index.grade(score));
         rows.push(Row {
             index: Arc::from(index.name.as_str()),
             edition: input.index.edition.clone(),

@@ -5,8 +5,9 @@
 use super::evaluate::{Answer, Case, Decided, Facts};
 use super::number::Number;
 use super::rubric::{
-    Condition, CriterionBody, CriterionId, FactId, Index, Level, Part, Rubric, Rule,
+    Condition, CriterionBody, CriterionId, Cut, CutBy, FactId, Index, Level, Part, Rubric, Rule,
 };
+use super::syntax::{MissingEffect, Rounding};
 use super::table::{Column, MOST_CELLS, Table};
 use super::value::{Domain, Members, Value};
 use super::words;
@@ -42,6 +43,8 @@ pub enum Difference {
 pub struct Comparison {
     /// All differences, in the order of the language's parts.
     pub differences: Vec<Difference>,
+    /// Differences in what is told about scores: they change no score, and editions stay comparable.
+    pub told: Vec<Difference>,
     /// Criteria that are written differently and were proved to score all evidence alike.
     pub same: Vec<String>,
     /// Criteria that are written differently and could not be gone through case by case.
@@ -71,7 +74,10 @@ pub fn compare(before: &Rubric, after: &Rubric) -> Comparison {
         indices(before, after),
         indices(after, before),
     );
-    parts(&mut found, "grade", grades(before), grades(after));
+    let mut of_telling = Comparison::default();
+    let (first, second) = (told(before, after), told(after, before));
+    parts(&mut of_telling, "rule for", first, second);
+    found.told = of_telling.differences;
     found
 }
 
@@ -177,11 +183,24 @@ fn general(rubric: &Rubric) -> Named {
     ]
 }
 
-fn grades(rubric: &Rubric) -> Named {
-    let grades = rubric.grades.iter();
-    grades
-        .map(|grade| (format!("`{}`", grade.name), format!("from {}", grade.from)))
-        .collect()
+/// What is told about scores: the official index (where the other rubric has it too), what is closed, the scales.
+fn told(rubric: &Rubric, other: &Rubric) -> Named {
+    let official = rubric.headline();
+    let official = official.filter(|index| other.index(&index.name).is_some());
+    let official = official.map(|index| {
+        let name = format!("`{}`", index.name);
+        ("the official index".to_string(), name)
+    });
+    let closed = rubric.closed.as_ref().map(|closed| {
+        let condition = words::condition(rubric, &closed.condition);
+        let text = format!("if {condition} \"{}\"", closed.label);
+        ("what is closed".to_string(), text)
+    });
+    let scales = rubric.indices.iter().filter_map(|index| {
+        let scale = words::scale(index.scale.as_ref()?);
+        Some((format!("the scale of `{}`", index.name), scale))
+    });
+    official.into_iter().chain(closed).chain(scales).collect()
 }
 
 /// The parts of each index; of one that the other rubric does not have, only that it is there.
@@ -199,7 +218,8 @@ fn indices(rubric: &Rubric, other: &Rubric) -> Named {
             } else {
                 format!(", only {}", cut.only.join(", "))
             };
-            let text = format!("{} of indicators{only}", cut.aggregate.words());
+            let ranked = cut_text(rubric, cut);
+            let text = format!("{} of indicators{only}{ranked}", cut.aggregate.words());
             named.push((format!("`{name}`, cut {}", cut.name), text));
         }
         if let Some(select) = &index.select {
@@ -223,13 +243,84 @@ fn indices(rubric: &Rubric, other: &Rubric) -> Named {
                 }
             }
         }
-        named.push((format!("`{name}`, rounding"), rounding_text(index)));
+        named.extend(clauses(rubric, index));
+        named.push((format!("`{name}`, rounding"), rounding_text(index.rounding)));
+        let graded_otherwise = index.grading != index.rounding;
+        if graded_otherwise && !index.grades.is_empty() {
+            let text = rounding_text(index.grading);
+            named.push((format!("`{name}`, rounding before grading"), text));
+        }
+        for grade in &index.grades {
+            let from = format!("from {}", grade.from);
+            named.push((format!("`{name}`, grade `{}`", grade.name), from));
+        }
         named.push((
             format!("`{name}`, ranks"),
             words::ranking(rubric, index.rank),
         ));
     }
     named
+}
+
+/// What an index says beside levels, cuts, rounding and ranks.
+fn clauses(rubric: &Rubric, index: &Index) -> Named {
+    let name = &index.name;
+    let score = index
+        .from
+        .and_then(|id| rubric.further_scores.get(id.index()));
+    let missing = match index.missing {
+        MissingEffect::LeftOut => "left out",
+        MissingEffect::Zero => "zero",
+        MissingEffect::NoScore => "no score",
+    };
+    let coverage = index.minimum_coverage.as_ref().map_or_else(
+        || "none".to_string(),
+        |share| format!("{}%", share.times(&Number::whole(100))),
+    );
+    let across = index
+        .across
+        .map_or_else(|| "none".to_string(), |how| how.words());
+    let absence = match index.absence == rubric.absence {
+        true => "as in the rubric".to_string(),
+        false => format!(
+            "{}, {}",
+            words::absence(index.absence.not_assessed),
+            words::absence(index.absence.withheld)
+        ),
+    };
+    let clause = |what: &str, text: String| (format!("`{name}`, {what}"), text);
+    vec![
+        clause(
+            "goes by",
+            score.map_or_else(|| "score".to_string(), |score| format!("`{}`", score.name)),
+        ),
+        clause("missing parts", missing.to_string()),
+        clause("minimum coverage", coverage),
+        clause("across entities", across),
+        clause("not assessed, withheld", absence),
+    ]
+}
+
+/// Which values of a cut are not ranked or get no row.
+fn cut_text(rubric: &Rubric, cut: &Cut) -> String {
+    let value = |at: &u8| match cut.by {
+        CutBy::Fact(fact) => {
+            let fact = rubric.facts.get(fact.index());
+            fact.map_or("", |fact| fact.domain.name(*at)).to_string()
+        }
+        CutBy::Body => String::new(),
+    };
+    let mut text = String::new();
+    for (word, values) in [("reference", &cut.reference), ("without", &cut.without)] {
+        if !values.is_empty() {
+            let values: Vec<String> = values.iter().map(value).collect();
+            text.push_str(&format!(", {word} {}", values.join(", ")));
+        }
+    }
+    if cut.indicative {
+        text.push_str(", indicative");
+    }
+    text
 }
 
 fn level_text(level: &Level) -> String {
@@ -243,10 +334,8 @@ fn level_text(level: &Level) -> String {
     format!("{} of {of}{rounded}", level.aggregate.words())
 }
 
-fn rounding_text(index: &Index) -> String {
-    index
-        .rounding
-        .map_or_else(|| "none".to_string(), words::rounding)
+fn rounding_text(rounding: Option<Rounding>) -> String {
+    rounding.map_or_else(|| "none".to_string(), words::rounding)
 }
 
 fn rules_text(rubric: &Rubric, rules: &[Rule]) -> String {

@@ -621,6 +621,7 @@ impl<'a> Facts<'a> {
                 None => Err(Unscored::OutOfRange(*span)),
             },
             Expression::NotApplicable(_) => Err(Unscored::NotApplicable(None)),
+            Expression::Score(_) => self.value(&self.rubric.score),
             Expression::Assessed(_) => self.assessed.map(Value::Date).ok_or(Unscored::NotDated),
             Expression::Negate(inner) => {
                 let number = self.number(inner)?;
@@ -713,7 +714,8 @@ pub(super) fn same_value(a: &Expression, b: &Expression) -> bool {
         (Expression::Fact(a, _), Expression::Fact(b, _)) => a == b,
         (Expression::Criterion(a, _), Expression::Criterion(b, _)) => a == b,
         (Expression::Let(a, _), Expression::Let(b, _)) => a == b,
-        (Expression::Assessed(_), Expression::Assessed(_)) => true,
+        (Expression::Assessed(_), Expression::Assessed(_))
+        | (Expression::Score(_), Expression::Score(_)) => true,
         (Expression::Negate(a), Expression::Negate(b)) => same_value(a, b),
         (Expression::Binary(sign_a, a, b, _), Expression::Binary(sign_b, c, d, _)) => {
             sign_a == sign_b && same_value(a, c) && same_value(b, d)
@@ -791,12 +793,23 @@ fn span_of(expression: &Expression) -> Span {
         | Expression::Criterion(_, span)
         | Expression::Let(_, span)
         | Expression::Assessed(span)
+        | Expression::Score(span)
         | Expression::NotApplicable(span)
         | Expression::Binary(_, _, _, span)
         | Expression::OfList { span, .. }
         | Expression::Call(_, _, span) => *span,
         Expression::Negate(inner) | Expression::If(_, inner, _) => span_of(inner),
     }
+}
+
+/// Whether a disclosure is closed: what the rubric calls so holds for its evidence, its criteria after all adjustments
+/// and its score. What cannot be settled is not closed, and without a rule nothing is.
+pub fn closed(rubric: &Rubric, case: &Case, outcome: &Outcome) -> bool {
+    let Some(closed) = &rubric.closed else {
+        return false;
+    };
+    let scores: Vec<Part> = outcome.criteria.iter().map(Part::of_settled).collect();
+    Facts::of(rubric, case, &scores).holds(&closed.condition) == Ok(true)
 }
 
 /// Whether a condition holds for a disclosure (or, with only the indicator's facts answered, for an indicator).

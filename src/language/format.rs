@@ -337,7 +337,7 @@ fn sign_of_number(before: Option<&Token>) -> bool {
         None => true,
         Some(Kind::Sign(sign)) => ![")", "]"].contains(sign),
         Some(Kind::Name(name)) => [
-            "if", "then", "else", "becomes", "become", "levels", "from", "to", "score",
+            "if", "then", "else", "becomes", "become", "levels", "from", "to", "score", "scale",
         ]
         .contains(&name.as_str()),
         Some(_) => false,

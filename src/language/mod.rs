@@ -14,6 +14,7 @@ pub mod format;
 pub mod load;
 pub mod number;
 pub mod parser;
+pub mod range;
 pub mod rubric;
 pub mod syntax;
 pub mod table;

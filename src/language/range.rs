@@ -1,217 +1,584 @@
-//! Between which numbers a value must lie, worked out from how it is made: the answers a fact may have, the levels of a
-//! criterion, sums, products and the like. What cannot be bounded has no range.
+//! Between which numbers a score can lie, proved from the rules alone: from the domains of the facts and the scores that
+//! rules may give, through formulas, changes, levels and totals.
+//!
+//! A range holds every score there can be. It may be wider than what evidence can reach, since two parts of a formula
+//! are taken to vary freely; where nothing is known of an end, that end is `None`.
 
+use super::arithmetic;
 use super::number::Number;
-use super::rubric::{CriterionBody, Expression, Function, Rubric, Rule, ScoreId};
-use super::syntax::Operator;
+use super::rubric::{
+    CriterionBody, Expression, Formula, Function, Index, Level, Part, Rubric, Rule, Statistic,
+};
+use super::syntax::{AbsenceEffect, Aggregate, MissingEffect, Operator, Rounding};
 use super::value::{Domain, Value};
 
-/// The lowest and the highest number that a value can be.
+/// Between which numbers something lies.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Range {
-    /// The lowest.
-    pub low: Number,
-    /// The highest.
-    pub high: Number,
+    /// The lowest number; `None` where there is none, or it is not known.
+    pub low: Option<Number>,
+    /// The highest number; `None` where there is none, or it is not known.
+    pub high: Option<Number>,
+}
+
+/// The lowest and highest score that a disclosure can have; `None` where one of them is not known.
+///
+/// ```
+/// use clearwatt::language::{load::load, number::Number, range::score_range};
+/// let text = "rubric one {\n  evidence { open : yes > no }\n  criterion out {\n    1 if open is yes\n    0 otherwise\n  }\n  score 10 + 40 * out\n  index all { total: mean of indicators }\n}\n";
+/// let mut sources = clearwatt::diagnostic::Sources::default();
+/// let file = sources.add("one.rubric", text);
+/// let rubric = load(&mut sources, file, &mut |_, _| Err(String::new())).rubric.unwrap();
+/// assert_eq!(score_range(&rubric), Some((Number::whole(10), Number::whole(50))));
+/// ```
+pub fn score_range(rubric: &Rubric) -> Option<(Number, Number)> {
+    let range = Ranges::of(rubric).range(&rubric.score);
+    range.low.zip(range.high)
+}
+
+/// Between which numbers the total of an index lies.
+pub fn index_range(rubric: &Rubric, index: &Index) -> Range {
+    let ranges = Ranges::of(rubric);
+    let mut known: Vec<IndexRange<'_>> = Vec::new();
+    for other in &rubric.indices {
+        let range = ranges.index(other, &known);
+        if other.name == index.name {
+            return range.total;
+        }
+        known.push(range);
+    }
+    Range::everything()
 }
 
 impl Range {
-    /// The range of one number.
-    pub fn only(number: Number) -> Range {
+    fn everything() -> Self {
         Range {
-            low: number.clone(),
-            high: number,
+            low: None,
+            high: None,
         }
     }
 
-    /// From the smallest of some numbers to the largest; `None` without a number.
-    pub fn of(numbers: impl IntoIterator<Item = Number>) -> Option<Range> {
-        let mut numbers = numbers.into_iter();
-        let first = Range::only(numbers.next()?);
-        Some(numbers.fold(first, |range, number| range.hull(&Range::only(number))))
-    }
-
-    /// The smallest range that holds both.
-    pub fn hull(&self, other: &Range) -> Range {
+    fn of(low: i64, high: i64) -> Self {
         Range {
-            low: self.low.clone().min(other.low.clone()),
-            high: self.high.clone().max(other.high.clone()),
+            low: Some(Number::whole(low)),
+            high: Some(Number::whole(high)),
         }
     }
 
-    /// The range of `-x`.
-    pub fn negated(&self) -> Range {
-        let minus = |number: &Number| Number::zero().minus(number);
+    fn only(number: &Number) -> Self {
         Range {
-            low: minus(&self.high),
-            high: minus(&self.low),
+            low: Some(number.clone()),
+            high: Some(number.clone()),
         }
     }
 
-    /// The range of two values put together; `None` where the divisor may be zero.
-    pub fn combined(&self, operator: Operator, other: &Range) -> Option<Range> {
-        let corners = |how: fn(&Number, &Number) -> Option<Number>| {
-            let mut found = Vec::new();
-            for one in [&self.low, &self.high] {
-                for two in [&other.low, &other.high] {
-                    found.push(how(one, two)?);
-                }
-            }
-            Range::of(found)
-        };
-        match operator {
-            Operator::Add => corners(|one, two| Some(one.plus(two))),
-            Operator::Subtract => corners(|one, two| Some(one.minus(two))),
-            Operator::Multiply => corners(|one, two| Some(one.times(two))),
-            Operator::Divide => {
-                let zero = Number::zero();
-                let may_be_zero = other.low <= zero && other.high >= zero;
-                if may_be_zero {
-                    return None;
-                }
-                corners(Number::over)
-            }
+    fn from(low: i64) -> Self {
+        Range {
+            low: Some(Number::whole(low)),
+            high: None,
         }
     }
 
-    /// The range of a function of some values; `None` for functions that are not followed.
-    pub fn called(function: Function, arguments: &[Range]) -> Option<Range> {
-        let lows = || arguments.iter().map(|range| range.low.clone());
-        let highs = || arguments.iter().map(|range| range.high.clone());
-        let all = || {
-            Some(Range {
-                low: lows().min()?,
-                high: highs().max()?,
-            })
+    /// Both together.
+    fn or(self, other: Range) -> Self {
+        Range {
+            low: self.low.zip(other.low).map(|(a, b)| a.min(b)),
+            high: self.high.zip(other.high).map(|(a, b)| a.max(b)),
+        }
+    }
+
+    fn negated(self) -> Self {
+        let turned = |end: Option<Number>| end.map(|end| Number::zero().minus(&end));
+        Range {
+            low: turned(self.high),
+            high: turned(self.low),
+        }
+    }
+
+    fn plus(self, other: Range) -> Self {
+        let sum = |a: Option<Number>, b: Option<Number>| a.zip(b).map(|(a, b)| a.plus(&b));
+        Range {
+            low: sum(self.low, other.low),
+            high: sum(self.high, other.high),
+        }
+    }
+
+    fn times(self, other: Range) -> Self {
+        let not_below_zero = |range: &Range| {
+            let low = range.low.as_ref();
+            low.is_some_and(|low| !low.is_negative())
         };
-        let sum = |numbers: &mut dyn Iterator<Item = Number>| {
-            numbers.fold(Number::zero(), |sum, number| sum.plus(&number))
+        if not_below_zero(&self) && not_below_zero(&other) {
+            let product = |a: Option<Number>, b: Option<Number>| a.zip(b).map(|(a, b)| a.times(&b));
+            return Range {
+                low: product(self.low, other.low),
+                high: product(self.high, other.high),
+            };
+        }
+        let (Some(a), Some(b), Some(c), Some(d)) = (self.low, self.high, other.low, other.high)
+        else {
+            return Range::everything();
         };
-        match function {
-            Function::Min => Some(Range {
-                low: lows().min()?,
-                high: highs().min()?,
-            }),
-            Function::Max => Some(Range {
-                low: lows().max()?,
-                high: highs().max()?,
-            }),
-            Function::Sum => Some(Range {
-                low: sum(&mut lows()),
-                high: sum(&mut highs()),
-            }),
-            Function::Mean
-            | Function::Median
-            | Function::GeometricMean
-            | Function::HarmonicMean => all(),
-            Function::Goalposts => Some(Range {
-                low: Number::zero(),
-                high: Number::whole(1),
-            }),
-            Function::Clamp => match arguments {
-                [_, low, high] => Some(Range {
-                    low: low.low.clone(),
-                    high: high.high.clone(),
-                }),
-                _ => None,
-            },
-            Function::Floor | Function::Ceiling | Function::Round => {
-                let whole = |number: &Number| number.is_whole();
-                let range = arguments.first()?;
-                // Between whole ends nothing is rounded beyond them.
-                (whole(&range.low) && whole(&range.high)).then(|| range.clone())
-            }
-            Function::Abs
-            | Function::Ln
-            | Function::Exp
-            | Function::Sqrt
-            | Function::Power
-            | Function::PeriodDue => None,
+        let corners = [a.times(&c), a.times(&d), b.times(&c), b.times(&d)];
+        Range {
+            low: corners.iter().min().cloned(),
+            high: corners.iter().max().cloned(),
+        }
+    }
+
+    fn over(self, other: Range) -> Self {
+        let one = Number::whole(1);
+        let (Some(low), Some(high)) = (other.low, other.high) else {
+            return Range::everything();
+        };
+        // A range around zero has no largest reciprocal.
+        if low.is_zero() || high.is_zero() || low.is_negative() != high.is_negative() {
+            return Range::everything();
+        }
+        self.times(Range {
+            low: one.over(&high),
+            high: one.over(&low),
+        })
+    }
+
+    /// Through something that never falls.
+    fn rising(self, of: impl Fn(&Number) -> Option<Number>) -> Self {
+        Range {
+            low: self.low.as_ref().and_then(&of),
+            high: self.high.as_ref().and_then(of),
+        }
+    }
+
+    fn rounded(self, rounding: Option<Rounding>) -> Self {
+        match rounding {
+            Some(rounding) => self.rising(|number| Some(number.rounded(rounding))),
+            None => self,
+        }
+    }
+
+    fn absolute(self) -> Self {
+        let (Some(low), Some(high)) = (self.low, self.high) else {
+            return Range::from(0);
+        };
+        if !low.is_negative() {
+            return Range {
+                low: Some(low),
+                high: Some(high),
+            };
+        }
+        Range {
+            low: Some(Number::zero()),
+            high: Some(low.absolute().max(high.absolute())),
         }
     }
 }
 
-impl Rubric {
-    /// Between which numbers the score of a disclosure lies (or a further score of it); `None` where that cannot be
-    /// worked out.
-    pub fn score_range(&self, score: Option<ScoreId>) -> Option<Range> {
-        match score {
-            None => self.range_of(&self.score),
-            Some(id) => self.range_of(&self.further_scores.get(id.index())?.value),
-        }
-    }
+/// All of several ranges together; everything where there are none.
+fn together(ranges: impl Iterator<Item = Range>) -> Range {
+    ranges.reduce(Range::or).unwrap_or_else(Range::everything)
+}
 
-    fn range_of(&self, expression: &Expression) -> Option<Range> {
-        match expression {
-            Expression::Constant(Value::Number(number), _) => Some(Range::only(number.clone())),
-            Expression::Fact(fact, _) => match &self.facts.get(fact.index())?.domain {
-                Domain::Number { from, to } => Some(Range {
-                    low: from.clone()?,
-                    high: to.clone()?,
-                }),
-                Domain::Percent => Some(Range {
-                    low: Number::zero(),
-                    high: Number::whole(1),
-                }),
-                _ => None,
+/// A function of numbers of which only the ranges are known.
+fn called(function: Function, of: &[Range], may_be_left_out: bool) -> Range {
+    let all = || of.iter().cloned();
+    let first = || of.first().cloned().unwrap_or_else(Range::everything);
+    let lows = || of.iter().map(|range| range.low.clone());
+    let highs = || of.iter().map(|range| range.high.clone());
+    match function {
+        Function::Min => Range {
+            low: lows()
+                .reduce(|a, b| a.zip(b).map(|(a, b)| a.min(b)))
+                .flatten(),
+            high: match may_be_left_out {
+                true => together(all()).high,
+                false => highs().flatten().min(),
             },
-            Expression::Criterion(id, _) => {
-                let criterion = self.criteria.get(id.index())?;
-                let mut range = Range::of(criterion.levels.iter().cloned());
-                if range.is_none() {
-                    range = match &criterion.body {
-                        CriterionBody::Rules(rules) => self.range_of_rules(rules),
-                        CriterionBody::Formula(formula) => self.range_of(formula),
-                        CriterionBody::Judged => None,
-                    };
-                }
-                let adjusted = self.adjustments.iter();
-                adjusted
-                    .filter(|adjustment| adjustment.criterion == *id)
-                    .try_fold(range?, |range, adjustment| {
-                        Some(range.hull(&self.range_of(&adjustment.value)?))
-                    })
+        },
+        Function::Max => Range {
+            low: match may_be_left_out {
+                true => together(all()).low,
+                false => lows().flatten().max(),
+            },
+            high: highs()
+                .reduce(|a, b| a.zip(b).map(|(a, b)| a.max(b)))
+                .flatten(),
+        },
+        // Between the smallest and the largest, also where some do not apply.
+        Function::Mean | Function::Median => together(all()),
+        Function::GeometricMean | Function::HarmonicMean => together(all()),
+        Function::Sum => all()
+            .map(|range| match may_be_left_out {
+                true => range.or(Range::of(0, 0)),
+                false => range,
+            })
+            .reduce(Range::plus)
+            .unwrap_or_else(Range::everything),
+        Function::Abs => first().absolute(),
+        Function::Floor | Function::Ceiling | Function::Exp | Function::Sqrt | Function::Ln => {
+            first().rising(|number| arithmetic::apply(function, std::slice::from_ref(number)))
+        }
+        Function::Round => match of {
+            [_] => {
+                first().rising(|number| arithmetic::apply(function, std::slice::from_ref(number)))
             }
-            Expression::Let(id, _) => self.range_of(&self.lets.get(id.index())?.value),
-            Expression::Negate(inner) => Some(self.range_of(inner)?.negated()),
-            Expression::Binary(operator, left, right, _) => self
-                .range_of(left)?
-                .combined(*operator, &self.range_of(right)?),
+            [
+                number,
+                Range {
+                    low: Some(low),
+                    high: Some(high),
+                },
+            ] if low == high => number
+                .clone()
+                .rising(|number| arithmetic::apply(function, &[number.clone(), low.clone()])),
+            _ => Range::everything(),
+        },
+        Function::Power => match of {
+            [
+                base,
+                Range {
+                    low: Some(low),
+                    high: Some(high),
+                },
+            ] if low == high
+                && !low.is_negative()
+                && base.low.as_ref().is_some_and(|low| !low.is_negative()) =>
+            {
+                base.clone().rising(|number| arithmetic::power(number, low))
+            }
+            _ => Range::everything(),
+        },
+        Function::Clamp => match of {
+            [number, lowest, highest] => Range {
+                low: match (&number.low, &lowest.low) {
+                    (Some(number), Some(lowest)) => Some(number.clone().max(lowest.clone())),
+                    (None, lowest) => lowest.clone(),
+                    (_, None) => None,
+                }
+                .zip(highest.low.clone())
+                .map(|(low, highest)| low.min(highest)),
+                high: match (&number.high, &highest.high) {
+                    (Some(number), Some(highest)) => Some(number.clone().min(highest.clone())),
+                    (None, highest) => highest.clone(),
+                    (_, None) => None,
+                }
+                .zip(lowest.high.clone())
+                .map(|(high, lowest)| high.max(lowest)),
+            },
+            _ => Range::everything(),
+        },
+        Function::Goalposts => Range::of(0, 1),
+        Function::PeriodDue => Range::everything(),
+    }
+}
+
+/// The ranges of the criteria of a rubric, after all changes.
+struct Ranges<'r> {
+    rubric: &'r Rubric,
+    criteria: Vec<Range>,
+    /// Whether some criterion may not apply; functions leave it out then.
+    left_out: bool,
+}
+
+/// The ranges of an index.
+struct IndexRange<'r> {
+    index: &'r Index,
+    total: Range,
+    /// What any node below the total can have.
+    nodes: Range,
+}
+
+impl<'r> Ranges<'r> {
+    fn of(rubric: &'r Rubric) -> Self {
+        let mut ranges = Ranges {
+            rubric,
+            criteria: Vec::new(),
+            left_out: false,
+        };
+        for criterion in &rubric.criteria {
+            let range = match &criterion.body {
+                CriterionBody::Rules(rules) => {
+                    let mut values = Vec::new();
+                    given(rules, &mut values);
+                    let applies =
+                        |value: &&&Expression| !matches!(value, Expression::NotApplicable(_));
+                    ranges.left_out |= !values.iter().all(|value| applies(&value));
+                    together(
+                        values
+                            .iter()
+                            .filter(applies)
+                            .map(|value| ranges.range(value)),
+                    )
+                }
+                CriterionBody::Formula(formula) => {
+                    formula.walk(&mut |part| {
+                        ranges.left_out |= matches!(part, Expression::NotApplicable(_));
+                    });
+                    ranges.range(formula)
+                }
+                CriterionBody::Judged => together(criterion.levels.iter().map(Range::only)),
+            };
+            ranges.criteria.push(range);
+        }
+        for adjustment in &rubric.adjustments {
+            let after = ranges.range(&adjustment.value);
+            for id in &adjustment.criteria {
+                if let Some(range) = ranges.criteria.get_mut(id.index()) {
+                    *range = range.clone().or(after.clone());
+                }
+            }
+        }
+        ranges
+    }
+
+    fn range(&self, expression: &Expression) -> Range {
+        let everything = Range::everything;
+        match expression {
+            Expression::Constant(Value::Number(number), _) => Range::only(number),
+            Expression::Fact(id, _) => {
+                let fact = self.rubric.facts.get(id.index());
+                fact.map_or_else(everything, |fact| domain(&fact.domain))
+            }
+            Expression::Criterion(id, _) => self
+                .criteria
+                .get(id.index())
+                .cloned()
+                .unwrap_or_else(everything),
+            Expression::Let(id, _) => {
+                let item = self.rubric.lets.get(id.index());
+                item.map_or_else(everything, |item| self.range(&item.value))
+            }
+            Expression::Score(_) => self.range(&self.rubric.score),
+            Expression::Negate(inner) => self.range(inner).negated(),
+            Expression::Binary(operator, left, right, _) => {
+                operation(*operator, self.range(left), self.range(right))
+            }
             Expression::Call(function, arguments, _) => {
-                if let (Function::Goalposts, _) = (*function, arguments) {
-                    return Range::called(*function, &[]);
+                let of: Vec<Range> = arguments.iter().map(|part| self.range(part)).collect();
+                called(*function, &of, self.left_out)
+            }
+            Expression::If(_, then, otherwise) => match (&**then, &**otherwise) {
+                (Expression::NotApplicable(_), other) | (other, Expression::NotApplicable(_)) => {
+                    self.range(other)
                 }
-                let arguments: Option<Vec<Range>> = arguments
-                    .iter()
-                    .map(|argument| self.range_of(argument))
-                    .collect();
-                Range::called(*function, &arguments?)
+                (then, otherwise) => self.range(then).or(self.range(otherwise)),
+            },
+            Expression::OfList { figure, field, .. } => {
+                use super::syntax::ListFigure;
+                let of_field = field.and_then(|field| self.rubric.facts.get(field.index()));
+                match figure {
+                    ListFigure::Count => Range::from(0),
+                    ListFigure::Share => Range::of(0, 1),
+                    ListFigure::Sum => everything(),
+                    ListFigure::Mean | ListFigure::Median | ListFigure::Min | ListFigure::Max => {
+                        of_field.map_or_else(everything, |field| domain(&field.domain))
+                    }
+                }
             }
-            Expression::If(_, then, otherwise) => {
-                Some(self.range_of(then)?.hull(&self.range_of(otherwise)?))
+            Expression::Constant(..) | Expression::Assessed(_) | Expression::NotApplicable(_) => {
+                everything()
             }
-            Expression::Constant(..)
-            | Expression::Assessed(_)
-            | Expression::NotApplicable(_)
-            | Expression::OfList { .. } => None,
         }
     }
 
-    fn range_of_rules(&self, rules: &[Rule]) -> Option<Range> {
-        let mut range: Option<Range> = None;
-        for rule in rules {
-            let found = match rule {
-                Rule::Gives { value, .. } => match value {
-                    Expression::NotApplicable(_) => continue,
-                    value => self.range_of(value)?,
-                },
-                Rule::When { rules, .. } => self.range_of_rules(rules)?,
+    fn index(&self, index: &'r Index, above: &[IndexRange<'r>]) -> IndexRange<'r> {
+        let further = index
+            .from
+            .and_then(|id| self.rubric.further_scores.get(id.index()));
+        let score = self.range(further.map_or(&self.rubric.score, |score| &score.value));
+        let absence = [index.absence.not_assessed, index.absence.withheld];
+        let zero = absence.contains(&AbsenceEffect::Zero) || index.missing == MissingEffect::Zero;
+        let with_zero = |range: Range| {
+            if zero {
+                range.or(Range::of(0, 0))
+            } else {
+                range
+            }
+        };
+        if let Some(formula) = &index.formula {
+            let total = self.formula(formula, index.missing, above);
+            return IndexRange {
+                index,
+                nodes: total.clone(),
+                total,
             };
-            range = Some(match range {
-                Some(range) => range.hull(&found),
-                None => found,
-            });
         }
-        range
+        let score = with_zero(match self.rubric.several_bodies {
+            Some(aggregate) => aggregated(aggregate, score),
+            None => score,
+        });
+        let mut levels: Vec<(&str, Range)> = Vec::new();
+        let of = |level: &Level, levels: &[(&str, Range)]| {
+            let parts = match &level.of {
+                Part::Indicators => score.clone(),
+                Part::Level(name) => {
+                    let mut known = levels.iter();
+                    let found = known.find(|(known, _)| known == name);
+                    found.map_or_else(Range::everything, |(_, range)| range.clone())
+                }
+            };
+            aggregated(level.aggregate, with_zero(parts)).rounded(level.rounding)
+        };
+        for level in &index.levels {
+            let range = of(level, &levels);
+            levels.push((&level.name, range));
+        }
+        let total = of(&index.total, &levels);
+        let nodes = levels.into_iter().map(|(_, range)| range);
+        IndexRange {
+            index,
+            total,
+            nodes: together(nodes.chain([score.clone()])),
+        }
+    }
+
+    fn formula(
+        &self,
+        formula: &Formula,
+        missing: MissingEffect,
+        above: &[IndexRange<'r>],
+    ) -> Range {
+        let everything = Range::everything;
+        let of = |part: &Formula| self.formula(part, missing, above);
+        let operand = |range: Range| match missing {
+            MissingEffect::Zero => range.or(Range::of(0, 0)),
+            MissingEffect::LeftOut | MissingEffect::NoScore => range,
+        };
+        let named = |name: &str| above.iter().find(|known| known.index.name == name);
+        match formula {
+            Formula::Constant(number) => Range::only(number),
+            Formula::Index { index, shown } => {
+                let found = named(index);
+                let rounding = found
+                    .filter(|_| *shown)
+                    .and_then(|found| found.index.rounding);
+                operand(
+                    found
+                        .map_or_else(everything, |found| found.total.clone())
+                        .rounded(rounding),
+                )
+            }
+            Formula::Part { index, .. } => {
+                operand(named(index).map_or_else(everything, |found| found.nodes.clone()))
+            }
+            // An absence counts as the index that is worked out says, and that may be zero.
+            Formula::Indicator(_) => self.range(&self.rubric.score).or(Range::of(0, 0)),
+            Formula::Negate(inner) => of(inner).negated(),
+            Formula::Binary(operator, left, right, _) => operation(*operator, of(left), of(right)),
+            Formula::Call(function, arguments, _) => {
+                let parts: Vec<Range> = arguments.iter().map(of).collect();
+                called(*function, &parts, missing == MissingEffect::LeftOut)
+            }
+            Formula::Statistic(statistic, inner, ..) => match statistic {
+                Statistic::Mean
+                | Statistic::Median
+                | Statistic::Min
+                | Statistic::Max
+                | Statistic::Quantile(_)
+                | Statistic::Winsorised(_) => of(inner),
+                Statistic::MinMax | Statistic::PercentileRank => Range::of(0, 1),
+                Statistic::Count | Statistic::Borda | Statistic::Deviation => Range::from(0),
+                Statistic::Rank => Range::from(1),
+                Statistic::Sum | Statistic::ZScore => everything(),
+            },
+            Formula::Copeland(..) => everything(),
+            Formula::If {
+                then, otherwise, ..
+            } => of(then).or(of(otherwise)),
+        }
+    }
+}
+
+fn operation(operator: Operator, left: Range, right: Range) -> Range {
+    match operator {
+        Operator::Add => left.plus(right),
+        Operator::Subtract => left.plus(right.negated()),
+        Operator::Multiply => left.times(right),
+        Operator::Divide => left.over(right),
+    }
+}
+
+/// What an aggregate of parts within a range can be.
+fn aggregated(aggregate: Aggregate, parts: Range) -> Range {
+    match aggregate {
+        // How many parts there are is not known here: more of them only raise a sum of numbers that are not negative.
+        Aggregate::Sum => Range {
+            low: parts.low.filter(|low| !low.is_negative()),
+            high: parts
+                .high
+                .filter(|high| high.is_negative() || high.is_zero()),
+        },
+        Aggregate::ShareAtLeast(_) => Range::of(0, 1),
+        Aggregate::Mean
+        | Aggregate::WeightedMean
+        | Aggregate::Min
+        | Aggregate::Max
+        | Aggregate::Median
+        | Aggregate::GeometricMean
+        | Aggregate::WeightedGeometricMean
+        | Aggregate::HarmonicMean
+        | Aggregate::PowerMean(_)
+        | Aggregate::TrimmedMean(_) => parts,
+    }
+}
+
+fn given<'r>(rules: &'r [Rule], into: &mut Vec<&'r Expression>) {
+    for rule in rules {
+        match rule {
+            Rule::Gives { value, .. } => into.push(value),
+            Rule::When { rules, .. } => given(rules, into),
+        }
+    }
+}
+
+fn domain(domain: &Domain) -> Range {
+    match domain {
+        Domain::Number { from, to, .. } => Range {
+            low: from.clone(),
+            high: to.clone(),
+        },
+        Domain::Count => Range::from(0),
+        Domain::Percent => Range::of(0, 1),
+        Domain::Choice { .. }
+        | Domain::Set(_)
+        | Domain::Date
+        | Domain::Period
+        | Domain::Duration
+        | Domain::Text
+        | Domain::List(_) => Range::everything(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::builtin;
+
+    fn shipped(name: &str) -> Rubric {
+        let mut sources = crate::diagnostic::Sources::default();
+        let file = sources.add(name, builtin::rubric(name).unwrap().text);
+        crate::language::load::load(&mut sources, file, &mut |_, base| panic!("{base}"))
+            .rubric
+            .unwrap()
+    }
+
+    #[test]
+    fn the_ranges_of_published_indices_are_proved() {
+        let ends = |name: &str| score_range(&shipped(name)).unwrap();
+        // 25 × availability × (four criteria) × completeness, all between 0 and 1.
+        let points = (Number::zero(), Number::whole(100));
+        assert_eq!(ends("energy-transparency-national"), points);
+        // A geometric mean of goalposts, which are held between 0 and 1.
+        let human = shipped("human-development-2023-24");
+        let index = index_range(&human, human.headline().unwrap());
+        assert_eq!(index, Range::of(0, 1));
+    }
+
+    #[test]
+    fn products_and_quotients_go_by_their_corners() {
+        // −2…3 times −5…4: the corners are 10, −8, −15, 12.
+        assert_eq!(Range::of(-2, 3).times(Range::of(-5, 4)), Range::of(-15, 12));
+        assert_eq!(Range::of(8, 12).over(Range::of(2, 4)), Range::of(2, 6));
+        assert_eq!(Range::of(1, 2).over(Range::of(-1, 1)), Range::everything());
+        assert_eq!(Range::of(-3, 2).absolute(), Range::of(0, 3));
     }
 }

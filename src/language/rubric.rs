@@ -71,10 +71,21 @@ pub struct Rubric {
     pub absence: Absence,
     /// The indices.
     pub indices: Vec<Index>,
-    /// Grade bands from the highest to the lowest; empty when the rubric gives no grades.
-    pub grades: Vec<Grade>,
+    /// What counts as closed; `None` when the rubric does not say.
+    pub closed: Option<Closed>,
     /// Inline tests.
     pub tests: Vec<Test>,
+}
+
+/// What counts as closed: disclosures of which nothing can be had.
+#[derive(Debug, Clone)]
+pub struct Closed {
+    /// When a disclosure is closed.
+    pub condition: Condition,
+    /// What that means, in words for people.
+    pub label: String,
+    /// Where it is declared.
+    pub span: Span,
 }
 
 /// A fact about a disclosure or an indicator.
@@ -208,6 +219,8 @@ pub struct Index {
     pub name: String,
     /// Its title; the name when it has none.
     pub label: String,
+    /// Whether it is marked as the official index; see [`Rubric::headline`].
+    pub headline: bool,
     /// Which score of the disclosures it goes by; `None` for the score itself.
     pub from: Option<ScoreId>,
     /// Which indicators belong to it; `None` for all.
@@ -226,14 +239,58 @@ pub struct Index {
     pub absence: Absence,
     /// Markets, bodies, …
     pub cuts: Vec<Cut>,
-    /// Rounding for show, grade and (if so said) rank; `None` when scores are shown as they are.
+    /// Rounding for show and (if so said) rank; `None` when scores are shown as they are.
     pub rounding: Option<Rounding>,
+    /// Rounding before grading; `None` when exact scores are graded.
+    pub grading: Option<Rounding>,
+    /// Its grade bands from the highest to the lowest; empty when it gives no grades.
+    pub grades: Vec<Grade>,
+    /// Between which numbers its scores lie, where the rubric declares it. More is better.
+    pub scale: Option<DeclaredScale>,
     /// What a level does when a part of it has no score.
     pub missing: MissingEffect,
     /// How ranks are given.
     pub rank: Ranking,
+    /// The nodes of the catalogue that its formula and its cuts name; whether there are such nodes is for the catalogue
+    /// to say.
+    pub named: Vec<NamedNode>,
     /// Where it is declared.
     pub span: Span,
+}
+
+/// The scale that an index declares.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeclaredScale {
+    /// The lowest score.
+    pub low: Number,
+    /// The highest score.
+    pub high: Number,
+    /// What the scores count, such as `points`.
+    pub unit: Option<String>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A node of the catalogue that an index names, beside its weights.
+#[derive(Debug, Clone)]
+pub struct NamedNode {
+    /// The node.
+    pub node: String,
+    /// As what.
+    pub named: NamedAs,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// As what an index names a node.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NamedAs {
+    /// `part(index, node)`: a part of this index.
+    PartOf(String),
+    /// `indicator(id)`
+    Indicator,
+    /// `only node` in a cut.
+    Only,
 }
 
 /// How ranks are given.
@@ -245,6 +302,8 @@ pub struct Ranking {
     pub within: Option<FactId>,
     /// What equal scores get.
     pub ties: Ties,
+    /// Where that stands; `None` where the rubric does not say.
+    pub span: Option<Span>,
 }
 
 /// A total that is worked out from other results of the same entity and edition.
@@ -446,7 +505,8 @@ pub struct Level {
     pub of: Part,
     /// How its scores are rounded before the level above uses them.
     pub rounding: Option<Rounding>,
-    /// Weights by node; empty unless weighted. They add up to 1.
+    /// Weights by node; empty unless weighted. They add up to 1, or, below the total, to 1 in each node where the rubric
+    /// writes them so.
     pub weights: Vec<Weight>,
     /// Where it stands.
     pub span: Span,
@@ -481,7 +541,7 @@ pub struct Cut {
     pub label: String,
     /// By what.
     pub by: CutBy,
-    /// The nodes of the level the weighted total is made of that take part; empty for all indicators.
+    /// The nodes that take part, of the level the total is made of (of categories where that is indicators); empty for all.
     pub only: Vec<String>,
     /// How indicator scores become the cut's total.
     pub aggregate: Aggregate,
@@ -543,9 +603,9 @@ pub enum Claim {
     Score(Comparison, Number, Span),
     /// `openness = 1`: a further score.
     Further(ScoreId, Comparison, Number, Span),
-    /// `grade of 95 is A+`
-    GradeOf(Number, String, Span),
-    /// `grade is A+`: the grade of the score, rounded as the first index says.
+    /// `grade of 95 in share is A+`: the grade that an index gives to a score, by the place of the index.
+    GradeOf(Number, usize, String, Span),
+    /// `grade is A+`: the grade that the official index gives to the score.
     Grade(String, Span),
 }
 
@@ -560,6 +620,8 @@ pub enum Expression {
     Criterion(CriterionId, Span),
     /// A named intermediate value.
     Let(LetId, Span),
+    /// The score of the disclosure; only what follows from the score may read it.
+    Score(Span),
     /// The day of the assessment.
     Assessed(Span),
     /// `-x`
@@ -799,10 +861,28 @@ impl Rubric {
             .filter(move |(_, fact)| fact.role == role && fact.field_of.is_none())
     }
 
-    /// The grade of a score (rounded beforehand, where the index rounds); `None` below the lowest band.
-    pub fn grade(&self, score: &Number) -> Option<&Grade> {
-        self.grades.iter().find(|grade| *score >= grade.from)
+    /// The official index: the one marked `headline`, else the first that no other index is made from.
+    pub fn headline(&self) -> Option<&Index> {
+        headline(&self.indices)
     }
+
+    /// The indices, the official one first.
+    pub fn indices_by_standing(&self) -> impl Iterator<Item = &Index> {
+        let official = self.headline().map(|index| index.name.as_str());
+        let others = self.indices.iter();
+        let others = others.filter(move |index| Some(index.name.as_str()) != official);
+        self.headline().into_iter().chain(others)
+    }
+}
+
+/// The official one of several indices.
+pub(crate) fn headline(indices: &[Index]) -> Option<&Index> {
+    let part_of_another = |index: &Index| {
+        let mut others = indices.iter();
+        others.any(|other| other.is_made_from(&index.name))
+    };
+    let marked = indices.iter().find(|index| index.headline);
+    marked.or_else(|| indices.iter().find(|index| !part_of_another(index)))
 }
 
 impl Index {
@@ -815,10 +895,39 @@ impl Index {
         }
     }
 
-    /// The score as it is shown and graded.
+    /// The score as it is shown.
     pub fn shown(&self, score: &Number) -> Number {
         self.rounding
             .map_or_else(|| score.clone(), |rounding| score.rounded(rounding))
+    }
+
+    /// The score as grades go by it.
+    pub fn graded(&self, score: &Number) -> Number {
+        self.grading
+            .map_or_else(|| score.clone(), |rounding| score.rounded(rounding))
+    }
+
+    /// The grade of an exact score; `None` below the lowest band, and where the index gives no grades.
+    pub fn grade(&self, score: &Number) -> Option<&Grade> {
+        self.band(&self.graded(score))
+    }
+
+    /// The band that a number lies in, without any rounding.
+    pub fn band(&self, score: &Number) -> Option<&Grade> {
+        self.grades.iter().find(|grade| *score >= grade.from)
+    }
+
+    /// Whether its formula reads another index, or a part of it.
+    pub fn is_made_from(&self, other: &str) -> bool {
+        let mut found = false;
+        if let Some(formula) = &self.formula {
+            formula.walk(&mut |part| {
+                if let Formula::Index { index, .. } | Formula::Part { index, .. } = part {
+                    found |= index == other;
+                }
+            });
+        }
+        found
     }
 }
 
@@ -863,6 +972,7 @@ impl Expression {
             | Expression::Criterion(..)
             | Expression::Let(..)
             | Expression::Assessed(_)
+            | Expression::Score(_)
             | Expression::NotApplicable(_)
             | Expression::OfList { .. } => {}
         }

@@ -66,8 +66,10 @@ pub enum Item {
     Absence(AbsenceBlock),
     /// `index name "label" { … }`
     Index(IndexItem),
-    /// `grades { A+ from 95 "absolute" #19aa52 … }`
+    /// `grades { A+ from 95 "absolute" #19aa52 … }`: for every index that has none of its own.
     Grades(GradesBlock),
+    /// `closed if availability = 0 "nothing is published"`
+    Closed(ClosedItem),
     /// `example name { facts }`
     Example(ExampleItem),
     /// `test "label" { given … expect … }`
@@ -313,6 +315,8 @@ pub struct IndexItem {
     pub name: Name,
     /// Its title.
     pub label: Option<Label>,
+    /// `headline`: the official index of the rubric.
+    pub headline: Option<Span>,
     /// What stands between the braces.
     pub parts: Vec<IndexPart>,
     /// The whole block.
@@ -328,8 +332,18 @@ pub enum IndexPart {
     Level(LevelItem),
     /// `cut market "By market" by market { … }`
     Cut(CutItem),
-    /// `round half up to 0 decimals`
+    /// `round half up to 0 decimals`: for show and for grading.
     Round(Rounding, Span),
+    /// `show rounded half up to 1 decimal`: for show alone.
+    Show(Rounding, Span),
+    /// `grade on rounded half up to 0 decimals`, or `grade on exact score` (`None`).
+    GradeOn(Option<Rounding>, Span),
+    /// `grades { … }`: the index's own.
+    Grades(GradesBlock),
+    /// `no grades`
+    NoGrades(Span),
+    /// `scale 0 to 1 "points"`
+    Scale(ScaleItem),
     /// `missing: left out`: what a level does when a part of it has no score.
     Missing(MissingEffect, Span),
     /// `rank on exact score, ties share`
@@ -344,6 +358,30 @@ pub enum IndexPart {
     MinimumCoverage(Number, Span),
     /// `across entities: mean of indicators`: one more line for all entities together.
     Across(Aggregate, Span),
+}
+
+/// `scale 0 to 1 "points"`: between which numbers the scores of an index lie.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScaleItem {
+    /// The lowest score.
+    pub low: Number,
+    /// The highest score.
+    pub high: Number,
+    /// What the scores count.
+    pub unit: Option<Label>,
+    /// The statement.
+    pub span: Span,
+}
+
+/// `closed if availability = 0 "nothing is published"`: what counts as closed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClosedItem {
+    /// When a disclosure is closed.
+    pub condition: Condition,
+    /// What that means, for people.
+    pub label: Label,
+    /// The statement.
+    pub span: Span,
 }
 
 /// `names: aggregate of parts { weights }`
@@ -648,6 +686,8 @@ pub enum PartKind {
     Test,
     /// `drop grades` has no name.
     Grades,
+    /// `drop closed` has no name.
+    Closed,
 }
 
 impl PartKind {
@@ -661,10 +701,15 @@ impl PartKind {
         ("test", PartKind::Test),
     ];
 
+    /// The kinds a rubric has one of, with their words.
+    pub const UNNAMED: [(&'static str, PartKind); 2] =
+        [("grades", PartKind::Grades), ("closed", PartKind::Closed)];
+
     /// The word for it.
     pub fn word(self) -> &'static str {
-        let entry = PartKind::NAMED.iter().find(|(_, kind)| *kind == self);
-        entry.map_or("grades", |(word, _)| word)
+        let mut all = PartKind::NAMED.iter().chain(&PartKind::UNNAMED);
+        let entry = all.find(|(_, kind)| *kind == self);
+        entry.map_or("", |(word, _)| word)
     }
 }
 
@@ -908,10 +953,12 @@ pub enum Condition {
         /// The whole test.
         span: Span,
     },
-    /// `grade of 95 is A+`; only a test can expect that.
+    /// `grade of 95 is A+`, `grade of 95 in share is A+`; only a test can expect that.
     GradeOf {
         /// The score.
         score: Number,
+        /// The index; `None` for the official one.
+        index: Option<Name>,
         /// The grade.
         grade: Name,
         /// The whole claim.

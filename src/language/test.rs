@@ -2,7 +2,7 @@
 
 use super::evaluate::{Case, DecidedBy, Outcome, Unscored, answers, evaluate, further_scores};
 use super::number::Number;
-use super::rubric::{Claim, Criterion, CriterionBody, Rubric, Rule, Test};
+use super::rubric::{Claim, Criterion, CriterionBody, Index, Rubric, Rule, Test};
 use crate::diagnostic::{Diagnostic, Span};
 use std::collections::BTreeSet;
 
@@ -51,7 +51,9 @@ pub fn run(rubric: &Rubric) -> (Vec<TestResult>, Vec<Coverage>) {
                 .expected
                 .iter()
                 .filter_map(|claim| match claim {
-                    Claim::GradeOf(score, grade, span) => grade_of(rubric, score, grade, *span),
+                    Claim::GradeOf(score, index, grade, span) => {
+                        grade_of(rubric.indices.get(*index)?, score, grade, *span)
+                    }
                     _ => None,
                 })
                 .collect(),
@@ -144,17 +146,17 @@ fn failure(
                 ),
             }
         }
-        Claim::GradeOf(score, expected, span) => grade_of(rubric, score, expected, *span),
+        Claim::GradeOf(score, index, expected, span) => {
+            grade_of(rubric.indices.get(*index)?, score, expected, *span)
+        }
         Claim::Grade(expected, span) => {
-            let shown = match rubric.indices.first() {
-                Some(index) => index.shown(&outcome.score),
-                None => outcome.score.clone(),
-            };
-            let got = rubric.grade(&shown).map_or("no grade", |grade| &grade.name);
+            let index = rubric.headline()?;
+            let graded = index.graded(&outcome.score);
+            let got = index.band(&graded).map_or("no grade", |grade| &grade.name);
             (got != expected).then(|| {
                 Diagnostic::error("CW0401", format!("expected grade {expected}, got {got}"))
                     .at(*span)
-                    .label(format!("a score of {shown} gets {got}"))
+                    .label(format!("a score of {graded} gets {got}"))
             })
         }
     }
@@ -165,9 +167,9 @@ fn only_grades(test: &Test) -> bool {
     claims.all(|claim| matches!(claim, Claim::GradeOf(..)))
 }
 
-fn grade_of(rubric: &Rubric, score: &Number, expected: &str, span: Span) -> Option<Diagnostic> {
-    let got = rubric
-        .grade(score)
+fn grade_of(index: &Index, score: &Number, expected: &str, span: Span) -> Option<Diagnostic> {
+    let got = index
+        .band(score)
         .map_or("no grade", |grade| grade.name.as_str());
     (got != expected).then(|| {
         let message = format!("expected grade {expected} for {score}, got {got}");

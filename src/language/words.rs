@@ -2,7 +2,7 @@
 //! methodology document.
 
 use super::number::Number;
-use super::rubric::{Condition, Expression, FactId, Formula, Over, Ranking, Rubric};
+use super::rubric::{Condition, DeclaredScale, Expression, FactId, Formula, Over, Ranking, Rubric};
 use super::syntax::{
     AbsenceEffect, Operator, Precision, Quantity, RankBasis, Rounding, RoundingMode, Ties,
 };
@@ -49,6 +49,13 @@ pub fn rounding(rounding: Rounding) -> String {
         Precision::Decimals(digits) => format!("{mode} to {digits} decimals"),
         Precision::Significant(digits) => format!("{mode} to {digits} significant digits"),
     }
+}
+
+/// A scale as it would be written: `0 to 1 "points"`.
+pub fn scale(scale: &DeclaredScale) -> String {
+    let unit = scale.unit.as_ref();
+    let unit = unit.map_or_else(String::new, |unit| format!(" \"{unit}\""));
+    format!("{} to {}{unit}", scale.low, scale.high)
 }
 
 /// How ranks are given, as it would be written: `on exact score, ties share`.
@@ -174,6 +181,7 @@ impl Words<'_> {
             ),
             Expression::Let(id, _) => name(self.rubric.lets.get(id.index()).map(|item| &item.name)),
             Expression::Assessed(_) => "assessed".to_string(),
+            Expression::Score(_) => "score".to_string(),
             Expression::NotApplicable(_) => "not applicable".to_string(),
             Expression::Negate(inner) => format!("-{}", self.expression(inner, 3)),
             Expression::Binary(operator, left, right, _) => {

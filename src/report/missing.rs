@@ -215,8 +215,13 @@ fn of_entities(view: View<'_>, only: Option<&EntityId>, entities: &mut Group) {
             .find(|(known, _)| *known == id)
             .map(|(_, found)| found);
         let has = |labels: &Labels| labels.has(view.lang());
-        let by_project = declared.is_some_and(|entity| has(&entity.label));
-        if !by_project && !country(id.as_str()).is_some_and(|country| has(&country.label)) {
+        // A label of the project goes before the table of countries in every language.
+        let own = declared.filter(|entity| !entity.label.is_empty());
+        let named = match own {
+            Some(entity) => has(&entity.label),
+            None => country(id.as_str()).is_some_and(|country| has(&country.label)),
+        };
+        if !named {
             entities.add(id.as_str(), declared.map(|entity| entity.span));
         }
     }
@@ -224,7 +229,8 @@ fn of_entities(view: View<'_>, only: Option<&EntityId>, entities: &mut Group) {
 
 fn of_rubric(view: View<'_>, entity: Option<&EntityId>, terms: &mut Group) {
     let rubric = &view.edition.rubric;
-    let grades = rubric
+    let grades = view
+        .index
         .grades
         .iter()
         .filter_map(|grade| grade.label.as_deref());
@@ -238,11 +244,13 @@ fn of_rubric(view: View<'_>, entity: Option<&EntityId>, terms: &mut Group) {
     let values = values
         .filter(|row| is_about(row, entity))
         .map(|row| &*row.node);
+    let closed = rubric.closed.iter().map(|closed| closed.label.as_str());
     let names = [view.index.name.as_str(), rubric.name.as_str()];
     let words = names
         .into_iter()
         .chain(criteria)
         .chain(grades)
+        .chain(closed)
         .chain(values);
     for word in words {
         if view.results.catalogue.term(word, view.lang()).is_none() {

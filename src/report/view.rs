@@ -232,7 +232,7 @@ impl<'a> View<'a> {
 
     /// A grade with its colour; grey where the rubric gives none.
     pub fn grade(self, name: &str) -> Grade {
-        let grades = &self.edition.rubric.grades;
+        let grades = &self.index.grades;
         let mut families: Vec<&str> = grades.iter().map(|grade| family(&grade.name)).collect();
         families.dedup();
         let place = families.iter().position(|known| *known == family(name));
@@ -249,14 +249,13 @@ impl<'a> View<'a> {
 
     /// What a score within the index is graded as after rounding.
     pub fn graded(self, score: &Number) -> Option<Grade> {
-        let shown = self.index.shown(score);
-        let grade = self.edition.rubric.grade(&shown)?;
+        let grade = self.index.grade(score)?;
         Some(self.grade(&grade.name))
     }
 
     /// The grade scale in families (`A`, `B`, …): grades that share their meaning, with the colour of the middle one.
     pub fn bands(self) -> Vec<Band> {
-        let grades = &self.edition.rubric.grades;
+        let grades = &self.index.grades;
         let mut families: Vec<Vec<usize>> = Vec::new();
         for (at, grade) in grades.iter().enumerate() {
             let same = |first: &usize| grade.label.is_some() && grades[*first].label == grade.label;

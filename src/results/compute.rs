@@ -5,14 +5,14 @@ use super::formulas::add_formula_rows;
 use super::keys::Keys;
 use super::{EditionResults, Results};
 use crate::catalogue::{Catalogue, IndicatorFacts};
-use crate::diagnostic::{Diagnostic, FileId, Problem, Sources, has_errors, sort};
+use crate::diagnostic::{Diagnostic, FileId, Problem, Sources, Span, has_errors, sort};
 use crate::document::{parse_table, parse_yaml, read_file};
 use crate::evidence::{Reader, Sheet, read_sheet, read_table};
-use crate::index::{across_rows, index_rows};
+use crate::index::{across_rows, fits, index_rows, without_groups};
 use crate::language::difference::compare;
 use crate::language::load::Loaded;
 use crate::language::rubric::Rubric;
-use crate::project::{Edition, EntityFacts, Project, open};
+use crate::project::{Edition, EntityFacts, EntityId, Project, builtin, open};
 use crate::scoring::{Program, score_edition};
 use indexmap::IndexMap;
 use std::path::Path;
@@ -160,6 +160,14 @@ fn read_and_score_with(
         let earlier = editions.iter().rfind(|earlier: &&EditionResults| {
             earlier.period.last_day() < edition.period.last_day()
         });
+        let entities: Vec<&EntityId> = sheets.iter().map(|sheet| &sheet.entity).collect();
+        let ships = |span| ships(sources, span);
+        for problem in without_groups(&bound.rubric, &bound.entity_facts, &entities, &ships) {
+            let finding = problem.diagnostic();
+            if !findings.contains(&finding) {
+                findings.push(finding);
+            }
+        }
         let scored = score(edition, bound, &catalogue, sheets, earlier, findings);
         editions.push(scored);
     }
@@ -181,12 +189,13 @@ fn read_data(
 ) -> Option<(Catalogue, IndexMap<String, Bound>, Vec<Sheet>)> {
     let known: Vec<&Rubric> = rubrics.values().collect();
     let catalogue = project.load_catalogue(sources, &known, findings)?;
-    let bound = bind(rubrics, &catalogue, project, findings);
+    let bound = bind(sources, rubrics, &catalogue, project, findings);
     let sheets = read_evidence(sources, project, &bound, &catalogue, findings);
     Some((catalogue, bound, sheets))
 }
 
 fn bind(
+    sources: &Sources,
     rubrics: IndexMap<String, Rubric>,
     catalogue: &Catalogue,
     project: &Project,
@@ -196,8 +205,13 @@ fn bind(
     let unknown = project.entities.unknown(rubrics.values());
     findings.extend(unknown.iter().map(Problem::diagnostic));
     for (name, rubric) in rubrics {
-        findings.extend(catalogue.fits(&rubric).iter().map(Problem::diagnostic));
         let (facts, problems) = catalogue.facts(&rubric);
+        let editions = project.editions.iter();
+        let years = editions.filter(|edition| edition.rubric == name);
+        let years: Vec<i16> = years.map(|edition| edition.year).collect();
+        let ships = |span| ships(sources, span);
+        let misfits = fits(catalogue, &rubric, &facts, &years, &ships);
+        findings.extend(misfits.iter().map(Problem::diagnostic));
         let (entity_facts, more) = project.entities.facts(&rubric);
         let problems = problems.iter().map(Problem::diagnostic);
         for finding in problems.chain(more.iter().map(Problem::diagnostic)) {
@@ -216,6 +230,12 @@ fn bind(
         );
     }
     bound
+}
+
+/// Whether a place stands in a rubric that ships with the program.
+fn ships(sources: &Sources, span: Span) -> bool {
+    let file = sources.get(span.file);
+    file.is_some_and(|file| file.name().starts_with(builtin::PREFIX))
 }
 
 fn read_evidence(

@@ -133,12 +133,9 @@ impl<'a> Explainer<'a> {
             let _ = write!(score, ", shown as {shown}");
         }
         if let Some(grade) = &row.grade {
-            let meaning = self
-                .edition
-                .rubric
-                .grades
-                .iter()
-                .find(|known| *known.name == **grade);
+            let index = self.edition.rubric.index(&row.index);
+            let mut grades = index.into_iter().flat_map(|index| &index.grades);
+            let meaning = grades.find(|known| *known.name == **grade);
             let meaning = meaning
                 .and_then(|grade| grade.label.as_deref())
                 .unwrap_or("");

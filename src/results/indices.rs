@@ -3,8 +3,8 @@
 use super::{EditionResults, Results};
 use crate::index::TOTAL_LEVEL;
 
-/// The indices of a project with the editions that have scores of them, in order of time. An index that no edition has
-/// scores of is left out.
+/// The indices of a project with the editions that have scores of them, in order of time; first those that are official
+/// in the latest of these. An index that no edition has scores of is left out.
 pub fn indices(results: &Results) -> Vec<(&str, Vec<&EditionResults>)> {
     let mut found: Vec<(&str, Vec<&EditionResults>)> = Vec::new();
     for edition in &results.editions {
@@ -22,5 +22,11 @@ pub fn indices(results: &Results) -> Vec<(&str, Vec<&EditionResults>)> {
     for (_, editions) in &mut found {
         editions.sort_by_key(|edition| edition.period.last_day());
     }
+    // Whoever takes the first index takes an official one.
+    found.sort_by_key(|(name, editions)| {
+        let latest = editions.last();
+        let official = latest.and_then(|edition| edition.rubric.headline());
+        official.is_none_or(|index| index.name != *name)
+    });
     found
 }

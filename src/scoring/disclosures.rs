@@ -4,7 +4,7 @@ use super::program::{OutcomeId, Outcomes, Program};
 use crate::catalogue::{Catalogue, IndicatorFacts, IndicatorId};
 use crate::diagnostic::{Diagnostic, Problem, Span};
 use crate::evidence::{Disclosure, EvidenceError, Sheet, State, case};
-use crate::language::evaluate::{Case, Unscored, evaluate, further_scores};
+use crate::language::evaluate::{Case, Unscored, closed, evaluate, further_scores};
 use crate::language::number::Number;
 use crate::language::rubric::{FactId, Rubric};
 use crate::language::syntax::{AbsenceEffect, Aggregate};
@@ -47,6 +47,24 @@ pub struct IndicatorScore {
     /// The outcomes it is made of, one per record.
     pub outcomes: Vec<OutcomeId>,
     /// The rubric's further scores, in its order; empty when nothing was assessed.
+    pub further: Vec<Option<Number>>,
+    /// Whether it is closed, as the rubric has it: all of its records are. What was not assessed, is withheld or was
+    /// taken over from others is never closed, since nobody looked.
+    pub closed: bool,
+    /// The bodies of its sample, each by itself; empty where there is no sample.
+    pub bodies: Vec<BodyScore>,
+}
+
+/// One body of a sample.
+#[derive(Debug, Clone)]
+pub struct BodyScore {
+    /// The body, as the evidence names it.
+    pub body: Box<str>,
+    /// Whether and how it has a score.
+    pub state: ScoreState,
+    /// Its score; `None` where there is none.
+    pub score: Option<Number>,
+    /// The rubric's further scores, in its order; empty where it does not apply.
     pub further: Vec<Option<Number>>,
 }
 
@@ -200,6 +218,8 @@ pub fn score_edition(
                     score: Some(given.score.clone()),
                     outcomes: Vec::new(),
                     further: Vec::new(),
+                    closed: false,
+                    bodies: Vec::new(),
                 });
             }
         }
@@ -255,6 +275,8 @@ impl Scorer<'_> {
                 score: (effect == AbsenceEffect::Zero).then(Number::zero),
                 outcomes: Vec::new(),
                 further: Vec::new(),
+                closed: false,
+                bodies: Vec::new(),
             })
         };
         let (state, effect) = match &disclosure.state {
@@ -293,7 +315,9 @@ impl Scorer<'_> {
         let mut ids = Vec::with_capacity(disclosure.records.len());
         let mut complete = true;
         let mut known = true;
+        let mut all_closed = true;
         let mut further: Vec<Vec<Option<Number>>> = Vec::new();
+        let mut bodies: Vec<BodyScore> = Vec::new();
         for record in &disclosure.records {
             let case = case(
                 rubric,
@@ -303,18 +327,47 @@ impl Scorer<'_> {
                 record,
             );
             self.not_asked(record, &case, findings);
+            let mut own = record.body.as_ref().map(|body| BodyScore {
+                body: body.clone(),
+                state,
+                score: None,
+                further: Vec::new(),
+            });
             match self.program.score(&case, outcomes) {
-                Ok(id) => ids.push(id),
-                Err(Unscored::NotKnown(_)) => known = false,
+                Ok(id) => {
+                    let outcome = outcomes.get(id);
+                    all_closed &= outcome.is_some_and(|outcome| closed(rubric, &case, outcome));
+                    if let Some(own) = &mut own {
+                        own.score = outcome.map(|outcome| outcome.score.clone());
+                    }
+                    ids.push(id);
+                }
+                Err(Unscored::NotKnown(_)) => {
+                    known = false;
+                    if let Some(own) = &mut own {
+                        own.state = ScoreState::NotAssessed;
+                    }
+                }
                 // This body (or the whole disclosure) leaves the mean.
-                Err(Unscored::NotApplicable(_)) => continue,
+                Err(Unscored::NotApplicable(_)) => {
+                    bodies.extend(own.map(|own| BodyScore {
+                        state: ScoreState::NotApplicable,
+                        ..own
+                    }));
+                    continue;
+                }
                 Err(reason) => {
                     complete = false;
                     findings.push(self.unscored(disclosure, record.span, &reason).diagnostic());
                 }
             }
             match further_scores(rubric, &case) {
-                Ok(scores) => further.push(scores),
+                Ok(scores) => {
+                    if let Some(own) = &mut own {
+                        own.further.clone_from(&scores);
+                    }
+                    further.push(scores);
+                }
                 // What keeps the score itself from being worked out has been said.
                 Err(_) if !complete => {}
                 Err(reason) => {
@@ -322,6 +375,7 @@ impl Scorer<'_> {
                     findings.push(self.unscored(disclosure, record.span, &reason).diagnostic());
                 }
             }
+            bodies.extend(own);
             if !record.judged.is_empty() && !record.facts.is_empty() {
                 self.contradictions(record, &case, findings);
             }
@@ -339,11 +393,15 @@ impl Scorer<'_> {
             })
             .collect();
         if complete && known && ids.is_empty() && !disclosure.records.is_empty() {
-            return absent(ScoreState::NotApplicable, AbsenceEffect::LeftOut);
+            return Some(IndicatorScore {
+                bodies,
+                ..absent(ScoreState::NotApplicable, AbsenceEffect::LeftOut)?
+            });
         }
         if !known {
             return Some(IndicatorScore {
                 further,
+                bodies,
                 ..absent(ScoreState::NotAssessed, rubric.absence.not_assessed)?
             });
         }
@@ -358,6 +416,8 @@ impl Scorer<'_> {
             score: Some(score),
             outcomes: ids,
             further,
+            closed: all_closed,
+            bodies,
         })
     }
 

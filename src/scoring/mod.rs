@@ -4,5 +4,7 @@
 mod disclosures;
 mod program;
 
-pub use disclosures::{EditionScores, EntityScores, IndicatorScore, ScoreState, score_edition};
+pub use disclosures::{
+    BodyScore, EditionScores, EntityScores, IndicatorScore, ScoreState, score_edition,
+};
 pub use program::{CompiledEvidence, OutcomeId, Outcomes, Program};

@@ -66,7 +66,7 @@ fn asked(weights: &[Vec<u64>], edition: &str) -> String {
     format!(
         "(() => {{ const view = LIST[0].editions.find((one) => one.edition.id === {}); \
          const exact = (f) => (f ? `${{f.n}}/${{f.d}}` : null); \
-         return {}.map((weights) => [...weigh(view.index.weighing, view.edition.grades, weights.map(whole)).values()].map((r) => \
+         return {}.map((weights) => [...weigh(view.index.weighing, view.index.grades, weights.map(whole)).values()].map((r) => \
          [r.entity, exact(r.score), exact(r.shown), r.grade ? r.grade.name : null, r.rank ? `${{r.rank}}${{r.sign ?? ''}}` : null])); }})()",
         json!(edition),
         json!(weights)
@@ -137,7 +137,7 @@ fn the_page_weighs_as_the_engine_does(browser: &mut Browser) {
         // With the official weights the page comes to the official result.
         let official = page.eval(
             "LIST[0].editions.filter((v) => !v.index.weighing.why).every((v) => \
-             [...weigh(v.index.weighing, v.edition.grades, asWholeNumbers(v.index.weighing.shares).map(whole)).values()].every((r) => { \
+             [...weigh(v.index.weighing, v.index.grades, asWholeNumbers(v.index.weighing.shares).map(whole)).values()].every((r) => { \
              const row = rowAt(v, r.entity, 'index', v.index.id); \
              return (r.score ? significant(r.score, 12) : null) === row.score && (r.rank ? String(r.rank) : null) === row.rank; }))",
         );

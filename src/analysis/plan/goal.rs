@@ -93,7 +93,7 @@ impl Goal {
         entity: &EntityId,
         now: &Number,
     ) -> Result<Aim, NoGoal> {
-        let grades = &edition.rubric.grades;
+        let grades = &index.grades;
         let plain = |(least, strict): (Number, bool)| Aim {
             least: Some(least),
             strict,
@@ -101,7 +101,7 @@ impl Goal {
         };
         let graded = |grade: &Grade| Aim {
             grade: Some(grade.name.clone()),
-            ..plain(least_for(index.rounding, &grade.from))
+            ..plain(least_for(index.grading, &grade.from))
         };
         let known = || crate::diagnostic::one_of(grades.iter().map(|grade| grade.name.as_str()));
         match self {
@@ -120,8 +120,8 @@ impl Goal {
                     known: known(),
                 }),
             Goal::NextGrade => {
-                let shown = index.shown(now);
-                let present = grades.iter().position(|grade| shown >= grade.from);
+                let graded_as = index.graded(now);
+                let present = grades.iter().position(|grade| graded_as >= grade.from);
                 match present.unwrap_or(grades.len()).checked_sub(1) {
                     Some(next) => grades.get(next).map(graded).ok_or(NoGoal::NoGrades),
                     None => match grades.first() {

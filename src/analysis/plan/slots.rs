@@ -29,7 +29,7 @@ pub struct Slot {
     pub weight: Number,
     /// The states it could be brought to: cheapest first, each scoring more than those before it.
     pub states: Vec<State>,
-    /// Whether there is nothing there at all now.
+    /// Whether it is closed now, as the rubric has it.
     pub black_box: bool,
     /// Why it is withheld now; `None` when it is not.
     pub withheld: Option<String>,

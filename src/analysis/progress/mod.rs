@@ -21,4 +21,4 @@ pub use series::{
     Break, Common, EntityProgress, Line, Progress, Question, Refusal, breaks, least_share, progress,
 };
 pub use shapley::{MOST_PLAYERS, shapley};
-pub use weights::{Leaf, NotLinear, Scored, Weights, is_under, node_of, top_level, weights};
+pub use weights::{Leaf, NotLinear, Scored, Weights, node_of, top_level, weights};

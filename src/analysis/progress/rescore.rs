@@ -105,6 +105,8 @@ pub fn cut_down(
                 score: None,
                 outcomes: Vec::new(),
                 further: Vec::new(),
+                closed: false,
+                bodies: Vec::new(),
             })
         };
         let mut kept: Vec<Option<IndicatorScore>> =

@@ -5,7 +5,7 @@
 //! one both rest on this.
 
 use crate::catalogue::{Catalogue, IndicatorId, NodeId};
-use crate::index::{Row, RowState, TOTAL_LEVEL};
+use crate::index::{PartOf, Row, RowState, TOTAL_LEVEL, made_of};
 use crate::language::number::Number;
 use crate::language::rubric::{Index, Level, Part};
 use crate::language::syntax::{Aggregate, MissingEffect};
@@ -127,91 +127,78 @@ pub fn weights(
     if leaves.contains(&Leaf::Total) {
         return Ok(Some(BTreeMap::from([(Leaf::Total, Number::whole(1))])));
     }
+    let indicators = leaves.iter().filter_map(|leaf| match leaf {
+        Leaf::Indicator(id) => Some(*id),
+        _ => None,
+    });
     let weighing = Weighing {
         index,
         catalogue,
         leaves,
+        indicators: indicators.collect(),
         missing,
     };
     weighing.level(&index.total, None)
+}
+
+/// The weights of a leaf that is all there is.
+fn alone(leaf: Leaf) -> Weights {
+    BTreeMap::from([(leaf, Number::whole(1))])
 }
 
 struct Weighing<'a> {
     index: &'a Index,
     catalogue: &'a Catalogue,
     leaves: &'a BTreeSet<Leaf>,
+    /// The indicators among the leaves.
+    indicators: Vec<IndicatorId>,
     missing: MissingEffect,
 }
 
 impl Weighing<'_> {
     /// The weights within a node, or within the whole where `node` is `None`.
     fn level(&self, level: &Level, node: Option<NodeId>) -> Result<Option<Weights>, NotLinear> {
-        let parts = match &level.of {
-            Part::Indicators => self.indicators(node),
-            Part::Level(part) => match self.nodes(level, part, node)? {
-                Some(parts) => parts,
-                None => return Ok(None),
-            },
-        };
+        let mut parts = Vec::new();
+        for part in made_of(level, self.catalogue, &self.indicators, node) {
+            let inside = match (part.of, &level.of) {
+                (PartOf::Indicator(id), Part::Indicators) => Some(alone(Leaf::Indicator(id))),
+                // It stands in for a node of the level below.
+                (PartOf::Indicator(id), Part::Level(below)) => self.stand_in(below, id)?,
+                (PartOf::Node(id), _) if self.leaves.contains(&Leaf::Node(id)) => {
+                    Some(alone(Leaf::Node(id)))
+                }
+                (PartOf::Node(id), of) => match self.rule(of) {
+                    Some(rule) => self.level(rule, Some(id))?,
+                    None => None,
+                },
+            };
+            match (inside, part.of, self.missing) {
+                (Some(inside), ..) => parts.push((inside, part.weight)),
+                (None, PartOf::Indicator(_), _) | (None, _, MissingEffect::LeftOut) => {}
+                (None, _, MissingEffect::Zero) => parts.push((BTreeMap::new(), part.weight)),
+                (None, _, MissingEffect::NoScore) => return Ok(None),
+            }
+        }
         self.combine(level, parts)
     }
 
-    fn indicators(&self, under: Option<NodeId>) -> Vec<(Weights, Number)> {
-        let inside = |id: &IndicatorId| match under {
-            None => true,
-            Some(under) => self
-                .catalogue
-                .indicator(*id)
-                .is_some_and(|indicator| indicator.path.contains(&under)),
-        };
-        let ids = self.leaves.iter().filter(|leaf| match leaf {
-            Leaf::Indicator(id) => inside(id),
-            _ => false,
-        });
-        ids.map(|leaf| {
-            let alone = BTreeMap::from([(leaf.clone(), Number::whole(1))]);
-            (alone, Number::whole(1))
-        })
-        .collect()
+    fn rule(&self, of: &Part) -> Option<&Level> {
+        let Part::Level(name) = of else { return None };
+        self.index.levels.iter().find(|level| level.name == *name)
     }
 
-    /// The nodes of a level with their shares; `None` when one is missing that must not be.
-    fn nodes(
-        &self,
-        level: &Level,
-        part: &str,
-        under: Option<NodeId>,
-    ) -> Result<Option<Vec<(Weights, Number)>>, NotLinear> {
-        let declared = self.index.levels.iter().find(|level| level.name == part);
-        let mut parts = Vec::new();
-        for (id, node) in self.catalogue.nodes_of(part) {
-            if under.is_some_and(|under| !is_under(self.catalogue, id, under)) {
-                continue;
-            }
-            let share = if level.weights.is_empty() {
-                Number::whole(1)
-            } else {
-                match level.weights.iter().find(|weight| weight.node == node.id) {
-                    Some(weight) => weight.share.clone(),
-                    None => continue,
-                }
-            };
-            let inside = if self.leaves.contains(&Leaf::Node(id)) {
-                Some(BTreeMap::from([(Leaf::Node(id), Number::whole(1))]))
-            } else {
-                match declared {
-                    Some(declared) => self.level(declared, Some(id))?,
-                    None => None,
-                }
-            };
-            match (inside, self.missing) {
-                (Some(inside), _) => parts.push((inside, share)),
-                (None, MissingEffect::LeftOut) => {}
-                (None, MissingEffect::Zero) => parts.push((BTreeMap::new(), share)),
-                (None, MissingEffect::NoScore) => return Ok(None),
-            }
-        }
-        Ok(Some(parts))
+    /// The weights of the node that an indicator stands in for.
+    fn stand_in(&self, level: &str, id: IndicatorId) -> Result<Option<Weights>, NotLinear> {
+        let mut rules = self.index.levels.iter();
+        let Some(rule) = rules.find(|rule| rule.name == level) else {
+            return Ok(Some(alone(Leaf::Indicator(id))));
+        };
+        let inside = match &rule.of {
+            Part::Indicators => Some(alone(Leaf::Indicator(id))),
+            Part::Level(below) => self.stand_in(below, id)?,
+        };
+        let parts = inside.into_iter().map(|inside| (inside, Number::whole(1)));
+        self.combine(rule, parts.collect())
     }
 
     fn combine(
@@ -222,7 +209,6 @@ impl Weighing<'_> {
         if parts.is_empty() {
             return Ok(None);
         }
-        let of_levels = matches!(level.of, Part::Level(_));
         let how = match level.aggregate {
             Aggregate::Median => "median",
             Aggregate::Min => "minimum",
@@ -235,7 +221,11 @@ impl Weighing<'_> {
             _ if level.rounding.is_some() => "rounded value",
             Aggregate::Mean | Aggregate::WeightedMean | Aggregate::Sum => "",
         };
-        if !how.is_empty() && parts.len() > 1 {
+        // One part alone is its own mean, but a share or a rounded value is something else.
+        let alone = parts.len() == 1
+            && level.rounding.is_none()
+            && !matches!(level.aggregate, Aggregate::ShareAtLeast(_));
+        if !how.is_empty() && !alone {
             return Err(NotLinear {
                 index: self.index.name.clone(),
                 level: level.name.clone(),
@@ -243,7 +233,7 @@ impl Weighing<'_> {
             });
         }
         let own = |share: &Number| match level.aggregate {
-            Aggregate::WeightedMean if of_levels => share.clone(),
+            Aggregate::WeightedMean => share.clone(),
             _ => Number::whole(1),
         };
         let whole = match level.aggregate {
@@ -265,18 +255,6 @@ impl Weighing<'_> {
         }
         Ok(Some(weights))
     }
-}
-
-/// Whether a node is another one or lies below it.
-pub fn is_under(catalogue: &Catalogue, node: NodeId, above: NodeId) -> bool {
-    let mut at = Some(node);
-    while let Some(id) = at {
-        if id == above {
-            return true;
-        }
-        at = catalogue.nodes.get(id.index()).and_then(|node| node.parent);
-    }
-    false
 }
 
 /// The node of a level that a leaf belongs to; `None` for the total and where there is no such node.

@@ -70,17 +70,14 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
     print::deliver(tables, &settings, &command.common, output)
 }
 
-/// The index of a name, the first of the edition's rubric without one; `None` where there is none.
+/// The index of a name, the official one of the edition's rubric without one; `None` where there is none.
 pub fn index<'r>(
     edition: &'r EditionResults,
     named: Option<&str>,
 ) -> Result<Option<&'r str>, Stop> {
     let names = || {
-        edition
-            .rubric
-            .indices
-            .iter()
-            .map(|index| index.name.as_str())
+        let indices = edition.rubric.indices_by_standing();
+        indices.map(|index| index.name.as_str())
     };
     if let Some(name) = named {
         crate::cli::output::known("index", name, names())?;

@@ -34,7 +34,7 @@ impl Told<'_> {
             return total.to_string();
         };
         let shown = index.shown(total);
-        match self.edition.rubric.grade(&shown) {
+        match index.grade(total) {
             Some(grade) => format!("{shown} {}", grade.name),
             None => shown.to_string(),
         }
@@ -373,12 +373,8 @@ impl Told<'_> {
             return String::new();
         };
         let grade = |step: &Step| {
-            let shown = index.shown(&step.total);
-            self.edition
-                .rubric
-                .grade(&shown)
-                .map_or("", |grade| grade.name.as_str())
-                .to_string()
+            let grade = index.grade(&step.total);
+            grade.map_or("", |grade| grade.name.as_str()).to_string()
         };
         let row = |step: &Step, exact: bool| {
             let number = |number: &Number| {

@@ -12,7 +12,7 @@
 //! | CW0208 | a fact asked depending on one declared after it |
 //! | CW0209 | a value outside its range |
 //! | CW0210 | weights that do not add up |
-//! | CW0211 | grades out of order or not reaching down far enough |
+//! | CW0211 | grades out of order, not reaching down far enough, or without effect |
 //! | CW0212 | a score that is not among the declared levels |
 //! | CW0213 | evidence that no rule scores |
 //! | CW0214 | a rule that never decides (warning) |
@@ -26,6 +26,8 @@
 //! | CW0222 | a value that is not there for some evidence (warning) |
 //! | CW0223 | a figure over entities that may be zero (note) |
 //! | CW0224 | rules that overlap with different scores (note) |
+//! | CW0225 | scores that can leave the declared scale (warning) |
+//! | CW0226 | a clause without effect |
 
 use crate::diagnostic::{Diagnostic, Problem, Severity, Span, did_you_mean, one_of};
 use thiserror::Error;
@@ -172,6 +174,18 @@ pub enum CheckError {
         span: Span,
         other: Span,
     },
+    #[error("scores of this index can reach {reached}, and the scale ends at {end}")]
+    LeavesScale {
+        reached: String,
+        end: String,
+        span: Span,
+    },
+    #[error("{what}")]
+    NoEffect {
+        what: String,
+        help: String,
+        span: Span,
+    },
     #[error("{what}")]
     IndexPart {
         what: String,
@@ -258,6 +272,9 @@ impl Problem for CheckError {
                 .related(*other, "and this one")
                 .help(format!("for example {example}: this rule gives {first}, the one below would give {second}"))
                 .help("if that is meant, say so with `allow CW0224 because \"…\"`; otherwise add to the condition what tells the two apart"),
+            CheckError::LeavesScale { span, .. } => warning("CW0225", *span)
+                .help("widen the scale, or hold the scores within it: `total = clamp(…, 0, 100)`"),
+            CheckError::NoEffect { help, span, .. } => error("CW0226", *span).help(help.clone()),
             CheckError::IndexPart { help, span, .. } => {
                 error("CW0219", *span).help_if(help.clone())
             }

@@ -235,6 +235,9 @@ impl Checker<'_> {
             let value = self.lets.get(id.index())?.value.clone();
             return Some((Expression::Let(id, name.span), self.type_of(&value)));
         }
+        if name.text == "score" && self.after_score {
+            return Some((Expression::Score(name.span), Type::Number));
+        }
         if name.text == "assessed" {
             return Some((Expression::Assessed(name.span), Type::Date));
         }
@@ -274,6 +277,7 @@ impl Checker<'_> {
             Expression::Call(Function::PeriodDue, _, _) => Type::Period,
             Expression::If(_, then, _) => self.type_of(then),
             Expression::Criterion(..)
+            | Expression::Score(_)
             | Expression::Negate(_)
             | Expression::Binary(..)
             | Expression::NotApplicable(_)

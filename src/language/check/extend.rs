@@ -1,7 +1,7 @@
 //! `extends "base.rubric"`: the base's parts with those that the new file names put in their place.
 //!
 //! A part is replaced by one of the same kind and name: criteria, lets, indices, examples, tests (by label) and single
-//! facts; `adjust`, `score`, `absence`, `grades`, `several`, `edition` and `source` as a whole. Everything else is
+//! facts; `adjust`, `score`, `absence`, `grades`, `closed`, `several`, `edition` and `source` as a whole. Everything else is
 //! added. Order is the base's, so that "earlier criteria" stay earlier.
 
 use super::super::syntax::{DropItem, FactBlock, FactItem, Item, PartKind, RubricFile};
@@ -9,7 +9,17 @@ use super::super::syntax::{DropItem, FactBlock, FactItem, Item, PartKind, Rubric
 /// `changed` on top of `base`.
 pub fn extended(base: RubricFile, changed: RubricFile) -> RubricFile {
     let mut items = base.items;
-    for item in changed.items {
+    // A part that the new file gives twice stays there twice, and is reported.
+    let again: Vec<bool> = changed
+        .items
+        .iter()
+        .enumerate()
+        .map(|(at, item)| {
+            let mut before = changed.items.iter().take(at);
+            before.any(|earlier| same_part(earlier, item))
+        })
+        .collect();
+    for (item, again) in changed.items.into_iter().zip(again) {
         match item {
             Item::Extends(_) => {}
             // What is left out of the base goes; where the base has no such part, the statement stays and is reported.
@@ -22,7 +32,9 @@ pub fn extended(base: RubricFile, changed: RubricFile) -> RubricFile {
             }
             Item::Facts(block) => extend_facts(&mut items, block),
             other => {
-                let place = items.iter().position(|known| same_part(known, &other));
+                let place = items
+                    .iter()
+                    .position(|known| !again && same_part(known, &other));
                 match place.and_then(|at| items.get_mut(at)) {
                     Some(known) => *known = other,
                     None => items.push(other),
@@ -53,7 +65,8 @@ fn same_part(a: &Item, b: &Item) -> bool {
         | (Item::Source(_), Item::Source(_))
         | (Item::Adjust(_), Item::Adjust(_))
         | (Item::Absence(_), Item::Absence(_))
-        | (Item::Grades(_), Item::Grades(_)) => true,
+        | (Item::Grades(_), Item::Grades(_))
+        | (Item::Closed(_), Item::Closed(_)) => true,
         _ => false,
     }
 }
@@ -70,6 +83,7 @@ fn is_part(item: &Item, without: &DropItem) -> bool {
             None => return false,
         },
         Item::Grades(_) => return without.part == PartKind::Grades,
+        Item::Closed(_) => return without.part == PartKind::Closed,
         _ => return false,
     };
     kind == without.part && *name == without.name.text

@@ -1,8 +1,10 @@
 //! Totals worked out from other indices: `total = (readiness + 2 * implementation + impact) / 12`.
 
 use super::super::number::Number;
-use super::super::rubric::{self, Condition, Formula, Function, Index, Over, Share, Statistic};
-use super::super::syntax::{Expression, FactRole, Name};
+use super::super::rubric::{
+    self, Condition, Formula, Function, Index, NamedAs, NamedNode, Over, Share, Statistic,
+};
+use super::super::syntax::{self, Expression, FactRole, Name};
 use super::{CheckError, Checker};
 use crate::diagnostic::Span;
 
@@ -46,6 +48,7 @@ impl Checker<'_> {
                 ..
             } => {
                 let words = self.sources.slice(condition.span()).to_string();
+                self.no_results_in(condition, above)?;
                 let condition = self.condition(condition);
                 let (then, otherwise) = (self.formula(then, above), self.formula(otherwise, above));
                 let condition = condition?;
@@ -92,6 +95,54 @@ impl Checker<'_> {
         }
     }
 
+    /// What is known of an entity can be tested, what was worked out for it cannot; `None` (reported) where a condition
+    /// does that.
+    fn no_results_in(&mut self, condition: &syntax::Condition, above: &[Index]) -> Option<()> {
+        let mut sides = Vec::new();
+        compared(condition, &mut sides);
+        let is_index = |name: &Name| {
+            !self.declared.contains_key(&name.text)
+                && above.iter().any(|index| index.name == name.text)
+        };
+        while let Some(side) = sides.pop() {
+            let result = match side {
+                Expression::Name(name) => Some(name).filter(|name| is_index(name)),
+                Expression::Call {
+                    function,
+                    arguments,
+                    ..
+                } => {
+                    sides.extend(arguments);
+                    let text = function.text.as_str();
+                    let statistic = Statistic::ALL.iter().any(|(name, _)| *name == text);
+                    Some(function)
+                        .filter(|_| statistic || text == COPELAND || OPERANDS.contains(&text))
+                }
+                Expression::Negate(inner, _) => {
+                    sides.push(inner);
+                    None
+                }
+                Expression::Binary { left, right, .. } => {
+                    sides.extend([&**left, &**right]);
+                    None
+                }
+                _ => None,
+            };
+            if let Some(name) = result {
+                self.errors.push(CheckError::IndexPart {
+                    what: format!(
+                        "`{}` is a result, and a condition of a formula tests only what is known of the entity",
+                        name.text
+                    ),
+                    help: Some("test facts of the `entity` block here; `min`, `max` and `clamp` choose between results".to_string()),
+                    span: name.span,
+                });
+                return None;
+            }
+        }
+        Some(())
+    }
+
     /// A total is about an entity, so only what the project says about it can be tested; `None` (reported) otherwise.
     fn only_entity_facts(&mut self, condition: &Condition) -> Option<()> {
         let mut found = None;
@@ -120,6 +171,7 @@ impl Checker<'_> {
                             rubric::Expression::Criterion(..)
                             | rubric::Expression::Let(..)
                             | rubric::Expression::Assessed(_)
+                            | rubric::Expression::Score(_)
                             | rubric::Expression::OfList { .. } => false,
                             _ => true,
                         };
@@ -213,11 +265,15 @@ impl Checker<'_> {
                 index: self.index_named(name, above)?,
                 shown: true,
             }),
-            ("part", [Expression::Name(name), node]) => Some(Formula::Part {
-                index: self.index_named(name, above)?,
-                node: self.node(node)?,
-            }),
-            ("indicator", [node]) => Some(Formula::Indicator(self.node(node)?)),
+            ("part", [Expression::Name(name), node]) => {
+                let index = self.index_named(name, above);
+                let node = self.node(node, NamedAs::PartOf(name.text.clone()));
+                Some(Formula::Part {
+                    index: index?,
+                    node: node?,
+                })
+            }
+            ("indicator", [node]) => Some(Formula::Indicator(self.node(node, NamedAs::Indicator)?)),
             (name, _) if OPERANDS.contains(&name) => {
                 self.errors.push(CheckError::IndexPart {
                     what: format!("`{name}` is not used this way"),
@@ -268,8 +324,8 @@ impl Checker<'_> {
     }
 
     /// A node of the catalogue: a name, or a text where the id holds hyphens.
-    fn node(&mut self, written: &Expression) -> Option<String> {
-        match written {
+    fn node(&mut self, written: &Expression, named: NamedAs) -> Option<String> {
+        let found = match written {
             Expression::Name(name) => Some(name.text.clone()),
             Expression::Text(label) => Some(label.text.clone()),
             Expression::Number(number, _) => Some(Number::to_string(number)),
@@ -282,7 +338,13 @@ impl Checker<'_> {
                 });
                 None
             }
-        }
+        };
+        self.named.extend(found.iter().map(|node| NamedNode {
+            node: node.clone(),
+            named: named.clone(),
+            span: written.span(),
+        }));
+        found
     }
 
     /// A share in percent with at most two decimals; less than half to winsorise by.
@@ -324,5 +386,17 @@ impl Checker<'_> {
                 None
             }
         }
+    }
+}
+
+/// What the comparisons of a condition compare.
+fn compared<'c>(condition: &'c syntax::Condition, into: &mut Vec<&'c Expression>) {
+    match condition {
+        syntax::Condition::Compare { left, right, .. } => into.extend([left, right]),
+        syntax::Condition::All(parts) | syntax::Condition::Any(parts) => {
+            parts.iter().for_each(|part| compared(part, into));
+        }
+        syntax::Condition::Not(inner, _) => compared(inner, into),
+        _ => {}
     }
 }

@@ -2,26 +2,42 @@
 
 use super::super::number::Number;
 use super::super::rubric::{
-    Absence, Condition, Cut, CutBy, FactId, Index, Level, Part, Ranking, ScoreId, Weight,
+    Absence, Condition, Cut, CutBy, Expression, FactId, Grade, Index, Level, NamedAs, NamedNode,
+    Part, Ranking, ScoreId, Weight,
 };
 use super::super::syntax::{
     self, Aggregate, CutPart, FactRole, IndexPart, Item, LevelItem, MissingEffect, Name, RankBasis,
     RankRule, RubricFile, Ties,
 };
 use super::super::value::Domain;
+use super::grades::Grading;
 use super::limits::MOST_PARTS;
 use super::{CheckError, Checker};
+use crate::diagnostic::Span;
 use std::collections::HashMap;
 
 /// The name of the level above all others.
-const TOTAL: &str = "total";
+pub(super) const TOTAL: &str = "total";
 
 impl Checker<'_> {
     pub(super) fn indices(&mut self, file: &RubricFile, absence: Absence) -> Vec<Index> {
+        let shared = self.shared_grades(file);
         let mut seen: Vec<&Name> = Vec::new();
         let mut indices = Vec::new();
+        let mut headline = None;
         for item in &file.items {
             let Item::Index(item) = item else { continue };
+            if let Some(span) = item.headline {
+                match headline {
+                    None => headline = Some(span),
+                    Some(first) => self.errors.push(CheckError::Twice {
+                        what: "the mark",
+                        name: "headline".to_string(),
+                        span,
+                        first,
+                    }),
+                }
+            }
             if let Some(first) = seen.iter().find(|name| name.text == item.name.text) {
                 self.errors.push(CheckError::Twice {
                     what: "the index",
@@ -35,7 +51,7 @@ impl Checker<'_> {
                 break;
             }
             seen.push(&item.name);
-            let index = self.index(item, absence, &indices);
+            let index = self.index(item, absence, &shared, &indices);
             indices.extend(index);
         }
         if seen.is_empty() {
@@ -45,6 +61,7 @@ impl Checker<'_> {
                 span: file.name.span,
             });
         }
+        self.shared_grades_are_used(file, &indices);
         indices
     }
 
@@ -52,6 +69,7 @@ impl Checker<'_> {
         &mut self,
         item: &syntax::IndexItem,
         mut absence: Absence,
+        shared: &[Grade],
         above: &[Index],
     ) -> Option<Index> {
         let (mut from, mut formula, mut across) = (None, None, None);
@@ -59,13 +77,18 @@ impl Checker<'_> {
         let mut select = None;
         let (mut levels, mut total) = (Vec::<Level>::new(), None);
         let mut cuts = Vec::new();
-        let (mut rounding, mut missing) = (None, None);
+        let mut missing = None;
+        let mut grading = Grading::default();
         let mut rank = Ranking {
             on: RankBasis::Exact,
             within: None,
             ties: Ties::Share,
+            span: None,
         };
         for part in &item.parts {
+            if self.grading_part(part, &mut grading) {
+                continue;
+            }
             match part {
                 IndexPart::Where(condition, _) => {
                     let checked = self.condition(condition)?;
@@ -85,9 +108,15 @@ impl Checker<'_> {
                     }
                 }
                 IndexPart::Cut(cut) => cuts.push((cut, self.cut(cut))),
-                IndexPart::Round(how, _) => rounding = Some(*how),
+                // Taken above.
+                IndexPart::Round(..)
+                | IndexPart::Show(..)
+                | IndexPart::GradeOn(..)
+                | IndexPart::Grades(_)
+                | IndexPart::NoGrades(_)
+                | IndexPart::Scale(_) => {}
                 IndexPart::Missing(effect, _) => missing = Some(*effect),
-                IndexPart::Rank(rule, _) => rank = self.ranking(rule)?,
+                IndexPart::Rank(rule, span) => rank = self.ranking(rule, *span)?,
                 IndexPart::From(name, _) => from = Some(self.further_score_named(name)?),
                 IndexPart::Formula(written, span) => {
                     formula = Some(self.formula(written, above)?);
@@ -112,7 +141,10 @@ impl Checker<'_> {
                     minimum_coverage = Some(share.clone());
                 }
                 IndexPart::Absence(block) => self.absence_block(block, &mut absence),
-                IndexPart::Across(aggregate, _) => across = Some(*aggregate),
+                IndexPart::Across(aggregate, span) => {
+                    self.without_weights("a line across entities", *aggregate, *span);
+                    across = Some(*aggregate);
+                }
             }
         }
         let Some(total) = total else {
@@ -134,12 +166,14 @@ impl Checker<'_> {
                 self.only_weighted_nodes(written, cut, &total);
             }
         }
-        Some(Index {
+        let (rounding, grading, grades, scale) = self.graded(grading, shared);
+        let index = Index {
             name: item.name.text.clone(),
             label: item
                 .label
                 .as_ref()
                 .map_or_else(|| item.name.text.clone(), |label| label.text.clone()),
+            headline: item.headline.is_some(),
             from,
             select,
             levels,
@@ -149,17 +183,23 @@ impl Checker<'_> {
             absence,
             cuts: cuts.into_iter().filter_map(|(_, cut)| cut).collect(),
             rounding,
+            grading,
+            grades,
+            scale,
             missing: missing.unwrap_or(match formula {
                 Some(_) => MissingEffect::NoScore,
                 None => MissingEffect::LeftOut,
             }),
             formula,
             rank,
+            named: std::mem::take(&mut self.named),
             span: item.name.span,
-        })
+        };
+        self.unused(item, &index);
+        Some(index)
     }
 
-    fn ranking(&mut self, rule: &RankRule) -> Option<Ranking> {
+    fn ranking(&mut self, rule: &RankRule, span: Span) -> Option<Ranking> {
         let within = match &rule.within {
             None => None,
             Some(name) => Some(self.entity_choice(name)?),
@@ -168,6 +208,7 @@ impl Checker<'_> {
             on: rule.on,
             within,
             ties: rule.ties,
+            span: Some(span),
         })
     }
 
@@ -200,28 +241,100 @@ impl Checker<'_> {
         id
     }
 
-    /// Which indicators belong to an index is a matter of the catalogue, not of one country's evidence.
+    /// Which indicators belong to an index is a matter of the catalogue, not of one country or its evidence.
     fn only_indicator_facts(&mut self, condition: &Condition) {
         let mut found = Vec::new();
-        condition.walk(&mut |part| {
-            if let Condition::Is { fact, span, .. } | Condition::Has { fact, span, .. } = part {
-                found.push((*fact, *span));
+        condition.walk(&mut |part| match part {
+            Condition::Is { fact, span, .. }
+            | Condition::Has { fact, span, .. }
+            | Condition::OfList {
+                list: fact, span, ..
+            } => found.push((Expression::Fact(*fact, *span), *span)),
+            Condition::Compare {
+                left, right, span, ..
+            } => {
+                for side in [left, right] {
+                    side.walk(&mut |part| found.push((part.clone(), *span)));
+                }
             }
+            Condition::All(_) | Condition::Any(_) | Condition::Not(_) => {}
         });
-        for (fact, span) in found {
-            let Some(declared) = self.facts.get(fact.index()) else {
-                continue;
+        while let Some((part, span)) = found.pop() {
+            let why = match &part {
+                Expression::Fact(fact, _) | Expression::OfList { list: fact, .. } => {
+                    match self.facts.get(fact.index()) {
+                        Some(fact) if fact.role == FactRole::Evidence => Some(format!(
+                            "`{}` is a fact of the evidence, and indicators are chosen before there is any",
+                            fact.name
+                        )),
+                        Some(fact) if fact.role == FactRole::Entity => Some(format!(
+                            "`{}` is a fact of the entities, and an index has the same indicators for all of them",
+                            fact.name
+                        )),
+                        _ => None,
+                    }
+                }
+                Expression::Criterion(criterion, _) => {
+                    self.criteria.get(criterion.index()).map(|criterion| {
+                        format!(
+                            "`{}` is a criterion, and indicators are chosen before anything is scored",
+                            criterion.name
+                        )
+                    })
+                }
+                Expression::Assessed(_) => Some(
+                    "`assessed` is a day of the evidence, and indicators are chosen before there is any"
+                        .to_string(),
+                ),
+                Expression::Let(item, _) => {
+                    if let Some(item) = self.lets.get(item.index()) {
+                        item.value
+                            .walk(&mut |part| found.push((part.clone(), span)));
+                    }
+                    None
+                }
+                _ => None,
             };
-            if declared.role == FactRole::Evidence {
+            if let Some(what) = why {
                 self.errors.push(CheckError::IndexPart {
-                    what: format!(
-                        "`{}` is a fact of the evidence, and indicators are chosen before there is any",
-                        declared.name
-                    ),
+                    what,
                     help: Some("test a fact of the `indicator` block here".to_string()),
                     span,
                 });
             }
+        }
+    }
+
+    /// Refuses weights where nothing could have any, and aggregates that leave nothing over.
+    pub(super) fn without_weights(&mut self, what: &str, aggregate: Aggregate, span: Span) {
+        self.leaves_something(aggregate, span);
+        if aggregate.is_weighted() {
+            let plain = match aggregate {
+                Aggregate::WeightedGeometricMean => "geometric mean",
+                _ => "mean",
+            };
+            self.errors.push(CheckError::IndexPart {
+                what: format!(
+                    "{what} has no weights, so it cannot be a {}",
+                    aggregate.words()
+                ),
+                help: Some(format!("write `{plain}`")),
+                span,
+            });
+        }
+    }
+
+    fn leaves_something(&mut self, aggregate: Aggregate, span: Span) {
+        if let Aggregate::TrimmedMean(share) = aggregate
+            && !(0..50).contains(&share.0)
+        {
+            self.errors.push(CheckError::OutOfRange {
+                what: "a trimmed mean leaves out less than half at each end".to_string(),
+                help: Some(
+                    "write a share of less than 50%, for example `trimmed mean 10%`".to_string(),
+                ),
+                span,
+            });
         }
     }
 
@@ -230,6 +343,7 @@ impl Checker<'_> {
             None => Part::Indicators,
             Some(of) => self.part(of, below)?,
         };
+        self.leaves_something(item.aggregate, item.span);
         let weighted = item.aggregate.is_weighted();
         if weighted && item.weights.is_empty() {
             self.errors.push(CheckError::IndexPart {
@@ -255,7 +369,7 @@ impl Checker<'_> {
             aggregate: item.aggregate,
             of,
             rounding: item.rounding,
-            weights: self.weights(item),
+            weights: self.weights(item, name.text == TOTAL),
             span: item.span,
         })
     }
@@ -276,8 +390,9 @@ impl Checker<'_> {
         None
     }
 
-    /// Weights as shares of 1: percentages must add up to 100%, plain numbers are scaled.
-    fn weights(&mut self, item: &LevelItem) -> Vec<Weight> {
+    /// Weights as shares of 1: percentages must add up to 100%, plain numbers are scaled. Below the total, percentages may
+    /// add up to 100% in each node; which weights belong to one node is for the catalogue to say.
+    fn weights(&mut self, item: &LevelItem, is_total: bool) -> Vec<Weight> {
         let mut seen: Vec<&syntax::Weight> = Vec::new();
         let mut names: HashMap<&str, &Name> = HashMap::new();
         for weight in &item.weights {
@@ -303,7 +418,8 @@ impl Checker<'_> {
             .iter()
             .fold(Number::zero(), |sum, weight| sum.plus(&weight.value));
         let percentages = seen.iter().any(|weight| weight.percent);
-        if percentages && sum != Number::whole(1) {
+        let in_each_node = !is_total && sum.parts().is_some_and(|(_, below)| below == 1);
+        if percentages && sum != Number::whole(1) && !in_each_node {
             let last = seen.last().map_or(item.span, |weight| weight.span);
             self.errors.push(CheckError::Weights {
                 sum: sum.times(&Number::whole(100)).to_string(),
@@ -320,11 +436,16 @@ impl Checker<'_> {
                 span: item.span,
             });
         }
+        let whole = if percentages && in_each_node {
+            Number::whole(1)
+        } else {
+            sum
+        };
         seen.into_iter()
             .filter_map(|weight| {
                 Some(Weight {
                     node: weight.name.text.clone(),
-                    share: weight.value.over(&sum)?,
+                    share: weight.value.over(&whole)?,
                     span: weight.name.span,
                 })
             })
@@ -339,7 +460,7 @@ impl Checker<'_> {
             let id = self.fact_named(by)?;
             let fact = self.facts.get(id.index())?;
             let fits = matches!(fact.domain, Domain::Choice { .. } | Domain::Set(_));
-            if !fits || fact.role == FactRole::Evidence {
+            if !fits || fact.role != FactRole::Indicator {
                 self.errors.push(CheckError::IndexPart {
                     what: format!("an index cannot be cut by `{}`", by.text),
                     help: Some(
@@ -369,6 +490,11 @@ impl Checker<'_> {
             match part {
                 CutPart::Only(names, _) => {
                     cut.only = names.iter().map(|name| name.text.clone()).collect();
+                    self.named.extend(names.iter().map(|name| NamedNode {
+                        node: name.text.clone(),
+                        named: NamedAs::Only,
+                        span: name.span,
+                    }));
                 }
                 CutPart::Level(level) => {
                     let indicators = level
@@ -380,6 +506,16 @@ impl Checker<'_> {
                             what: "a cut is made of its indicators, without weights".to_string(),
                             help: Some("write `total: mean of indicators`; the weighted total belongs to the index alone".to_string()),
                             span: level.span,
+                        });
+                    }
+                    self.leaves_something(level.aggregate, level.span);
+                    if let Some(weight) = level.weights.first()
+                        && !level.aggregate.is_weighted()
+                    {
+                        self.errors.push(CheckError::IndexPart {
+                            what: format!("`{}` takes no weights", level.aggregate.words()),
+                            help: Some("remove the weights".to_string()),
+                            span: weight.span,
                         });
                     }
                     cut.aggregate = level.aggregate;

@@ -113,6 +113,7 @@ impl Size {
             | Expression::Fact(..)
             | Expression::Criterion(..)
             | Expression::Assessed(_)
+            | Expression::Score(_)
             | Expression::NotApplicable(_) => {}
         }
         size

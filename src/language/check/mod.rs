@@ -9,6 +9,7 @@ mod expressions;
 mod extend;
 mod facts;
 mod formula;
+mod grades;
 mod index;
 mod limits;
 mod lookup;
@@ -16,6 +17,7 @@ mod overlap;
 mod proofs;
 mod tests_in_rubric;
 mod units;
+mod unused;
 mod values;
 
 pub use errors::CheckError;
@@ -23,8 +25,8 @@ pub use extend::extended;
 
 use super::number::Number;
 use super::rubric::{
-    Absence, Adjustment, Criterion, CriterionBody, CriterionId, Fact, FactId, FurtherScore, Grade,
-    Let, LetId, Rubric, Rule,
+    Absence, Adjustment, Closed, Criterion, CriterionBody, CriterionId, Fact, FactId, FurtherScore,
+    Let, LetId, NamedNode, Rubric, Rule,
 };
 use super::syntax::{self, AbsenceEffect, FactKind, Item, Name, RubricFile};
 use super::value::Members;
@@ -53,8 +55,12 @@ pub(super) struct Checker<'a> {
     lets: Vec<Let>,
     criteria: Vec<Criterion>,
     further_scores: Vec<FurtherScore>,
+    /// Nodes of the catalogue that the index at hand names.
+    named: Vec<NamedNode>,
     /// The list whose fields names may stand for, while a test about its records is checked.
     within: Option<FactId>,
+    /// Whether the score is known where a condition is checked, so that it may read it.
+    after_score: bool,
     /// Where each name is declared: facts, lets and criteria share one set of names.
     declared: HashMap<String, Span>,
     /// Names whose declaration went wrong: known, but nothing more is said about them.
@@ -74,7 +80,9 @@ impl<'a> Checker<'a> {
             lets: Vec::new(),
             criteria: Vec::new(),
             further_scores: Vec::new(),
+            named: Vec::new(),
             within: None,
+            after_score: false,
             declared: HashMap::new(),
             broken: HashSet::new(),
             sizes: Vec::new(),
@@ -99,13 +107,14 @@ impl<'a> Checker<'a> {
                 _ => {}
             }
         }
+        self.given_twice(file);
         let adjustments = self.adjustments(file);
         let score = self.score(file);
         self.further_scores(file);
-        let grades = self.grades(file);
+        let closed = self.closed(file);
         let absence = self.absence(file);
         let indices = self.indices(file, absence);
-        let tests = self.tests(file, &grades);
+        let tests = self.tests(file, &indices);
         let text = |label: &syntax::Label| label.text.clone();
         let last = |pick: &dyn Fn(&Item) -> Option<String>| file.items.iter().rev().find_map(pick);
         let rubric = Rubric {
@@ -131,7 +140,7 @@ impl<'a> Checker<'a> {
             score: score?,
             further_scores: std::mem::take(&mut self.further_scores),
             indices,
-            grades,
+            closed,
             tests,
         };
         Some(rubric)
@@ -448,6 +457,7 @@ impl<'a> Checker<'a> {
         for item in &file.items {
             let Item::Several(item) = item else { continue };
             if item.of.text == "bodies" {
+                self.without_weights("a sample of bodies", item.aggregate, item.span);
                 aggregate = Some(item.aggregate);
             } else {
                 self.unknown("sample", &item.of, vec!["bodies".to_string()]);
@@ -481,49 +491,31 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn grades(&mut self, file: &RubricFile) -> Vec<Grade> {
-        let mut grades: Vec<(Grade, Span)> = Vec::new();
+    /// `closed if …`: the one condition that may read the score, since it follows from it.
+    fn closed(&mut self, file: &RubricFile) -> Option<Closed> {
+        let mut found: Option<(Span, Option<Closed>)> = None;
         for item in &file.items {
-            let Item::Grades(block) = item else { continue };
-            for band in &block.bands {
-                let (from, span) = &band.from;
-                if !self.has_room("grades", limits::MOST_PARTS, grades.len(), *span) {
-                    break;
-                }
-                if let Some((first, first_span)) = grades
-                    .iter()
-                    .find(|(grade, _)| grade.name == band.name.text)
-                {
-                    self.errors.push(CheckError::Twice {
-                        what: "the grade",
-                        name: first.name.clone(),
-                        span: band.name.span,
-                        first: *first_span,
-                    });
-                    continue;
-                }
-                if let Some((above, _)) = grades.last()
-                    && *from >= above.from
-                {
-                    self.errors.push(CheckError::Grades {
-                        what: format!(
-                            "the grade `{}` starts at {from}, which is not below `{}` at {}",
-                            band.name.text, above.name, above.from
-                        ),
-                        help: "write grades from the highest to the lowest".to_string(),
-                        span: *span,
-                    });
-                }
-                let grade = Grade {
-                    name: band.name.text.clone(),
-                    from: from.clone(),
-                    label: band.label.as_ref().map(|label| label.text.clone()),
-                    colour: band.colour.as_ref().map(|(colour, _)| colour.clone()),
-                };
-                grades.push((grade, band.name.span));
+            let Item::Closed(item) = item else { continue };
+            if let Some((first, _)) = &found {
+                self.errors.push(CheckError::Twice {
+                    what: "the statement",
+                    name: "closed".to_string(),
+                    span: item.span,
+                    first: *first,
+                });
+                continue;
             }
+            self.after_score = true;
+            let condition = self.condition(&item.condition);
+            self.after_score = false;
+            let closed = condition.map(|condition| Closed {
+                condition,
+                label: item.label.text.clone(),
+                span: item.span,
+            });
+            found = Some((item.span, closed));
         }
-        grades.into_iter().map(|(grade, _)| grade).collect()
+        found.and_then(|(_, closed)| closed)
     }
 
     /// The members of a choice or set fact that were named, each reported when unknown.

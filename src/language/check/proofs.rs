@@ -1,7 +1,8 @@
 //! What the decision tables prove: every case has a score, every rule can decide, every declared level is given, every
-//! fact is read, the lowest grade reaches down far enough.
+//! fact is read, the lowest grade reaches down far enough, scores stay within a declared scale.
 
 use super::super::number::Number;
+use super::super::range::index_range;
 use super::super::rubric::{
     Condition, CriterionBody, CriterionId, Expression, FactId, Formula, Rubric, Rule,
 };
@@ -49,7 +50,13 @@ pub(super) fn prove(rubric: &Rubric, errors: &mut Vec<CheckError>) {
     }
     without_value(rubric, errors);
     never_read(rubric, errors);
-    grades_reach_down(rubric, errors);
+    // One cause is one message, however many indices share the grades.
+    let mut short = rubric
+        .indices
+        .iter()
+        .filter_map(super::grades::grades_reach_down);
+    errors.extend(short.next());
+    leaves_scale(rubric, errors);
 }
 
 fn prove_criterion(
@@ -221,6 +228,10 @@ fn never_read(rubric: &Rubric, errors: &mut Vec<CheckError>) {
     }
     read.expression(&rubric.score);
     rubric
+        .closed
+        .iter()
+        .for_each(|closed| read.condition(&closed.condition));
+    rubric
         .further_scores
         .iter()
         .for_each(|score| read.expression(&score.value));
@@ -329,15 +340,21 @@ impl Read {
     }
 }
 
-/// A score of zero is always possible for something absent, so the lowest grade must reach it.
-fn grades_reach_down(rubric: &Rubric, errors: &mut Vec<CheckError>) {
-    if let (Some(lowest), Some(index)) = (rubric.grades.last(), rubric.indices.first())
-        && lowest.from > Number::zero()
-    {
-        errors.push(CheckError::Grades {
-            what: format!("scores below {} have no grade", lowest.from),
-            help: format!("let the lowest grade, `{}`, start at 0", lowest.name),
-            span: index.span,
-        });
+/// A scale that scores can leave, as far as the range of the scores is proved.
+fn leaves_scale(rubric: &Rubric, errors: &mut Vec<CheckError>) {
+    for index in &rubric.indices {
+        let Some(scale) = &index.scale else { continue };
+        let range = index_range(rubric, index);
+        let below = range.low.filter(|low| *low < scale.low);
+        let above = range.high.filter(|high| *high > scale.high);
+        for (reached, end) in [(below, &scale.low), (above, &scale.high)] {
+            if let Some(reached) = reached {
+                errors.push(CheckError::LeavesScale {
+                    reached: reached.to_string(),
+                    end: end.to_string(),
+                    span: scale.span,
+                });
+            }
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Examples and inline tests: what they give becomes values of facts, what they expect becomes claims.
 
 use super::super::number::Number;
-use super::super::rubric::{Claim, Grade, ScoreId, Test};
+use super::super::rubric::{Claim, Index, ScoreId, Test, headline};
 use super::super::syntax::{
     Condition, ExampleItem, Expression, GivenFact, GivenValue, Item, Name, RubricFile, TestItem,
 };
@@ -19,7 +19,7 @@ struct Given {
 }
 
 impl Checker<'_> {
-    pub(super) fn tests(&mut self, file: &RubricFile, grades: &[Grade]) -> Vec<Test> {
+    pub(super) fn tests(&mut self, file: &RubricFile, indices: &[Index]) -> Vec<Test> {
         let mut examples: Vec<(&ExampleItem, Given)> = Vec::new();
         for item in &file.items {
             let Item::Example(item) = item else { continue };
@@ -52,7 +52,7 @@ impl Checker<'_> {
             if let Some(given) = &mut given {
                 self.give(given, &item.facts);
             }
-            let expected = self.claims(item, grades);
+            let expected = self.claims(item, indices);
             if let Some(given) = given {
                 tests.push(Test {
                     label: item.label.text.clone(),
@@ -227,7 +227,7 @@ impl Checker<'_> {
         }
     }
 
-    fn claims(&mut self, item: &TestItem, grades: &[Grade]) -> Vec<Claim> {
+    fn claims(&mut self, item: &TestItem, indices: &[Index]) -> Vec<Claim> {
         if item.expected.is_empty() {
             self.errors.push(CheckError::NoPart {
                 what: "`expect` in this test",
@@ -237,12 +237,12 @@ impl Checker<'_> {
         }
         let mut claims = Vec::new();
         for written in &item.expected {
-            claims.extend(self.claim(written, grades));
+            claims.extend(self.claim(written, indices));
         }
         claims
     }
 
-    fn claim(&mut self, written: &Condition, grades: &[Grade]) -> Option<Claim> {
+    fn claim(&mut self, written: &Condition, indices: &[Index]) -> Option<Claim> {
         match written {
             Condition::Wrong(_) => None,
             Condition::Is {
@@ -254,20 +254,24 @@ impl Checker<'_> {
                     self.not_a_claim(written);
                     return None;
                 };
-                if !grades.iter().any(|grade| grade.name == name.text) {
-                    let known = grades.iter().map(|grade| grade.name.clone()).collect();
-                    self.unknown("grade", name, known);
-                    return None;
-                }
+                let official = headline(indices)?;
+                self.grade_named(official, name)?;
                 Some(Claim::Grade(name.text.clone(), written.span()))
             }
-            Condition::GradeOf { score, grade, span } => {
-                if !grades.iter().any(|known| known.name == grade.text) {
-                    let known = grades.iter().map(|grade| grade.name.clone()).collect();
-                    self.unknown("grade", grade, known);
-                    return None;
-                }
-                Some(Claim::GradeOf(score.clone(), grade.text.clone(), *span))
+            Condition::GradeOf {
+                score,
+                index,
+                grade,
+                span,
+            } => {
+                let of = match index {
+                    None => headline(indices)?,
+                    Some(name) => self.graded_index(indices, name)?,
+                };
+                self.grade_named(of, grade)?;
+                let at = indices.iter().position(|index| index.name == of.name)?;
+                let (score, grade) = (score.clone(), grade.text.clone());
+                Some(Claim::GradeOf(score, at, grade, *span))
             }
             Condition::Compare {
                 left: Expression::Name(name),
@@ -304,6 +308,25 @@ impl Checker<'_> {
                 None
             }
         }
+    }
+
+    fn graded_index<'i>(&mut self, indices: &'i [Index], name: &Name) -> Option<&'i Index> {
+        let found = indices.iter().find(|index| index.name == name.text);
+        if found.is_none() {
+            let known = indices.iter().map(|index| index.name.clone()).collect();
+            self.unknown("index", name, known);
+        }
+        found
+    }
+
+    /// Reports a grade that an index does not give.
+    fn grade_named(&mut self, of: &Index, name: &Name) -> Option<()> {
+        if of.grades.iter().any(|grade| grade.name == name.text) {
+            return Some(());
+        }
+        let known = of.grades.iter().map(|grade| grade.name.clone()).collect();
+        self.unknown("grade", name, known);
+        None
     }
 
     fn not_a_claim(&mut self, written: &Condition) {

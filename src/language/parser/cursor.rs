@@ -7,7 +7,7 @@ use crate::language::syntax::{Label, Name};
 
 /// Words that open a statement or block of a rubric. One of these at the start of a line, unless what follows shows
 /// that it is a name there, ends every block that is still open: a forgotten brace costs one message.
-pub const BLOCK_WORDS: [&str; 17] = [
+pub const BLOCK_WORDS: [&str; 18] = [
     "edition",
     "source",
     "extends",
@@ -22,6 +22,7 @@ pub const BLOCK_WORDS: [&str; 17] = [
     "absence",
     "index",
     "grades",
+    "closed",
     "example",
     "test",
     "drop",
@@ -51,6 +52,8 @@ pub(super) struct Cursor<'t> {
     pub operators: usize,
     /// A forgotten brace has been reported: all blocks up to the rubric end without another word.
     pub unwinding: bool,
+    /// Block words that are statements of the block that is read, too.
+    own: &'static [&'static str],
 }
 
 impl<'t> Cursor<'t> {
@@ -65,6 +68,7 @@ impl<'t> Cursor<'t> {
             expressions: 0,
             operators: 0,
             unwinding: false,
+            own: &[],
         }
     }
 
@@ -327,7 +331,8 @@ impl<'t> Cursor<'t> {
 
     /// Whether a statement of the rubric itself starts here (rule 9 of the grammar).
     pub fn block_starts(&self) -> bool {
-        let word = matches!(self.kind(), Kind::Name(word) if BLOCK_WORDS.contains(&word.as_str()));
+        let word = matches!(self.kind(), Kind::Name(word)
+            if BLOCK_WORDS.contains(&word.as_str()) && !self.own.contains(&word.as_str()));
         let is_a_name = match self.kind_ahead(1) {
             Kind::Sign(sign) => [":", "=", ",", "<", ">", "<=", ">=", "}"].contains(sign),
             Kind::Name(word) => ["is", "from", "becomes", "become", "has"].contains(&word.as_str()),
@@ -399,10 +404,21 @@ impl<'t> Cursor<'t> {
     pub fn block<T>(
         &mut self,
         what: &str,
+        statement: impl FnMut(&mut Self) -> Option<T>,
+    ) -> Option<(Vec<T>, Span)> {
+        self.block_with(what, &[], statement)
+    }
+
+    /// A block some of whose statements begin with a word that begins statements of the rubric, too.
+    pub fn block_with<T>(
+        &mut self,
+        what: &str,
+        own: &'static [&'static str],
         mut statement: impl FnMut(&mut Self) -> Option<T>,
     ) -> Option<(Vec<T>, Span)> {
         let opened = self.opening()?;
         let brackets = std::mem::replace(&mut self.brackets, 0);
+        let own = std::mem::replace(&mut self.own, own);
         let read = self.deeper(|cursor| {
             let mut statements = Vec::new();
             loop {
@@ -443,6 +459,7 @@ impl<'t> Cursor<'t> {
             }
         });
         self.brackets = brackets;
+        self.own = own;
         read
     }
 

@@ -368,10 +368,18 @@ impl Cursor<'_> {
             self.step();
             self.step();
             let (score, _, _) = self.plain_number("a score")?;
+            let index = match self.accept_word("in") {
+                Some(_) => Some(self.name("an index")?),
+                None => None,
+            };
             self.expect_word("is")?;
             let grade = self.grade_name()?;
-            let span = start.to(self.last_span());
-            return Some(Condition::GradeOf { score, grade, span });
+            return Some(Condition::GradeOf {
+                score,
+                index,
+                grade,
+                span: start.to(self.last_span()),
+            });
         }
         let quantified = (self.is_word("all") || self.is_word("any"))
             && self.is_word_ahead(1, "of")

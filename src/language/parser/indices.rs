@@ -5,7 +5,8 @@ use super::tokens::Kind;
 use crate::language::number::Number;
 use crate::language::syntax::{
     AbsenceBlock, Aggregate, CutItem, CutPart, Hundredths, IndexItem, IndexPart, Item, LevelItem,
-    MissingEffect, Name, Precision, RankBasis, RankRule, Rounding, RoundingMode, Ties, Weight,
+    MissingEffect, Name, Precision, RankBasis, RankRule, Rounding, RoundingMode, ScaleItem, Ties,
+    Weight,
 };
 use num_traits::ToPrimitive as _;
 
@@ -18,6 +19,26 @@ const WORDED: [(&[&str], Aggregate); 4] = [
         Aggregate::WeightedGeometricMean,
     ),
     (&["harmonic", "mean"], Aggregate::HarmonicMean),
+];
+
+/// How the lines of an index begin, apart from names of levels.
+pub const INDEX_LINES: [&str; 16] = [
+    "indicators where",
+    "total",
+    "cut",
+    "round",
+    "show rounded",
+    "grade on",
+    "grades",
+    "no grades",
+    "scale",
+    "missing",
+    "rank on",
+    "from score",
+    "minimum coverage",
+    "not_assessed",
+    "withheld",
+    "across entities",
 ];
 
 const AGGREGATES: [(&str, Aggregate); 5] = [
@@ -34,11 +55,13 @@ impl Cursor<'_> {
         self.step();
         let name = self.name("the index's name")?;
         let label = self.label();
+        let headline = self.accept_word("headline");
         let what = format!("index `{}`", name.text);
-        let (parts, span) = self.block(&what, Cursor::index_part)?;
+        let (parts, span) = self.block_with(&what, &["grades"], Cursor::index_part)?;
         Some(Item::Index(IndexItem {
             name,
             label,
+            headline,
             parts,
             span: start.to(span),
         }))
@@ -59,6 +82,29 @@ impl Cursor<'_> {
             self.step();
             let rounding = self.rounding()?;
             return Some(IndexPart::Round(rounding, start.to(self.last_span())));
+        }
+        if self.is_word("show") && self.is_word_ahead(1, "rounded") {
+            self.step();
+            self.step();
+            let rounding = self.rounding()?;
+            return Some(IndexPart::Show(rounding, start.to(self.last_span())));
+        }
+        if self.is_word("grade") && self.is_word_ahead(1, "on") {
+            self.step();
+            self.step();
+            let rounding = self.grading()?;
+            return Some(IndexPart::GradeOn(rounding, start.to(self.last_span())));
+        }
+        if self.is_word("grades") && self.is_sign_ahead(1, "{") {
+            return self.grades().map(IndexPart::Grades);
+        }
+        if self.is_word("no") && self.is_word_ahead(1, "grades") {
+            self.step();
+            self.step();
+            return Some(IndexPart::NoGrades(start.to(self.last_span())));
+        }
+        if self.is_word("scale") && !self.is_sign_ahead(1, ":") && !self.is_sign_ahead(1, ",") {
+            return self.scale().map(IndexPart::Scale);
         }
         if self.is_word("rank") && self.is_word_ahead(1, "on") {
             self.step();
@@ -125,21 +171,37 @@ impl Cursor<'_> {
         {
             return self.level().map(IndexPart::Level);
         }
-        let known = [
-            "indicators where",
-            "total",
-            "cut",
-            "round",
-            "missing",
-            "rank on",
-            "from score",
-            "minimum coverage",
-            "not_assessed",
-            "withheld",
-            "across entities",
-        ];
-        self.unknown_statement("a line of an index", &known);
+        self.unknown_statement("a line of an index", &INDEX_LINES);
         None
+    }
+
+    /// What grades go by: `rounded half up to 0 decimals` or `exact score`.
+    fn grading(&mut self) -> Option<Option<Rounding>> {
+        if self.accept_words(&["exact", "score"]) {
+            return Some(None);
+        }
+        if self.accept_word("rounded").is_some() {
+            return self.rounding().map(Some);
+        }
+        let help = "for example `grade on rounded half up to 0 decimals`";
+        self.expected("`rounded` or `exact score`", Some(help.to_string()));
+        None
+    }
+
+    /// `scale -10 to 10 "points"`
+    fn scale(&mut self) -> Option<ScaleItem> {
+        let start = self.span();
+        self.step();
+        let (low, ..) = self.plain_number("the lowest score")?;
+        self.expect_word("to")?;
+        let (high, ..) = self.plain_number("the highest score")?;
+        let unit = self.label();
+        Some(ScaleItem {
+            low,
+            high,
+            unit,
+            span: start.to(self.last_span()),
+        })
     }
 
     fn rank_rule(&mut self) -> Option<RankRule> {

@@ -6,10 +6,10 @@ use super::expressions::starts_test;
 use super::tokens::Kind;
 use crate::diagnostic::{Span, nearest};
 use crate::language::syntax::{
-    AbsenceBlock, AbsenceEffect, AdjustBlock, Adjustment, AllowItem, CriterionBody, CriterionItem,
-    DropItem, ExampleItem, Expression, FactBlock, FactDeclaration, FactItem, FactKind, FactRole,
-    GivenFact, GivenValue, GradeBand, GradesBlock, Item, LetItem, Name, PartKind, RubricFile, Rule,
-    ScoreItem, SeveralItem, TestItem,
+    AbsenceBlock, AbsenceEffect, AdjustBlock, Adjustment, AllowItem, ClosedItem, CriterionBody,
+    CriterionItem, DropItem, ExampleItem, Expression, FactBlock, FactDeclaration, FactItem,
+    FactKind, FactRole, GivenFact, GivenValue, GradeBand, GradesBlock, Item, LetItem, Name,
+    PartKind, RubricFile, Rule, ScoreItem, SeveralItem, TestItem,
 };
 
 impl Cursor<'_> {
@@ -183,14 +183,8 @@ impl Cursor<'_> {
                 }))
             }
             "index" => self.index(),
-            "grades" => {
-                self.step();
-                let (bands, span) = self.block("`grades`", Cursor::grade_band)?;
-                Some(Item::Grades(GradesBlock {
-                    bands,
-                    span: start.to(span),
-                }))
-            }
+            "grades" => self.grades().map(Item::Grades),
+            "closed" => self.closed().map(Item::Closed),
             "example" => {
                 self.step();
                 let name = self.name("the example's name")?;
@@ -235,15 +229,15 @@ impl Cursor<'_> {
         };
         let kind = kind.map(|(_, kind)| *kind);
         let Some(part) = kind else {
-            if let Some(span) = self.accept_word("grades") {
-                return Some(DropItem {
-                    part: PartKind::Grades,
-                    name: Name {
-                        text: "grades".to_string(),
-                        span,
-                    },
-                    span: start.to(span),
-                });
+            for (word, part) in PartKind::UNNAMED {
+                if let Some(span) = self.accept_word(word) {
+                    let text = word.to_string();
+                    return Some(DropItem {
+                        part,
+                        name: Name { text, span },
+                        span: start.to(span),
+                    });
+                }
             }
             let help =
                 "for example `drop index international`, `drop criterion open` or `drop grades`";
@@ -575,6 +569,33 @@ impl Cursor<'_> {
         };
         let label = self.label();
         Some((name, effect, label))
+    }
+
+    /// `grades { … }` of the rubric or of an index.
+    pub fn grades(&mut self) -> Option<GradesBlock> {
+        let start = self.span();
+        self.step();
+        let (bands, span) = self.block("`grades`", Cursor::grade_band)?;
+        let span = start.to(span);
+        Some(GradesBlock { bands, span })
+    }
+
+    /// `closed if availability = 0 "nothing is published"`
+    fn closed(&mut self) -> Option<ClosedItem> {
+        let start = self.span();
+        self.step();
+        self.expect_word("if")?;
+        let condition = self.condition("if")?;
+        let Some(label) = self.label() else {
+            let help = "reports say it in these words, for example `closed if availability = 0 \"nothing is published\"`";
+            self.expected("what closed means, in quotes", Some(help.to_string()));
+            return None;
+        };
+        Some(ClosedItem {
+            condition,
+            label,
+            span: start.to(self.last_span()),
+        })
     }
 
     fn grade_band(&mut self) -> Option<GradeBand> {

@@ -10,6 +10,7 @@ pub(crate) mod tokens;
 
 pub use cursor::BLOCK_WORDS;
 pub use errors::SyntaxError;
+pub use indices::INDEX_LINES;
 
 use super::syntax::RubricFile;
 use crate::diagnostic::{FileId, Sources, Span};

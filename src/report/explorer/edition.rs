@@ -24,8 +24,6 @@ pub struct Edition {
     pub method: usize,
     /// What the rubric is called.
     pub rubric: String,
-    /// The grades, best first.
-    pub grades: Vec<GradeBand>,
     /// The criteria with their names.
     pub criteria: Vec<Named>,
     /// The formula of a disclosure's score.
@@ -78,6 +76,8 @@ pub struct IndexIn {
     pub finding: String,
     /// Whether all entities are countries.
     pub countries: bool,
+    /// Its grades, best first.
+    pub grades: Vec<GradeBand>,
     /// The level the total is made of; the columns of the table.
     pub part_level: String,
     /// The nodes of that level in the order of their weights.
@@ -134,18 +134,6 @@ pub struct Scored(
 /// An edition without its indices.
 pub(super) fn edition(view: View<'_>, texts: &mut Texts<'_>) -> Edition {
     let rubric = &view.edition.rubric;
-    let grades = rubric.grades.iter().map(|grade| {
-        let chip = crate::report::page::Chip::from(&view.grade(&grade.name));
-        let meaning = grade.label.as_deref().unwrap_or("");
-        GradeBand {
-            name: grade.name.clone(),
-            // Grades begin at decimals as the rubric writes them.
-            from: fraction(&grade.from).unwrap_or_default(),
-            meaning: view.term(meaning, meaning).to_string(),
-            colour: chip.colour,
-            ink: chip.ink,
-        }
-    });
     let criteria = rubric.criteria.iter().map(|criterion| Named {
         id: criterion.name.clone(),
         name: view.node("criterion", &criterion.name).to_string(),
@@ -162,7 +150,6 @@ pub(super) fn edition(view: View<'_>, texts: &mut Texts<'_>) -> Edition {
         year: view.edition.year,
         method: view.edition.method,
         rubric: view.term(&rubric.name, &rubric.label).to_string(),
-        grades: grades.collect(),
         criteria: criteria.collect(),
         formula: expression(rubric, &rubric.score, &|_| None),
         facts,
@@ -171,6 +158,23 @@ pub(super) fn edition(view: View<'_>, texts: &mut Texts<'_>) -> Edition {
         indicators: indicators.map(|row| row.node.to_string()).collect(),
         indices: Vec::new(),
     }
+}
+
+/// The grades of an index, the best first.
+fn grades(view: View<'_>) -> Vec<GradeBand> {
+    let grades = view.index.grades.iter().map(|grade| {
+        let chip = crate::report::page::Chip::from(&view.grade(&grade.name));
+        let meaning = grade.label.as_deref().unwrap_or("");
+        GradeBand {
+            name: grade.name.clone(),
+            // Grades begin at decimals as the rubric writes them.
+            from: fraction(&grade.from).unwrap_or_default(),
+            meaning: view.term(meaning, meaning).to_string(),
+            colour: chip.colour,
+            ink: chip.ink,
+        }
+    });
+    grades.collect()
 }
 
 /// An index with its rows.
@@ -204,6 +208,7 @@ pub(super) fn index_in(view: View<'_>, texts: &mut Texts<'_>) -> IndexIn {
         name: view.index_name().to_string(),
         finding: finding.unwrap_or_default(),
         countries: view.are_countries(),
+        grades: grades(view),
         part_level: level.to_string(),
         parts: parts
             .into_iter()

@@ -37,8 +37,10 @@ pub struct Parts {
     pub missing: &'static str,
     /// How the total is rounded before anything else is done with it.
     pub level_rounding: Option<Round>,
-    /// How it is shown and graded.
+    /// How it is shown.
     pub shown_rounding: Option<Round>,
+    /// How it is rounded before it is graded.
+    pub grade_rounding: Option<Round>,
     /// How it is rounded before it is ranked.
     pub rank_rounding: Option<Round>,
     /// `share`, `marked` or `by_name`: what equal scores get.
@@ -147,6 +149,7 @@ pub(super) fn weighing(view: View<'_>) -> Weighing {
         },
         level_rounding: index.total.rounding.map(Round::from),
         shown_rounding: index.rounding.map(Round::from),
+        grade_rounding: index.grading.map(Round::from),
         rank_rounding: rank_rounding(index).map(Round::from),
         ties: match index.rank.ties {
             Ties::Share => "share",

@@ -162,7 +162,7 @@ fn grades(view: View<'_>, entity: &EntityId, plan: &Plan) -> Vec<(f64, crate::ch
         let aim = goal.aim(view.edition, view.index, entity, &plan.from);
         Some(aim.ok()?.least?.to_f64())
     };
-    let grades = view.edition.rubric.grades.iter();
+    let grades = view.index.grades.iter();
     grades
         .filter_map(|grade| Some((begins(&grade.name)?, view.grade(&grade.name))))
         .collect()

@@ -54,7 +54,10 @@ pub fn profile(view: View<'_>, entity: &EntityId) -> Option<ProfileData> {
         } else {
             "section_criteria_other"
         }),
-        black_boxes: format!("{} ({})", say("black_boxes"), found.len()),
+        black_boxes: match view.edition.rubric.closed {
+            Some(_) => format!("{} ({})", say("black_boxes"), found.len()),
+            None => String::new(),
+        },
         more: words.raw("profile_more"),
     };
     Some(ProfileData {

@@ -128,7 +128,7 @@ pub(super) fn standing(view: View<'_>, total: &Row) -> Standing {
 fn grades(view: View<'_>) -> Vec<Band> {
     let mut to = 100.0;
     let mut bands: Vec<Band> = Vec::new();
-    for grade in &view.edition.rubric.grades {
+    for grade in &view.index.grades {
         let from = grade.from.to_f64();
         bands.push(Band {
             from,
@@ -143,7 +143,7 @@ fn grades(view: View<'_>) -> Vec<Band> {
 
 /// What the grade of a row means; empty where the rubric does not say.
 pub(in crate::report) fn meaning(view: View<'_>, total: &Row) -> String {
-    let mut grades = view.edition.rubric.grades.iter();
+    let mut grades = view.index.grades.iter();
     let grade = grades.find(|grade| Some(grade.name.as_str()) == total.grade.as_deref());
     let label = grade.and_then(|grade| grade.label.as_deref());
     label.map_or_else(String::new, |label| view.term(label, label).to_string())
@@ -173,12 +173,12 @@ pub(in crate::report) fn change_since(view: View<'_>, total: &Row) -> Option<Str
 pub(in crate::report) fn next_grade(view: View<'_>, total: &Row) -> Option<String> {
     let score = total.score.as_ref()?;
     let current = total.grade.as_deref()?;
-    let grades = &view.edition.rubric.grades;
+    let grades = &view.index.grades;
     let at = grades.iter().position(|grade| grade.name == current)?;
     let Some(next) = at.checked_sub(1).and_then(|at| grades.get(at)) else {
         return Some(view.words.say("best_grade", &[]));
     };
-    let missing = enough_for(view.index.rounding, &next.from).minus(score);
+    let missing = enough_for(view.index.grading, &next.from).minus(score);
     let points = view.words.amount("points", &rounded_up(&missing));
     let fill: [(&str, &dyn Display); 2] = [("points", &points), ("grade", &next.name)];
     Some(view.words.say("next_grade", &fill))

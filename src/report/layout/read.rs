@@ -78,7 +78,13 @@ pub fn load(
             Ok(file) => file,
             Err(error) => return Ok(Err(vec![error.diagnostic()])),
         };
-        return Ok(read_with_charts(sources, results, file, &name, folder));
+        return Ok(read_with_charts(
+            sources,
+            results,
+            file,
+            &name,
+            Some(folder),
+        ));
     }
     let found = SHIPPED.into_iter().find(|(name, _)| *name == kind);
     let Some((name, text)) = found else {
@@ -94,17 +100,17 @@ pub fn load(
         });
     };
     let file = sources.add(format!("builtin:reports/{name}.yaml"), text);
-    let folder = Path::new("");
-    Ok(read_with_charts(sources, results, file, name, folder))
+    Ok(read_with_charts(sources, results, file, name, None))
 }
 
-/// Reads a report file and the chart files that it names, so that everything wrong is said at once.
+/// Reads a report file and the chart files that it names, so that everything wrong is said at once. A file that ships lies
+/// in no folder.
 fn read_with_charts(
     sources: &mut Sources,
     results: &Results,
     file: FileId,
     name: &str,
-    folder: &Path,
+    folder: Option<&Path>,
 ) -> Result<Layout, Vec<Diagnostic>> {
     let mut asked = Asked::default();
     let read = reading::read_source(sources, file, results, |reading, root| {
@@ -129,9 +135,10 @@ fn read(
     reading: &mut Reading<'_>,
     root: Node<'_>,
     name: &str,
-    folder: &Path,
+    own_folder: Option<&Path>,
     asked: &mut Asked,
 ) -> Layout {
+    let folder = own_folder.unwrap_or(Path::new(""));
     let mut layout = Layout {
         name: name.to_string(),
         ..Layout::default()
@@ -184,6 +191,7 @@ fn read(
         asked.alone = layout.each || key("entity").is_some();
         let mut place = Place {
             folder,
+            own: own_folder.is_some(),
             outer: true,
             asked,
         };
@@ -231,6 +239,8 @@ fn comment(reading: &mut Reading<'_>, node: Node<'_>) -> Option<Comment> {
 struct Place<'a> {
     /// The folder of the report file.
     folder: &'a Path,
+    /// Whether somebody wrote the file; those that ship leave out what a project has nothing of.
+    own: bool,
     /// Whether they are not among the blocks about each entity.
     outer: bool,
     asked: &'a mut Asked,
@@ -249,7 +259,7 @@ fn blocks(reading: &mut Reading<'_>, node: Node<'_>, place: &mut Place<'_>) -> V
 fn block(reading: &mut Reading<'_>, node: Node<'_>, place: &mut Place<'_>) -> Option<Block> {
     let outer = place.outer;
     if node.kind() != Kind::Map {
-        return named(reading, node, None, outer);
+        return named(reading, node, None, place);
     }
     let mut entries = node.entries();
     let (Some((key, value)), None) = (entries.next(), entries.next()) else {
@@ -266,12 +276,13 @@ fn block(reading: &mut Reading<'_>, node: Node<'_>, place: &mut Place<'_>) -> Op
         Some("entities") if outer => {
             let mut inside = Place {
                 folder: place.folder,
+                own: place.own,
                 outer: false,
                 asked: place.asked,
             };
             Some(Block::Entities(blocks(reading, value, &mut inside)))
         }
-        _ => named(reading, key, Some(value), outer),
+        _ => named(reading, key, Some(value), place),
     }
 }
 
@@ -280,11 +291,11 @@ fn named(
     reading: &mut Reading<'_>,
     node: Node<'_>,
     options: Option<Node<'_>>,
-    outer: bool,
+    place: &Place<'_>,
 ) -> Option<Block> {
     let mut known: Vec<&str> = Name::ALL.iter().map(|name| name.word()).collect();
     known.extend(["text", "chart"]);
-    if outer {
+    if place.outer {
         known.push("entities");
     }
     let word = reading.one_of_all("block", node, &known)?;
@@ -297,6 +308,13 @@ fn named(
         reading.wrong_kind(word, &format!("a mapping such as {example}"), node);
         return None;
     };
+    let mut rubrics = reading.results.editions.iter();
+    let says_what_is_closed = rubrics.any(|edition| edition.rubric.closed.is_some());
+    if name == Name::BlackBoxes && place.own && !says_what_is_closed {
+        let help = "add a line such as `closed if availability = 0 \"nothing is published\"` to the rubric, or remove the block";
+        let what = "no rubric of this project says what is closed".to_string();
+        reading.wrong(what, help, node);
+    }
     let mut most = None;
     if let Some(options) = options.filter(|options| options.kind() != Kind::Nothing) {
         let keys: &[&str] = if name.is_list() { &["most"] } else { &[] };

@@ -70,11 +70,9 @@ impl Source<'_> {
                 .map(|criterion| self.words.number(&criterion.score)),
             _ => None,
         });
-        let shown = rubric.indices.first().map_or_else(
-            || outcome.score.clone(),
-            |index| index.shown(&outcome.score),
-        );
-        let grade = rubric.grade(&shown).map_or_else(String::new, |grade| {
+        let index = rubric.headline();
+        let grade = index.and_then(|index| index.grade(&outcome.score));
+        let grade = grade.map_or_else(String::new, |grade| {
             let label = grade.label.as_deref().unwrap_or("");
             format!("{} ({})", grade.name, self.term(label, label))
         });

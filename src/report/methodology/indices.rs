@@ -5,7 +5,7 @@ use crate::language::rubric::{Index, Level, Part};
 use crate::language::syntax::{MissingEffect, Precision, RankBasis, Rounding, RoundingMode, Ties};
 use crate::language::words::{condition, formula};
 use crate::report::page::{Cell, Table};
-use crate::report::words::aggregate;
+use crate::report::words::{Words, aggregate};
 use serde::Serialize;
 
 /// One index.
@@ -25,6 +25,10 @@ impl Source<'_> {
     pub(super) fn index(&self, index: &Index) -> IndexText {
         let words = self.words;
         let mut sentences = Vec::new();
+        let official = self.rubric.headline().map(|official| &official.name);
+        if self.rubric.indices.len() > 1 && official == Some(&index.name) {
+            sentences.push(self.say("doc_headline"));
+        }
         if let Some(score) = index
             .from
             .and_then(|id| self.rubric.further_scores.get(id.index()))
@@ -57,10 +61,8 @@ impl Source<'_> {
             },
             &[],
         ));
-        if let Some(rounding) = index.rounding {
-            let how = self.rounding(rounding);
-            sentences.push(words.say("doc_rounding", &[("rounding", &how)]));
-        }
+        sentences.extend(scale(words, index));
+        sentences.extend(rounded(words, index));
         sentences.push(self.ranking(index));
         let weights = index.total.weights.iter().map(|weight| {
             vec![
@@ -116,24 +118,10 @@ impl Source<'_> {
             ],
         );
         if let Some(rounding) = level.rounding {
-            let how = self.rounding(rounding);
+            let how = rounding_in_words(self.words, rounding);
             sentence.push_str(&words.say("doc_level_rounded", &[("rounding", &how)]));
         }
         sentence
-    }
-
-    fn rounding(&self, rounding: Rounding) -> String {
-        let how = self.say(match rounding.mode {
-            RoundingMode::HalfUp => "rounding_half_up",
-            RoundingMode::HalfEven => "rounding_half_even",
-            RoundingMode::Down => "rounding_down",
-        });
-        let (key, digits) = match rounding.to {
-            Precision::Decimals(digits) => ("doc_decimals", digits),
-            Precision::Significant(digits) => ("doc_significant", digits),
-        };
-        let to = self.words.count(key, digits as usize, &[]);
-        format!("{how}, {to}")
     }
 
     fn ranking(&self, index: &Index) -> String {
@@ -144,7 +132,7 @@ impl Source<'_> {
                 format!(
                     "{} ({})",
                     self.say("basis_rounded"),
-                    self.rounding(rounding)
+                    rounding_in_words(self.words, rounding)
                 )
             }
         };
@@ -183,4 +171,53 @@ impl Source<'_> {
         }
         sentence
     }
+}
+
+/// Between which numbers the scores of an index lie, where it says so.
+fn scale(words: &Words, index: &Index) -> Option<String> {
+    let scale = index.scale.as_ref()?;
+    let (low, high) = (words.number(&scale.low), words.number(&scale.high));
+    Some(match &scale.unit {
+        None => words.say("doc_scale", &[("low", &low), ("high", &high)]),
+        Some(unit) => words.say(
+            "doc_scale_unit",
+            &[("low", &low), ("high", &high), ("unit", unit)],
+        ),
+    })
+}
+
+/// How scores are rounded for show and for grades: one sentence where both are rounded alike.
+pub(in crate::report) fn rounded(words: &Words, index: &Index) -> Vec<String> {
+    let say = |key: &str, rounding: Rounding| {
+        let how = rounding_in_words(words, rounding);
+        words.say(key, &[("rounding", &how)])
+    };
+    let graded = !index.grades.is_empty();
+    match (index.rounding, index.grading) {
+        (None, None) => Vec::new(),
+        (Some(both), grading) if grading == Some(both) => vec![say("doc_rounding", both)],
+        (shown, grading) => {
+            let shown = shown.map(|rounding| say("doc_shown", rounding));
+            let grades = graded.then(|| match grading {
+                Some(rounding) => say("doc_graded", rounding),
+                None => words.say("doc_graded_exact", &[]),
+            });
+            shown.into_iter().chain(grades).collect()
+        }
+    }
+}
+
+fn rounding_in_words(words: &Words, rounding: Rounding) -> String {
+    let how = match rounding.mode {
+        RoundingMode::HalfUp => "rounding_half_up",
+        RoundingMode::HalfEven => "rounding_half_even",
+        RoundingMode::Down => "rounding_down",
+    };
+    let how = words.say(how, &[]);
+    let (key, digits) = match rounding.to {
+        Precision::Decimals(digits) => ("doc_decimals", digits),
+        Precision::Significant(digits) => ("doc_significant", digits),
+    };
+    let to = words.count(key, digits as usize, &[]);
+    format!("{how}, {to}")
 }

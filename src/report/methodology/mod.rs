@@ -2,14 +2,14 @@
 //! always in step with what is computed.
 
 mod example;
-mod indices;
+pub(super) mod indices;
 mod questions;
 
 use super::page::{Cell, Table};
 use super::words::Words;
 use crate::catalogue::Catalogue;
 use crate::language::number::Number;
-use crate::language::rubric::{Criterion, CriterionBody, Rubric, Rule};
+use crate::language::rubric::{Criterion, CriterionBody, Grade, Rubric, Rule};
 use crate::language::syntax::AbsenceEffect;
 use crate::language::words::{condition, expression};
 use crate::scoring::Program;
@@ -49,8 +49,8 @@ pub struct Methodology {
     pub absences: Vec<String>,
     /// The indices.
     pub indices: Vec<IndexText>,
-    /// The grades.
-    pub grades: Option<Table>,
+    /// The grades, a table for each set of them.
+    pub grades: Vec<Table>,
     /// A worked example from the rubric's own tests.
     pub example: Option<Example>,
     /// What to keep in mind, a sentence each.
@@ -326,16 +326,33 @@ impl Source<'_> {
         sentences
     }
 
-    fn grades(&self) -> Option<Table> {
-        let rows = self.rubric.grades.iter().map(|grade| {
-            let label = grade.label.as_deref().unwrap_or("");
-            vec![
-                Cell::text(grade.name.clone()),
-                Cell::number(self.words.number(&grade.from)),
-                Cell::text(self.term(label, label)),
-            ]
+    /// The grades with the names of the indices they belong to, unless all indices share them.
+    fn grades(&self) -> Vec<Table> {
+        let mut sets: Vec<(&[Grade], Vec<String>)> = Vec::new();
+        for index in &self.rubric.indices {
+            let name = self.term(&index.name, &index.label);
+            match sets.iter_mut().find(|(grades, _)| *grades == index.grades) {
+                Some((_, names)) => names.push(name),
+                None => sets.push((&index.grades, vec![name])),
+            }
+        }
+        let shared = sets.len() == 1;
+        let tables = sets.into_iter().filter_map(|(grades, names)| {
+            let rows = grades.iter().map(|grade| {
+                let label = grade.label.as_deref().unwrap_or("");
+                vec![
+                    Cell::text(grade.name.clone()),
+                    Cell::number(self.words.number(&grade.from)),
+                    Cell::text(self.term(label, label)),
+                ]
+            });
+            let caption = match shared {
+                true => String::new(),
+                false => self.words.list(&names),
+            };
+            self.table(&caption, &["grade", "from", "meaning"], rows.collect())
         });
-        self.table("", &["grade", "from", "meaning"], rows.collect())
+        tables.collect()
     }
 
     fn limits(&self) -> Vec<String> {

@@ -11,29 +11,42 @@ use crate::report::View;
 use crate::report::figures::{self, Selection};
 use crate::scoring::ScoreState;
 
-/// Disclosures of which nothing is out; `None` where nothing was scored from evidence, so that "no black box" would say
-/// more than is known.
+/// Disclosures that are closed; `None` where the rubric does not say what that is, and where nothing was scored from
+/// evidence, so that "no black box" would say more than is known.
 pub(super) fn black_boxes(
     view: View<'_>,
     entity: &EntityId,
     most: Option<usize>,
     scope: Scope<'_>,
 ) -> Option<Filled> {
+    let words = view.words;
+    let lead = lead(view)?;
     if !records::any(view, entity) {
         return None;
     }
-    let words = view.words;
     let found = records::black_boxes(view, entity);
     let title = format!("{} ({})", words.say("black_boxes", &[]), found.len());
     if found.is_empty() {
         return Some((title, vec![Element::text(words.say("no_black_boxes", &[]))]));
     }
     let items = found.iter().map(|found| records::item(view, found));
-    let mut elements = vec![Element::note(words.say("black_boxes_lead", &[]))];
+    let mut elements = vec![Element::note(lead)];
     let alone = Selection::of(std::slice::from_ref(entity));
     elements.extend(funnel(view, &alone, scope));
     elements.push(disclosures(view, String::new(), items.collect(), most));
     Some((title, elements))
+}
+
+/// What closed means, and what stands in the list; `None` where the rubric does not say what is closed.
+fn lead(view: View<'_>) -> Option<String> {
+    let reason = begins_sentence(records::what_is_closed(view)?);
+    Some(view.words.say("black_boxes_lead", &[("reason", &reason)]))
+}
+
+fn begins_sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
 }
 
 /// How many disclosures are left after each criterion: what is closed is lost at the first of them.
@@ -43,9 +56,10 @@ fn funnel(view: View<'_>, chosen: &Selection, scope: Scope<'_>) -> Option<Elemen
     Some(scope.figure("funnel", table, |style| data.draw(&beside(style))))
 }
 
-/// Disclosures of which nothing is out, those that are closed in most places first.
+/// Disclosures that are closed, those in most places first.
 pub(super) fn across(view: View<'_>, most: Option<usize>, scope: Scope<'_>) -> Option<Filled> {
     let words = view.words;
+    let lead = lead(view)?;
     let standings = view.standings();
     let mut closed: Vec<(&str, Vec<&str>, records::Item)> = Vec::new();
     let mut asked = 0;
@@ -92,7 +106,7 @@ pub(super) fn across(view: View<'_>, most: Option<usize>, scope: Scope<'_>) -> O
         rows: rows.collect(),
         head,
     };
-    let mut elements = vec![Element::text(words.say("black_boxes_lead", &[]))];
+    let mut elements = vec![Element::text(lead)];
     elements.extend(funnel(view, &Selection::default(), scope));
     elements.push(Element::table(table));
     if all > shown {

@@ -117,11 +117,18 @@ fn gap_of(view: View<'_>, entity: &EntityId) -> Option<String> {
     let fill: [(&str, &dyn Display); 2] = [("weak", &view.node(level, node)), ("score", &score)];
     let mut text = words.say("entity_gap", &fill);
     let closed = records::black_boxes(view, entity).len();
-    if closed > 0 {
+    if let Some(sentence) = closed_in_words(view, closed) {
         text.push(' ');
-        text.push_str(&words.count("glance_black_boxes", closed, &[]));
+        text.push_str(&sentence);
     }
     Some(text)
+}
+
+/// How many disclosures are closed and what that means; nothing where none is.
+fn closed_in_words(view: View<'_>, closed: usize) -> Option<String> {
+    let reason = records::what_is_closed(view).filter(|_| closed > 0)?;
+    let words = view.words;
+    Some(words.count("glance_black_boxes", closed, &[("reason", &reason)]))
 }
 
 fn level(view: View<'_>) -> Vec<String> {
@@ -217,9 +224,7 @@ fn gap(view: View<'_>) -> Vec<String> {
         .iter()
         .map(|row| records::black_boxes(view, &row.entity).len())
         .sum();
-    if closed > 0 {
-        sentences.push(words.count("glance_black_boxes", closed, &[]));
-    }
+    sentences.extend(closed_in_words(view, closed));
     if standings
         .iter()
         .any(|row| row.state == crate::index::RowState::Given)

@@ -8,6 +8,7 @@ use crate::language::rubric::{Criterion, CriterionBody, Expression, Level, Part,
 use crate::language::syntax::{AbsenceEffect, RankBasis, RoundingMode};
 use crate::language::words::{condition, expression, formula as formula_in_words};
 use crate::report::View;
+use crate::report::methodology::indices::rounded;
 use crate::report::words::aggregate;
 
 /// The method in short: what it is called, when evidence was assessed, the formula, how scores go up, weights, grades.
@@ -250,7 +251,9 @@ fn rules(view: View<'_>) -> Vec<String> {
         let aggregate = self::aggregate(words, aggregate);
         sentences.push(words.say("method_several", &[("aggregate", &aggregate)]));
     }
-    if let Some(rounding) = view.index.rounding {
+    if view.index.grading != view.index.rounding {
+        sentences.extend(rounded(words, view.index));
+    } else if let Some(rounding) = view.index.rounding {
         let how = match rounding.mode {
             RoundingMode::HalfUp => "rounding_half_up",
             RoundingMode::HalfEven => "rounding_half_even",
@@ -307,7 +310,7 @@ fn weights(view: View<'_>) -> Option<Table> {
 }
 
 fn grades(view: View<'_>) -> Option<Table> {
-    let grades = &view.edition.rubric.grades;
+    let grades = &view.index.grades;
     let rows: Vec<Vec<Cell>> = grades
         .iter()
         .map(|grade| {

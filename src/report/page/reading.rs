@@ -1,6 +1,7 @@
 //! How to read a report, and what it cannot say.
 
 use super::blocks::Filled;
+use super::records;
 use super::section::Element;
 use crate::index::RowState;
 use crate::language::rubric::CutBy;
@@ -11,7 +12,7 @@ use crate::report::View;
 pub(super) fn reading(view: View<'_>) -> Filled {
     let words = view.words;
     let mut lines = vec![words.say("reading_scale", &[])];
-    let grades = &view.edition.rubric.grades;
+    let grades = &view.index.grades;
     if let (Some(best), Some(worst)) = (grades.first(), grades.last()) {
         let from = words.number(&best.from);
         lines.push(words.say(
@@ -24,7 +25,9 @@ pub(super) fn reading(view: View<'_>) -> Filled {
         ));
     }
     lines.push(words.say("reading_absence", &[]));
-    lines.push(words.say("reading_black_box", &[]));
+    if let Some(reason) = records::what_is_closed(view) {
+        lines.push(words.say("reading_black_box", &[("reason", &reason)]));
+    }
     let scored = view.rows("indicator").any(|row| row.score.is_some());
     if scored && view.index.cuts.iter().any(|cut| cut.by == CutBy::Body) {
         lines.push(words.say("limit_bodies", &[]));

@@ -71,25 +71,17 @@ pub(super) fn found<'a>(view: View<'a>, entity: &EntityId) -> Vec<Found<'a>> {
         .collect()
 }
 
-/// Disclosures with no data at all: scored, and zero. Where the rubric has a criterion `availability`, that must be
-/// zero; something that is out but useless is no black box.
-/// Source: DiXi Group, Energy Transparency Index, "black boxes".
+/// Disclosures that are closed, as the rubric has it; none where it does not say what that is.
 pub(in crate::report) fn black_boxes<'a>(view: View<'a>, entity: &EntityId) -> Vec<Found<'a>> {
-    let availability = view.edition.rubric.criterion("availability");
     let mut all = found(view, entity);
-    all.retain(|found| {
-        let scored = matches!(
-            found.score.state,
-            ScoreState::Scored | ScoreState::Provisional
-        );
-        let zero = found.score.score.as_ref().is_some_and(Number::is_zero);
-        let absent = availability.is_none_or(|id| {
-            view.criterion(found.score, id)
-                .is_none_or(|score| score.is_zero())
-        });
-        scored && zero && absent
-    });
+    all.retain(|found| found.score.closed);
     all
+}
+
+/// What closed means, in the rubric's words.
+pub(super) fn what_is_closed<'a>(view: View<'a>) -> Option<&'a str> {
+    let closed = view.edition.rubric.closed.as_ref()?;
+    Some(view.term(&closed.label, &closed.label))
 }
 
 /// Whether anything of an entity was scored from evidence.

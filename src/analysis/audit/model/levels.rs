@@ -2,10 +2,11 @@
 
 use super::build::Build;
 use super::{Node, Part, Source};
-use crate::index::{RowState, TOTAL_LEVEL};
+use crate::catalogue::IndicatorId;
+use crate::index::{PartOf, RowState, TOTAL_LEVEL, made_of};
 use crate::language::number::Number;
 use crate::language::rubric::{Index, Level, Part as Of};
-use crate::language::syntax::MissingEffect;
+use crate::language::syntax::{Aggregate, MissingEffect};
 
 impl<'r> Build<'r> {
     /// The total of an index with everything below it; `None` where nothing below it is known.
@@ -31,10 +32,7 @@ impl<'r> Build<'r> {
         id: &str,
     ) -> Option<Source> {
         let before = (self.columns.len(), self.nodes.len());
-        let parts = match &level.of {
-            Of::Indicators => self.indicators(index, name, id),
-            Of::Level(below) => self.nodes_below(index, level, below, name, id),
-        };
+        let parts = self.parts(index, level, name, id);
         let known = self.columns[before.0..]
             .iter()
             .any(|column| column.values.iter().any(Option::is_some));
@@ -74,9 +72,72 @@ impl<'r> Build<'r> {
         Some(Source::Node(self.nodes.len() - 1))
     }
 
-    /// The indicators of a node that the index takes.
-    fn indicators(&mut self, index: &'r Index, level: &str, id: &str) -> Vec<Part> {
+    /// What a node, or the total, is made of.
+    fn parts(&mut self, index: &'r Index, level: &'r Level, name: &str, id: &str) -> Vec<Part> {
         let catalogue = &self.results.catalogue;
+        let mut nodes = catalogue.nodes_of(name);
+        let under = nodes.find(|(_, node)| node.id == id).map(|(node, _)| node);
+        if name != TOTAL_LEVEL && under.is_none() {
+            return Vec::new();
+        }
+        let mut parts = Vec::new();
+        for part in made_of(level, catalogue, &self.selected(index), under) {
+            let of = match (part.of, &level.of) {
+                (PartOf::Indicator(_), Of::Indicators) => self.column(index, "indicator", part.id),
+                (PartOf::Indicator(_), Of::Level(below)) => self.stand_in(index, below, part.id),
+                (PartOf::Node(_), of) => {
+                    let Of::Level(below) = of else { continue };
+                    let Some(rule) = index.levels.iter().find(|level| level.name == *below) else {
+                        continue;
+                    };
+                    let there = self
+                        .entities
+                        .iter()
+                        .any(|entity| self.line(index, entity, below, part.id).is_some());
+                    // Without a line of its own a node has no indicator in this edition, and leaves the mean.
+                    if !there && index.missing == MissingEffect::LeftOut {
+                        continue;
+                    }
+                    self.level(index, rule, below, part.id)
+                        .unwrap_or_else(|| self.column(index, below, part.id))
+                }
+            };
+            parts.push(Part {
+                weight: part.weight.to_f64(),
+                ..Part::plain(of)
+            });
+        }
+        parts
+    }
+
+    /// The node that an indicator stands in for; the indicator itself where the node's level leaves one score as it is.
+    fn stand_in(&mut self, index: &'r Index, level: &str, id: &str) -> Source {
+        let Some(rule) = index.levels.iter().find(|rule| rule.name == level) else {
+            return self.column(index, "indicator", id);
+        };
+        let inside = match &rule.of {
+            Of::Indicators => self.column(index, "indicator", id),
+            Of::Level(below) => self.stand_in(index, below, id),
+        };
+        if rule.rounding.is_none() && !matches!(rule.aggregate, Aggregate::ShareAtLeast(_)) {
+            return inside;
+        }
+        self.nodes.push(Node {
+            id: id.to_string(),
+            level: level.to_string(),
+            aggregate: rule.aggregate,
+            missing: MissingEffect::LeftOut,
+            parts: vec![Part::plain(inside)],
+            factor: 1.0,
+            shift: 0.0,
+            rounding: rule.rounding,
+            given: self.nothing_given(),
+        });
+        Source::Node(self.nodes.len() - 1)
+    }
+
+    /// The indicators that the index takes.
+    fn selected(&self, index: &Index) -> Vec<IndicatorId> {
         let mut ids = Vec::new();
         // Every entity with evidence has a line for every indicator of the index; one with published scores only has none.
         let mut of: Option<&str> = None;
@@ -87,67 +148,8 @@ impl<'r> Build<'r> {
             if *of.get_or_insert(row.entity.as_str()) != row.entity.as_str() {
                 break;
             }
-            let inside = level == TOTAL_LEVEL || {
-                let found = catalogue.indicator_id(&row.node);
-                let indicator = found.and_then(|found| catalogue.indicator(found));
-                let node = indicator.and_then(|indicator| catalogue.node_at(indicator, level));
-                node.and_then(|node| catalogue.nodes.get(node.index()))
-                    .is_some_and(|node| node.id == id)
-            };
-            if inside {
-                ids.push(row.node.clone());
-            }
+            ids.extend(self.results.catalogue.indicator_id(&row.node));
         }
-        let column = |id: &std::sync::Arc<str>| Part::plain(self.column(index, "indicator", id));
-        ids.iter().map(column).collect()
-    }
-
-    fn nodes_below(
-        &mut self,
-        index: &'r Index,
-        level: &'r Level,
-        below: &str,
-        name: &str,
-        id: &str,
-    ) -> Vec<Part> {
-        let Some(rule) = index.levels.iter().find(|level| level.name == below) else {
-            return Vec::new();
-        };
-        let catalogue = &self.results.catalogue;
-        let under = |mut at: Option<crate::catalogue::NodeId>| {
-            while let Some(node) = at.and_then(|at| catalogue.nodes.get(at.index())) {
-                if node.level == name && node.id == id {
-                    return true;
-                }
-                at = node.parent;
-            }
-            false
-        };
-        let mut parts = Vec::new();
-        for (place, node) in catalogue.nodes_of(below) {
-            if name != TOTAL_LEVEL && !under(Some(place)) {
-                continue;
-            }
-            let weight = level.weights.iter().find(|weight| weight.node == node.id);
-            if !level.weights.is_empty() && weight.is_none() {
-                continue;
-            }
-            let there = self
-                .entities
-                .iter()
-                .any(|entity| self.line(index, entity, below, &node.id).is_some());
-            // Without a line of its own a node has no indicator in this edition, and leaves the mean.
-            if !there && index.missing == MissingEffect::LeftOut {
-                continue;
-            }
-            let of = self
-                .level(index, rule, below, &node.id)
-                .unwrap_or_else(|| self.column(index, below, &node.id));
-            parts.push(Part {
-                weight: weight.map_or(1.0, |weight| weight.share.to_f64()),
-                ..Part::plain(of)
-            });
-        }
-        parts
+        ids
     }
 }

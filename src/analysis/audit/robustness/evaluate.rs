@@ -202,9 +202,9 @@ impl Plan {
         }
     }
 
-    /// A score as it is shown and graded.
-    pub fn show(&self, score: f64) -> f64 {
-        self.shown
+    /// A score as grades go by it.
+    pub fn graded(&self, score: f64) -> f64 {
+        self.graded
             .map_or(score, |rounding| rounded(score, rounding))
     }
 }

@@ -30,10 +30,10 @@ pub struct Plan {
     pub(super) errors: Option<Errors>,
     /// What may be left out: places among all parts.
     pub(super) droppable: Vec<usize>,
-    /// Grades from the best: the least score as shown, and the name.
+    /// Grades from the best: the least score after rounding, and the name.
     pub grades: Vec<(f64, String)>,
-    /// How a score is shown.
-    pub(super) shown: Option<(i32, RoundingMode)>,
+    /// How a score is rounded before it is graded.
+    pub(super) graded: Option<(i32, RoundingMode)>,
 }
 
 #[derive(Debug, Clone)]
@@ -129,7 +129,7 @@ impl Plan {
             .filter(|_| !cells.is_empty())
             .map(|noise| Errors::of(noise, &cells));
         let index = rubric.and_then(|rubric| rubric.index(&model.index));
-        let grades = rubric.map_or(&[][..], |rubric| &rubric.grades);
+        let grades = index.map_or(&[][..], |index| &index.grades);
         let mut plan = Plan {
             entities,
             droppable: droppable(model, sources.leave_out),
@@ -144,7 +144,7 @@ impl Plan {
                 .iter()
                 .map(|grade| (grade.from.to_f64(), grade.name.clone()))
                 .collect(),
-            shown: index.and_then(|index| index.rounding).and_then(decimals),
+            graded: index.and_then(|index| index.grading).and_then(decimals),
         };
         if plan.errors.is_none() && !plan.resamples() {
             plan.ready = (0..plan.values.len())

@@ -236,12 +236,12 @@ fn grades(plan: &Plan, found: &Replicates, model: &Model) -> Table {
     let mut table = Table::new(
         "grades",
         "Probability of each grade",
-        "share of replicates; scores are rounded as shown before they are graded",
+        "share of replicates; scores are rounded as the index says before they are graded",
         AFTER,
         &["entity", "grade", "probability"],
     );
     if plan.grades.is_empty() {
-        table.note("The rubric has no grades.");
+        table.note("The index has no grades.");
         return table;
     }
     if plan.sources.has(Source::Normalisation) {
@@ -250,13 +250,13 @@ fn grades(plan: &Plan, found: &Replicates, model: &Model) -> Table {
     }
     for at in order(found) {
         let all = found.scores_of(at);
-        let shown: Vec<f64> = all.iter().map(|score| plan.show(*score)).collect();
+        let graded: Vec<f64> = all.iter().map(|score| plan.graded(*score)).collect();
         for (place, (from, name)) in plan.grades.iter().enumerate() {
             let better = place
                 .checked_sub(1)
                 .and_then(|at| plan.grades.get(at))
                 .map_or(f64::INFINITY, |(from, _)| *from);
-            let count = shown
+            let count = graded
                 .iter()
                 .filter(|score| **score >= *from && **score < better)
                 .count();

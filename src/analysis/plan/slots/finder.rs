@@ -4,7 +4,7 @@ use super::{Constraints, Slot};
 use crate::analysis::plan::costs::Costs;
 use crate::catalogue::{Indicator, IndicatorId};
 use crate::evidence::{Disclosure, Record, Sheet, State, case};
-use crate::language::evaluate::{Outcome, answers};
+use crate::language::evaluate::{answers, closed};
 use crate::language::number::Number;
 use crate::language::syntax::Aggregate;
 use crate::project::EntityId;
@@ -106,6 +106,8 @@ impl Finder<'_> {
                 sheet,
                 record,
             );
+            let black_box = withheld.is_none()
+                && outcome.is_some_and(|outcome| closed(&edition.rubric, &now, outcome));
             if withheld.is_some() {
                 // What is withheld starts from nothing, whatever holds for other disclosures of the sheet.
                 let given = edition.facts.of(id).to_vec();
@@ -114,7 +116,7 @@ impl Finder<'_> {
             found.push(Slot {
                 indicator: id,
                 body: record.body.clone(),
-                black_box: withheld.is_none() && score.is_zero() && absent(edition, outcome),
+                black_box,
                 withheld: withheld.clone(),
                 score,
                 weight: of_each.clone(),
@@ -133,13 +135,4 @@ impl Finder<'_> {
         !(constraints.safe && security || constraints.no_law && law)
             && (bodies.is_empty() || indicator.bodies.iter().any(|body| bodies.contains(body)))
     }
-}
-
-/// Whether nothing is there: the criterion `availability` is zero, where the rubric has one.
-fn absent(edition: &EditionResults, outcome: Option<&Outcome>) -> bool {
-    let Some(id) = edition.rubric.criterion("availability") else {
-        return true;
-    };
-    let criterion = outcome.and_then(|outcome| outcome.criteria.get(id.index()));
-    criterion.is_none_or(|criterion| criterion.score.is_zero())
 }
