@@ -4,6 +4,7 @@
 pub mod audit;
 pub mod explorer;
 pub mod figures;
+mod finding;
 pub mod gallery;
 pub mod layout;
 pub mod methodology;

@@ -27,9 +27,11 @@ pub struct Words {
     language: &'static str,
     texts: IndexMap<String, Text>,
     plurals: PluralRules,
+    /// The same words about scores that are no points.
+    without_points: Option<Box<Words>>,
 }
 
-#[derive(Debug, Deserialize, PartialEq, Eq)]
+#[derive(Debug, Clone, Deserialize, PartialEq, Eq)]
 #[serde(untagged)]
 enum Text {
     Same(String),
@@ -85,14 +87,23 @@ impl Words {
             .find(|(known, _)| *known == language)
             .ok_or_else(none)?;
         // The files are part of the program; a test reads each of them.
-        let texts = serde_yaml::from_str(text).map_err(|_| none())?;
+        let texts: IndexMap<String, Text> = serde_yaml::from_str(text).map_err(|_| none())?;
         let locale: Locale = language.parse().map_err(|_| none())?;
-        let plurals = PluralRules::try_new_cardinal((&locale).into()).map_err(|_| none())?;
-        Ok(Words {
-            language,
-            texts,
-            plurals,
-        })
+        let of = |points: bool, without_points| -> Result<Words, NoWords> {
+            let plurals = PluralRules::try_new_cardinal((&locale).into()).map_err(|_| none())?;
+            Ok(Words {
+                language,
+                texts: texts_of(&texts, points),
+                plurals,
+                without_points,
+            })
+        };
+        of(true, Some(Box::new(of(false, None)?)))
+    }
+
+    /// The same words about scores that are no points: what stands in `[…]` in the files is left out.
+    pub fn without_points(&self) -> &Words {
+        self.without_points.as_deref().unwrap_or(self)
     }
 
     /// The languages there are words for.
@@ -233,6 +244,7 @@ impl Words {
     pub fn of_charts(&self) -> chart::Words {
         let say = |key: &str| self.say(key, &[]);
         chart::Words {
+            decimal_sign: say("decimal_sign"),
             ranking: say("chart_ranking"),
             heat_map: say("chart_heat_map"),
             criteria_profile: say("chart_criteria_profile"),
@@ -309,6 +321,38 @@ impl Words {
             },
         }
     }
+}
+
+/// The texts with or without the word for points, which stands in `[…]`.
+fn texts_of(texts: &IndexMap<String, Text>, points: bool) -> IndexMap<String, Text> {
+    let text = |text: &String| {
+        let mut out = String::with_capacity(text.len());
+        let mut inside = false;
+        for letter in text.chars() {
+            match letter {
+                '[' => inside = true,
+                ']' => inside = false,
+                letter if points || !inside => out.push(letter),
+                _ => {}
+            }
+        }
+        out
+    };
+    let texts = texts.iter().map(|(key, found)| {
+        let found = match found {
+            Text::Same(same) => Text::Same(text(same)),
+            Text::ByCount(forms) => {
+                let forms = forms.iter();
+                Text::ByCount(
+                    forms
+                        .map(|(form, found)| (form.clone(), text(found)))
+                        .collect(),
+                )
+            }
+        };
+        (key.clone(), found)
+    });
+    texts.collect()
 }
 
 fn form(category: PluralCategory) -> &'static str {

@@ -173,11 +173,13 @@ fn read_and_score_with(
     }
     methods(&project, &mut editions);
     add_formula_rows(&catalogue, &mut editions, findings);
-    Some(Results {
+    let results = Results {
         project,
         catalogue,
         editions,
-    })
+        scales: Default::default(),
+    };
+    Some(results.with_scales())
 }
 
 /// The catalogue, the rubrics with its facts, and the evidence.
@@ -397,6 +399,7 @@ fn score(
         scores,
         rows: Vec::new().into(),
         across: Vec::new(),
+        without_withheld: Default::default(),
     };
     let from_evidence = rubric
         .indices

@@ -9,7 +9,9 @@ mod indices;
 mod keys;
 mod names;
 mod rows;
+mod scale;
 mod why_not;
+mod withheld;
 
 pub use compute::{Computed, compute, compute_with, load_assessments, load_project_rubrics};
 pub use explain::explain;
@@ -17,7 +19,9 @@ pub use explain_json::explain_json;
 pub use formulas::rows_of;
 pub use indices::indices;
 pub use rows::Rows;
+pub use scale::{Scale, ScaleBasis};
 pub use why_not::why_not;
+pub use withheld::Withheld;
 
 use crate::catalogue::{Catalogue, IndicatorFacts, Labels};
 use crate::evidence::Sheet;
@@ -28,6 +32,7 @@ use crate::project::{EditionId, EntityFacts, EntityId, Project};
 use crate::scoring::EditionScores;
 use keys::Keys;
 use std::collections::HashSet;
+use std::sync::OnceLock;
 
 /// A project with everything that was computed from it.
 #[derive(Debug)]
@@ -38,6 +43,7 @@ pub struct Results {
     pub catalogue: Catalogue,
     /// Its editions, in the order of the project file.
     pub editions: Vec<EditionResults>,
+    scales: scale::Scales,
 }
 
 /// One edition.
@@ -69,6 +75,8 @@ pub struct EditionResults {
     /// Lines for all entities together, where an index asks for them.
     pub across: Vec<Row>,
     keys: Keys,
+    /// The rows without what is withheld, once somebody asks.
+    without_withheld: OnceLock<Rows>,
 }
 
 impl Results {

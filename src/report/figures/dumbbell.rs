@@ -12,6 +12,7 @@ pub fn dumbbell(view: View<'_>, chosen: &Selection) -> Option<DumbbellData> {
     let before = view.before()?;
     let mut moves: Vec<(String, Number)> = Vec::new();
     let mut rows = Vec::new();
+    let subject = chosen.subject();
     for total in view.standings() {
         if !chosen.takes(&total.entity) {
             continue;
@@ -21,7 +22,9 @@ pub fn dumbbell(view: View<'_>, chosen: &Selection) -> Option<DumbbellData> {
         // As published: the difference of the shown scores, so that it agrees with the two numbers beside it.
         let by = old.and_then(|old| Some(total.shown.as_ref()?.minus(old.shown.as_ref()?)));
         let name = view.entity(&total.entity).to_string();
-        if let Some(by) = &by {
+        if let Some(by) = &by
+            && subject.takes(&total.entity)
+        {
             moves.push((name.clone(), by.clone()));
         }
         rows.push(DumbbellRow {
@@ -52,7 +55,15 @@ pub fn dumbbell(view: View<'_>, chosen: &Selection) -> Option<DumbbellData> {
         (0, _) if down > 0 => "title_dumbbell_down",
         _ => "title_dumbbell",
     };
-    let mut title = view.of_selection(words.say(title, &fill), chosen);
+    let mut title = match moves.as_slice() {
+        [(name, by)] => {
+            let by = words.signed(by);
+            let [from, to, ..] = fill;
+            let fill = [from, to, ("rose", name as &dyn Display), ("rise", &by)];
+            words.say("title_one_rose", &fill)
+        }
+        _ => view.of_selection(words.say(title, &fill), chosen),
+    };
     let mut notes = Vec::new();
     if !view.comparable(before) {
         title = words.say("title_before_break", &[("finding", &title), ("year", &to)]);

@@ -85,8 +85,9 @@ pub fn slope(view: View<'_>, chosen: &Selection) -> Option<SlopeData> {
         title = words.say("title_before_break", &[("finding", &title), ("year", &to)]);
         notes.push(words.say("dumbbell_method", &[("from", &from)]));
     }
-    let fill: [(&str, &dyn Display); 4] = [
+    let fill: [(&str, &dyn Display); 5] = [
         ("index", &view.index_name()),
+        ("scale", &view.scale_line(view.scale)),
         ("from", &from),
         ("to", &to),
         ("count", &view.count(lines.len())),

@@ -54,10 +54,11 @@ pub fn waterfall(view: View<'_>, entity: &EntityId) -> Option<WaterfallData> {
         .map(|(key, by)| step((words.say(key, &[]), by.clone()), Cause::Method))
         .collect();
     steps.extend(evidence.into_iter().map(|part| step(part, Cause::Evidence)));
+    let decimals = view.scale.fine_decimals() + 1;
     let end = |name: String, value: &Number| WaterfallEnd {
         name,
         value: value.to_f64(),
-        shown: words.fixed(value, 2),
+        shown: words.fixed(value, decimals),
     };
     let fill: [(&str, &dyn Display); 3] = [
         ("index", &view.index_name()),
@@ -110,13 +111,14 @@ pub(in crate::report) fn since<'a>(
     known.then_some((before, found))
 }
 
-/// Points with two decimals and their sign.
+/// Points with their sign, one decimal finer than parts of a score.
 pub(in crate::report) fn points(view: View<'_>, number: &Number) -> String {
-    let text = view.words.fixed(number, 2);
+    let decimals = view.scale.fine_decimals() + 1;
+    let text = view.words.fixed(number, decimals);
     // What rounds to nothing has no sign.
     let nothing = text.chars().all(|c| !c.is_ascii_digit() || c == '0');
     match (nothing, number.is_negative()) {
-        (true, _) => view.words.fixed(&Number::zero(), 2),
+        (true, _) => view.words.fixed(&Number::zero(), decimals),
         (false, true) => text,
         (false, false) => format!("+{text}"),
     }

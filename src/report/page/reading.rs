@@ -1,6 +1,7 @@
 //! How to read a report, and what it cannot say.
 
 use super::blocks::Filled;
+use super::method::absences;
 use super::records;
 use super::section::Element;
 use crate::index::RowState;
@@ -11,7 +12,13 @@ use crate::report::View;
 /// The scale, the signs, and what is no ranking.
 pub(super) fn reading(view: View<'_>) -> Filled {
     let words = view.words;
-    let mut lines = vec![words.say("reading_scale", &[])];
+    let mut lines = vec![words.say(
+        "reading_scale",
+        &[
+            ("low", &words.number(&view.scale.low)),
+            ("top", &words.number(&view.scale.high)),
+        ],
+    )];
     let grades = &view.index.grades;
     if let (Some(best), Some(worst)) = (grades.first(), grades.last()) {
         let from = words.number(&best.from);
@@ -24,7 +31,9 @@ pub(super) fn reading(view: View<'_>) -> Filled {
             ],
         ));
     }
-    lines.push(words.say("reading_absence", &[]));
+    let mut absence = vec![words.say("reading_absence", &[])];
+    absence.extend(absences(view));
+    lines.push(absence.join(" "));
     if let Some(reason) = records::what_is_closed(view) {
         lines.push(words.say("reading_black_box", &[("reason", &reason)]));
     }
