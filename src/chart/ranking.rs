@@ -125,6 +125,7 @@ struct Layout<'a> {
     ranks: f64,
     names: f64,
     after: f64,
+    chip: f64,
     /// How thick a bar is.
     thick: f64,
     /// Some rows stand out, so the others are grey.
@@ -170,6 +171,7 @@ impl<'a> Layout<'a> {
             ranks: 0.0,
             names: 0.0,
             after: 0.0,
+            chip: CHIP_WIDTH,
             thick: base - 9.0,
             focus: data.rows.iter().any(|row| row.highlighted),
         };
@@ -183,8 +185,9 @@ impl<'a> Layout<'a> {
             if let Some(rank) = &row.rank {
                 layout.ranks = layout.ranks.max(NAME.width(rank) + 10.0);
             }
-            if row.mark.grade().is_some() {
-                chip = CHIP_WIDTH + 8.0;
+            if let Some(grade) = row.mark.grade() {
+                layout.chip = layout.chip.max(CHIP.width(&grade.label) + 8.0);
+                chip = layout.chip + 8.0;
             }
             numbers = numbers.max(NUMBER.width(&signs.number(&row.mark)));
             let before = layout
@@ -280,7 +283,7 @@ impl<'a> Layout<'a> {
         let chip = Area::new(
             scale.left + scale.width + BESIDE,
             middle - 9.0,
-            CHIP_WIDTH,
+            self.chip,
             18.0,
         );
         if let Some(grade) = row.row.mark.grade() {

@@ -138,6 +138,7 @@ pub(super) fn frame(title: &str, subtitle: &str) -> Frame {
         fictional: None,
         lang: "en".into(),
         words: Words::default(),
+        axis: Axis::default(),
     }
 }
 

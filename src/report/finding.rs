@@ -226,7 +226,7 @@ fn placed(view: View<'_>, row: &Row) -> String {
 impl<'a> View<'a> {
     /// The group an entity is ranked in, by name; `None` where all are ranked together.
     pub fn group_name(self, row: &Row) -> Option<String> {
-        let fact = self.index.rank.within?;
+        let fact = self.index.rank.within.filter(|_| self.grouped)?;
         let fact = self.edition.rubric.facts.get(fact.index())?;
         let answer = fact.domain.names().get(usize::from(row.group?))?;
         let text = self.term(answer, answer);

@@ -29,6 +29,8 @@ pub struct View<'a> {
     pub scale: &'a Scale,
     /// The same of what lies below the total.
     pub scale_below: &'a Scale,
+    /// Whether entities are ranked in several groups.
+    pub grouped: bool,
 }
 
 impl<'a> View<'a> {
@@ -52,6 +54,7 @@ impl<'a> View<'a> {
             palette: Palette::Official,
             scale,
             scale_below: results.scale_below(&index.name)?,
+            grouped: grouped(edition, index),
         })
     }
 
@@ -66,6 +69,7 @@ impl<'a> View<'a> {
         Some(View {
             edition,
             index,
+            grouped: grouped(edition, index),
             ..self
         })
     }
@@ -367,6 +371,13 @@ impl<'a> View<'a> {
         let known = |row: &Row| crate::catalogue::country(row.entity.as_str()).is_some();
         fictional || self.rows(TOTAL_LEVEL).all(known)
     }
+}
+
+/// Whether there are entities of several groups that ranks are given within.
+fn grouped(edition: &EditionResults, index: &Index) -> bool {
+    let mut totals = edition.rows.at_level(&index.name, TOTAL_LEVEL);
+    let first = totals.next().and_then(|row| row.group);
+    index.rank.within.is_some() && totals.any(|row| row.group != first)
 }
 
 /// A grade without its plus or minus: `A-` is of the family `A`.

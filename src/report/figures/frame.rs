@@ -25,7 +25,7 @@ impl<'a> View<'a> {
         if !self.scale.is_points() {
             of_chart.points = words.say("score", &[]);
         }
-        if self.index.rank.within.is_some() {
+        if self.grouped {
             of_chart.peers_median = words.say("peers_median_group", &[]);
         }
         if self.are_countries() {

@@ -121,9 +121,8 @@ fn category_table(view: View<'_>, entity: &EntityId) -> Option<Table> {
 
 /// The keys of heads; where ranks are given within groups, peers are those of the group.
 fn peers_heads<'k>(view: View<'_>, keys: &[&'k str]) -> Vec<&'k str> {
-    let grouped = view.index.rank.within.is_some();
     let keys = keys.iter().map(|key| match *key {
-        "peers" if grouped => "peers_group",
+        "peers" if view.grouped => "peers_group",
         key => key,
     });
     keys.collect()

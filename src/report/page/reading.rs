@@ -5,19 +5,19 @@ use super::method::absences;
 use super::records;
 use super::section::Element;
 use crate::index::RowState;
+use crate::language::number::Number;
 use crate::language::rubric::CutBy;
 use crate::language::value::Domain;
 use crate::report::View;
+use crate::results::ScaleBasis;
 
 /// The scale, the signs, and what is no ranking.
 pub(super) fn reading(view: View<'_>) -> Filled {
     let words = view.words;
+    let (low, high) = ends(view);
     let mut lines = vec![words.say(
         "reading_scale",
-        &[
-            ("low", &words.number(&view.scale.low)),
-            ("top", &words.number(&view.scale.high)),
-        ],
+        &[("low", &words.number(&low)), ("top", &words.number(&high))],
     )];
     let grades = &view.index.grades;
     if let (Some(best), Some(worst)) = (grades.first(), grades.last()) {
@@ -50,6 +50,16 @@ pub(super) fn reading(view: View<'_>) -> Filled {
     }
     let title = words.say("section_reading", &[]);
     (title, vec![Element::List { lines }])
+}
+
+/// The ends of the scale; where they are not known, the lowest and the highest score there are.
+fn ends(view: View<'_>) -> (Number, Number) {
+    let standings = view.standings();
+    let shown = || standings.iter().filter_map(|row| row.shown.clone());
+    match (view.scale.basis, shown().min(), shown().max()) {
+        (ScaleBasis::Data, Some(low), Some(high)) => (low, high),
+        _ => (view.scale.low.clone(), view.scale.high.clone()),
+    }
 }
 
 /// What the figures cannot say.
