@@ -106,7 +106,7 @@ fn yaml_to_scores(bencher: Bencher<'_, '_>) {
     let computed = compute(folder.path());
     let results = computed.results.expect("the project has no mistakes");
     let edition = &results.editions[0];
-    let editions = [(&edition.id, &edition.rubric)];
+    let editions = [(&edition.id, edition.year, &edition.rubric)];
     let reader = Reader::new(&results.catalogue, &results.project.entities, editions);
     let program = Program::new(&edition.rubric);
     let text = evidence(DISCLOSURES);

@@ -234,6 +234,17 @@ fn weights_name_nodes_that_there_are() {
 }
 
 #[test]
+fn an_index_has_indicators() {
+    let rubric = "  evidence {\n    value : number from 0 to 100\n  }\n  indicator {\n    kind : gas | oil\n  }\n  score value\n  index w {\n    indicators where kind is gas\n    total: mean of indicators\n  }";
+    assert_eq!(
+        findings(&FLAT, rubric, TWO_OF_THREE),
+        [
+            "CW0307 no indicator of the catalogue belongs to the index `w` compare its `indicators where` with what the catalogue says of the indicators"
+        ]
+    );
+}
+
+#[test]
 fn formulas_and_cuts_name_nodes_that_there_are() {
     let rubric = format!(
         "{}\n  index f {{\n    total = part(w, loction) + indicator(\"scpe\") + part(w, all)\n  }}\n  index g {{\n    total = part(f, all)\n  }}",
@@ -402,6 +413,16 @@ fn clauses_without_effect_are_refused() {
         (formula("cut body by body {\n      total: mean of indicators\n    }"), no_effect("cut body")),
         (formula("total: mean of indicators"), "CW0202 the level `total` is given twice keep one of the two, or give one of them another name".to_string()),
         (index("missing: zero"), "CW0226 `missing` is about parts that are levels, and this index is made of indicators alone write `not_assessed: zero` or `withheld: zero` for indicators without a score, or remove the line".to_string()),
+        (index("minimum coverage 0%"), "CW0226 a minimum coverage of 0% asks for nothing write the least share of the indicators, or remove the line".to_string()),
+        (cut("without gas, oil"), "CW0226 the cut `kind` leaves no value leave one out of `without`, or remove the cut".to_string()),
+        (
+            format!("  let idle = value * 2\n{}", index("")),
+            "CW0215 nothing reads the value `idle` use it in a formula, or remove it".to_string(),
+        ),
+        (
+            format!("  allow CW0213 because \"it is meant\"\n{}", index("")),
+            "CW0201 there is no warning or note about a rubric `CW0213` did you mean `CW0214`?".to_string(),
+        ),
         (index("withheld: error"), "CW0226 `withheld: error` has no effect in an index write it in the `absence` block, where it holds for the whole rubric".to_string()),
         (index("rank on rounded score, ties share"), "CW0226 the index rounds nothing, so its rounded score is the exact score add a line such as `round half up to 0 decimals`, or write `rank on exact score`".to_string()),
         (index("missing: left out\n    missing: left out"), "CW0202 the line `missing` is given twice keep one of the two, or give one of them another name".to_string()),
@@ -454,4 +475,57 @@ fn indicators_are_chosen_by_what_the_catalogue_says_of_them() {
         ]
     );
     assert_eq!(of("twice > 10"), [""; 0]);
+}
+
+#[test]
+fn ties_are_broken_by_names_in_the_language_of_the_output() {
+    let catalogue = [
+        "category: c\nlabel: C\nindicators:\n  a: { label: { en: Water, uk: Вода } }\n  b: { label: { en: Air, uk: Повітря } }\n",
+    ];
+    let rubric = "  evidence {\n    value : number from 0 to 100\n  }\n  score value
+  index t {
+    total: mean of indicators
+    rank on exact score, ties by name
+    across entities: mean of indicators
+  }
+  index f {
+    total = 2 * t
+    rank on exact score, ties by name
+  }";
+    let data = "edition,entity,indicator,value\ne-2024,X1,a,50\ne-2024,X1,b,50\ne-2024,X2,a,50\ne-2024,X2,b,50\ne-2024,X3,a,60\ne-2024,X3,b,60\n";
+    let folder = project(&catalogue, rubric, data);
+    write(
+        folder.path(),
+        "clearwatt.yaml",
+        "title: T\nlanguages: [en, uk]\ncatalogue: catalogue\nevidence: data\neditions:\n  - { id: e-2024, rubric: r.rubric }\nentities:\n  X1: { label: { en: Zebra, uk: Аґрус } }\n  X2: { label: { en: Apple, uk: Яблуко } }\n  X3: { label: Middle }\n",
+    );
+    let computed = compute(folder.path());
+    assert!(computed.findings.is_empty(), "{:#?}", computed.findings);
+    let ranks = |results: &Results| {
+        let edition = results.edition("e-2024").unwrap();
+        let rows = edition.rows.iter().chain(&edition.across);
+        let ranked = rows.filter(|row| {
+            *row.level == *"index" && row.rank.is_some() || *row.entity.as_str() == *"*"
+        });
+        let told = ranked.map(|row| {
+            let rank = row.rank.map_or("-".to_string(), |rank| rank.to_string());
+            format!("{} {} {rank}", row.entity, row.node)
+        });
+        told.collect::<Vec<_>>()
+    };
+    // The project's first language: Apple (X2) before Zebra (X1), Air (b) before Water (a). X3 has more than both.
+    let english = computed.results.unwrap();
+    assert_eq!(
+        ranks(&english),
+        [
+            "X1 t 3", "X2 t 2", "X3 t 1", "X1 f 3", "X2 f 2", "X3 f 1", "* t -", "* a 2", "* b 1"
+        ]
+    );
+    // Аґрус (X1) before Яблуко (X2), Вода (a) before Повітря (b)
+    assert_eq!(
+        ranks(&english.in_language("uk")),
+        [
+            "X1 t 2", "X2 t 3", "X3 t 1", "X1 f 2", "X2 f 3", "X3 f 1", "* t -", "* a 1", "* b 2"
+        ]
+    );
 }

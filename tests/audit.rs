@@ -6,6 +6,11 @@ use clearwatt::analysis::audit::model::Model;
 use clearwatt::results::{Results, compute};
 use std::path::Path;
 
+#[path = "audit/choices.rs"]
+mod choices;
+#[path = "audit/trends.rs"]
+mod trends;
+
 fn results(project: &str) -> Results {
     let computed = compute(&Path::new(env!("CARGO_MANIFEST_DIR")).join(project));
     computed
@@ -98,6 +103,7 @@ fn models_give_the_official_totals() {
 mod robustness {
     use super::{model, results};
     use clearwatt::analysis::audit::model::{Model, Scale, Way};
+    use clearwatt::analysis::audit::robustness::alternatives::Outcomes;
     use clearwatt::analysis::audit::robustness::cells::Cells;
     use clearwatt::analysis::audit::robustness::plan::Plan;
     use clearwatt::analysis::audit::robustness::report::alike;
@@ -183,7 +189,7 @@ mod robustness {
         // The first leads where 0.6 (1 + a) > 0.4 (1 + b), with a and b even on ±1/2: 1.5 a + 0.5 > b. On the square that
         // fails for b > 1.5 a + 0.5: a from −2/3, so from −1/2, to 0: a triangle with sides 1/2 and 0.75, area 0.1875.
         for (replicates, within) in [(1_000, 0.05), (20_000, 0.011)] {
-            let beats = run(&plan, replicates, 3).beats();
+            let beats = run(&plan, replicates, 3).beats_under(0);
             assert!(
                 (beats[1] - 0.8125).abs() < within,
                 "{replicates}: {}",
@@ -191,7 +197,8 @@ mod robustness {
             );
             assert!((beats[1] + beats[2] - 1.0).abs() < 1e-12);
         }
-        assert_eq!(alike(&[0, 1], &run(&plan, 1_000, 3).beats()), [(0, 1)]);
+        let outcomes = Outcomes::of(&run(&plan, 1_000, 3));
+        assert_eq!(alike(&[0, 1], &outcomes), [(0, 1)]);
     }
 
     /// Dirichlet weights have the official means, and the deviation √(w (1 − w) / (c + 1)).
@@ -293,12 +300,13 @@ mod tables {
     use super::{model, results};
     use clearwatt::analysis::audit::agreement::report::tables as agreement;
     use clearwatt::analysis::audit::agreement::survey::Survey;
+    use clearwatt::analysis::audit::changes::{Pair, changes};
     use clearwatt::analysis::audit::model::Model;
     use clearwatt::analysis::audit::robustness::cells::Cells;
     use clearwatt::analysis::audit::robustness::plan::Plan;
     use clearwatt::analysis::audit::robustness::sources::{Sources, WeightNoise};
     use clearwatt::analysis::audit::sensitivity::run::tables as sensitivity;
-    use clearwatt::analysis::audit::series::{Testing, changes};
+    use clearwatt::analysis::audit::series::{Testing, trends};
     use clearwatt::analysis::audit::settings::Settings;
     use clearwatt::analysis::audit::structure::structure;
     use clearwatt::analysis::audit::table::{Cell, Table};
@@ -322,7 +330,6 @@ mod tables {
         let mut tables = structure(model, false);
         tables.extend(sensitivity(&plan, model, 16, TESTING, &|_| {}));
         tables.extend(weights(model, &Settings::default(), None));
-        tables.push(changes(model, model, TESTING));
         tables
     }
 
@@ -358,6 +365,22 @@ mod tables {
                     }
                 }
             }
+            for (index, editions) in clearwatt::results::indices(&results) {
+                let place = |wanted: &&clearwatt::results::EditionResults| {
+                    let mut known = results.editions.iter();
+                    known.position(|edition| edition.id == wanted.id).unwrap()
+                };
+                let places: Vec<usize> = editions.iter().map(place).collect();
+                check(&[trends(&results, index, &places, TESTING)]);
+                for (from, to) in places.iter().zip(places.iter().skip(1)) {
+                    let pair = Pair {
+                        index,
+                        from: *from,
+                        to: *to,
+                    };
+                    check(&[changes(&results, pair, TESTING)]);
+                }
+            }
         }
         for values in [vec![Some(3.0)], vec![Some(3.0); 4], vec![None, None]] {
             let groups = vec![(1.0, vec![values.clone(), values])];
@@ -387,7 +410,7 @@ mod tables {
         let results = results("tests/projects/asem-excerpt");
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("audit.yaml");
-        let text = "robustness:\n  wieghts: 25%\n  aggregation: [arithmetic, median]\n  assessors: 7\n  replicates: many\nweights:\n  ahp: { parts: [a, b], judgements: [[1, 3], [3, 1]] }\n";
+        let text = "robustness:\n  wieghts: 25%\n  aggregation: [arithmetic, median]\n  assessors: 7\n  replicates: many\n  seed: -1\n  absence: [zero, zero]\n  normalisation: []\nweights:\n  budget: { us: { politcal: 3 } }\n  ahp: { parts: [political, susecfin], judgements: [[1, 3], [3, 1]] }\n";
         std::fs::write(&path, text).unwrap();
         let findings = Settings::load(&mut Files::default(), &results, &path).unwrap_err();
         let messages: Vec<&str> = findings
@@ -401,7 +424,11 @@ mod tables {
                 "`median` is no mean: expected `arithmetic`, `geometric` or `harmonic`",
                 "`7` is no error rate of assessors: expected a percentage such as `5%`, or `observed`",
                 "`replicates` should be a whole number, and this is `many`",
-                "`a` against `b` is 3, and the other way round it is no 0.3333333333333333",
+                "`seed` should be a whole number, and this is `-1`",
+                "`absence` has `zero` twice",
+                "`normalisation` names nothing",
+                "there is no part `politcal`",
+                "`political` against `susecfin` is 3, and the other way round it is no 0.3333333333333333",
             ]
         );
     }

@@ -108,7 +108,7 @@ function weigh(parts, grades, weights) {
     const shown = score && rounded(score, parts.shown_rounding);
     const grade = score && gradeOf(grades, rounded(score, parts.grade_rounding));
     const ranked = score && rounded(score, parts.rank_rounding);
-    return { entity: entity.entity, group: entity.group, fixed: entity.fixed, score, shown, grade, ranked };
+    return { entity: entity.entity, name: entity.name, group: entity.group, fixed: entity.fixed, score, shown, grade, ranked };
   });
   for (const group of new Set(results.map((result) => result.group))) {
     giveRanks(results.filter((result) => result.group === group), parts.ties);
@@ -126,11 +126,11 @@ function giveRanks(results, ties) {
     result.sign = shared && ties === "marked" ? "=" : "";
   }
   if (ties !== "by_name") return;
-  scored.sort((a, b) => a.rank - b.rank || byCodePoints(a.entity, b.entity));
+  scored.sort((a, b) => a.rank - b.rank || byCodePoints(a.name, b.name) || byCodePoints(a.entity, b.entity));
   scored.forEach((result, at) => (result.rank = at + 1));
 }
 
-/** The order of ids in the engine: by characters, not by the reader's alphabet. */
+/** The order of names and ids in the engine: by characters, not by the reader's alphabet. */
 function byCodePoints(a, b) {
   const [left, right] = [[...a], [...b]];
   for (let at = 0; at < Math.min(left.length, right.length); at += 1) {

@@ -88,11 +88,13 @@ function standing(view, row, level) {
     make("ul", {}, facts.map((fact) => make("li", {}, fact))));
 }
 
-/** What a node is made of: the nodes below it, then the indicators that belong to none of these. */
+/** What a node is made of, as it was worked out; else the nodes and indicators below it. */
 function nodeParts(view, level, node) {
-  const below = rowsBelow(view, level, node);
+  const made = rowIn(view, level, node)?.made;
+  const known = (made?.parts ?? []).map((part) => ({ row: rowIn(view, part.level, part.node), share: part.share }));
+  const parts = made ? known.filter((part) => part.row) : rowsBelow(view, level, node).map((row) => ({ row, share: null }));
   const out = [...given(view, level, node)];
-  if (below.length > 0) out.push(partsTable(view, below));
+  if (parts.length > 0) out.push(partsTable(view, parts, made?.how));
   const criteria = level === "index" ? ownRows(view, "criterion") : [];
   if (criteria.length > 0) out.push(criteriaMeans(view, criteria));
   return out;
@@ -119,28 +121,19 @@ function table(caption, head, rows) {
 
 const head = (name, number = false) => make("th", { scope: "col", class: number ? "n" : null }, name);
 
-function partsTable(view, rows) {
-  const weights = weightShares(view);
-  const weighted = rows.some((row) => weights.has(row.node));
-  const heads = [head(levelName(rows[0].level)), head(word("score"), true), head(word("rank_column"), true),
+/** Parts with their scores and, where they have weights, the share that each holds of the weight of all that count. */
+function partsTable(view, parts, how) {
+  const weighted = parts.some((part) => part.share !== null);
+  const heads = [head(levelName(parts[0].row.level)), head(word("score"), true), head(word("rank_column"), true),
     weighted ? head(word("weight"), true) : null, head(word("explorer_coverage"), true)];
-  const body = rows.map((row) => make("tr", {},
+  const body = parts.map(({ row, share }) => make("tr", {},
     make("th", { scope: "row" }, linkTo(state.entity, `${row.level}:${row.node}`, nodeName(view, row.level, row.node))),
     make("td", { class: "n" }, scoreText(row), " ", chip(view, row.grade)),
     make("td", { class: "n" }, row.rank ?? "–"),
-    weighted ? make("td", { class: "n" }, weights.get(row.node) ?? "–") : null,
+    weighted ? make("td", { class: "n" }, share === null ? "–" : word("percent", { number: written(share) })) : null,
     make("td", { class: "n" }, row.level === "indicator" ? "" : `${row.scored}/${row.applicable}`)));
-  return table(word("explorer_parts"), heads.filter(Boolean), body);
-}
-
-/** Official shares by node. */
-function weightShares(view) {
-  const parts = view.index.weighing;
-  if (parts.why || measure(view)) return new Map();
-  const shares = parts.shares.map(fraction);
-  const sum = shares.reduce(plus, whole(0));
-  return new Map(parts.nodes.map((node, at) =>
-    [node, word("percent", { number: written(significant(times(over(shares[at], sum), whole(100)), 4)) })]));
+  const caption = how ? `${word("explorer_parts")}: ${how}` : word("explorer_parts");
+  return table(caption, heads.filter(Boolean), body);
 }
 
 function criteriaMeans(view, rows) {
@@ -197,7 +190,10 @@ function recordParts(view, record) {
   if (!outcome) return out;
   out.push(make("h4", {}, word("explorer_criteria")));
   out.push(make("div", { class: "criteria-list" }, outcome.criteria.map((criterion, at) => criterionPart(view, criterion, at))));
-  out.push(make("p", { class: "formula" }, `${view.edition.formula}\n= ${outcome.filled}\n= ${written(outcome.score)}`));
+  const tests = outcome.tests.map(([test, holds]) => `\n  ${test}: ${word(holds === null ? "not_assessed" : holds ? "explorer_holds" : "explorer_holds_not")}`);
+  const filled = outcome.filled === outcome.score ? "" : `\n= ${outcome.filled}`;
+  const score = outcome.score === null ? word("no_score") : written(outcome.score);
+  out.push(make("p", { class: "formula" }, `${view.edition.formula}${tests.join("")}${filled}\n= ${score}`));
   return out;
 }
 
@@ -212,13 +208,15 @@ function answers(view, record) {
 
 /** A criterion opens to the rule that decided it. */
 function criterionPart(view, criterion, at) {
-  const score = criterion.score === null ? word("not_applicable") : written(criterion.score);
+  const score = criterion.score === null ? word(criterion.by === null ? "not_assessed" : "not_applicable") : written(criterion.score);
   const rule = criterion.by === "judgement" ? word("judged") : make("code", {}, criterion.rule);
+  const taken = criterion.closes && criterion.closes !== "0" ? word("explorer_takes_away", { points: written(criterion.closes) }) : null;
+  const closes = criterion.closes === null ? null : [word("explorer_closes"), taken].filter(Boolean).join("; ");
   const changed = criterion.adjusted.map(([why, place]) => make("span", {}, `${why} `, make("code", {}, place)));
   return make("details", {},
     make("summary", {}, make("span", { class: "criterion" }, view.edition.criteria[at].name), " ", make("strong", {}, score), " ",
       criterion.why ? make("span", { class: "soft" }, criterion.why) : ""),
     facts([[word("explorer_rule"), rule], [word("explorer_place"), make("code", {}, criterion.place)],
       [word("explorer_before"), criterion.adjusted.length ? written(criterion.first) : null],
-      [word("explorer_adjusted"), changed]]));
+      [word("explorer_adjusted"), changed], [word("explorer_effect"), closes]]));
 }

@@ -60,8 +60,14 @@ function unpacked(index, edition, entity, row) {
 /** All rows of an index in an edition, unpacked when they are first asked for. */
 function rowsOf({ edition, index }) {
   if (!index.rows) {
-    index.rows = index.blocks.flatMap((block) =>
-      block.rows.map((row) => unpacked(index.id, edition.id, block.entity, row)));
+    index.rows = index.blocks.flatMap((block) => {
+      const rows = block.rows.map((row) => unpacked(index.id, edition.id, block.entity, row));
+      for (const made of block.made ?? []) {
+        const parts = made.parts.map(([level, node, share]) => ({ level: text(level), node: text(node), share }));
+        rows[made.row].made = { how: made.how, parts };
+      }
+      return rows;
+    });
     index.byPlace = new Map(index.rows.map((row) => [placeOf(row.entity, row.level, row.node, row.market), row]));
   }
   return index.rows;

@@ -4,7 +4,7 @@
 /** The columns of the table in order: key, heading, and the value rows are sorted by. */
 function columns(view) {
   const { moved } = weightsNow(view);
-  const before = comparableBefore(view);
+  const { changes } = view.index;
   const list = [
     { key: "rank", heading: word("rank_column"), value: (line) => rankNumber(line.total), best: "low" },
     { key: "name", heading: word(view.index.countries ? "entity" : "entity_other"), value: (line) => line.name, best: "low" },
@@ -14,8 +14,8 @@ function columns(view) {
     list.push({ key: "own_rank", heading: word("explorer_own_rank"), value: (line) => line.own?.rank ?? null, best: "low", own: true });
     list.push({ key: "own_score", heading: word("explorer_own_score"), value: (line) => line.own?.score ?? null, own: true });
   }
-  if (before) {
-    list.push({ key: "change", heading: word("explorer_change", { edition: before.edition.name }), value: (line) => changeSince(before, line) });
+  if (changes && (!measure(view) || comparableBefore(view))) {
+    list.push({ key: "change", heading: changes.heading, value: (line) => changeOf(view, line) });
   }
   for (const part of view.index.parts) {
     list.push({ key: "p." + part.id, heading: part.name, value: (line) => exact(line.parts.get(part.id)?.score), part });
@@ -33,8 +33,13 @@ function comparableBefore(view) {
   return before && before.edition.method === view.edition.method ? before : null;
 }
 
-/** The change of what is shown, because readers take the difference of what they see. */
-function changeSince(before, line) {
+/** The change of the total as the reports tell it. Of a cut it is the change of what is shown, of those whose totals can be
+ *  compared. */
+function changeOf(view, line) {
+  const by = view.index.changes.by[line.id];
+  if (by === undefined) return null;
+  if (!measure(view)) return fraction(by);
+  const before = comparableBefore(view);
   const [level, node, market] = totalPlace(before);
   const then = rowAt(before, line.id, level, node, market);
   if (!then?.shown || !line.total?.shown) return null;
@@ -167,7 +172,8 @@ function renderTable(view) {
   find("none").hidden = shown.length > 0;
   find("table").hidden = shown.length === 0;
   find("count").textContent = word("explorer_shown", { count: shown.length, all: lines(view).length });
-  find("caption").textContent = caption(view);
+  const basis = measure(view) ? null : view.index.changes?.basis;
+  find("caption").textContent = basis ? `${caption(view)}. ${basis}` : caption(view);
 }
 
 function caption(view) {

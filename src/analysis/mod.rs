@@ -3,6 +3,5 @@
 pub mod audit;
 pub mod plan;
 pub mod progress;
-pub mod reading;
 pub mod scenario;
 pub mod targets;

@@ -6,8 +6,7 @@
 //!   - { entity: MD, level: category, node: supply, grade: B, date: 2025-12-31, since: international-2021 }
 //! ```
 
-use super::progress::{Crosswalk, NotLinear, Question, least_share, progress};
-use super::reading::{self, Reading};
+use super::progress::{Line, NotLinear, Question, Refusal, least_share, progress};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::document::Node;
 use crate::index::{Row, TOTAL_LEVEL};
@@ -15,7 +14,8 @@ use crate::language::calendar::parse_date;
 use crate::language::number::Number;
 use crate::language::rubric::Grade;
 use crate::project::EntityId;
-use crate::results::Results;
+use crate::results::reading::{self, Reading};
+use crate::results::{Basis, Results};
 use jiff::civil::Date;
 use std::path::Path;
 
@@ -58,8 +58,8 @@ pub struct Standing {
     pub pace: Option<Number>,
     /// Points a year from now on that reach the target in time.
     pub needed: Option<Number>,
-    /// Whether the pace is that of the comparable series; if not, a change of method may be in it.
-    pub comparable: bool,
+    /// What the pace is one of; `None` where there is none.
+    pub basis: Option<Basis>,
     /// In a word.
     pub status: Status,
 }
@@ -75,10 +75,14 @@ pub enum Status {
     OnTrack,
     /// The score rises too slowly.
     Behind,
-    /// The score does not rise.
+    /// The score neither rises nor falls.
+    StandingStill,
+    /// The score falls.
     MovingAway,
     /// There is one edition only, or no score at all.
     TooEarly,
+    /// There are several editions, and their scores cannot be compared.
+    NotComparable,
 }
 
 impl Status {
@@ -89,8 +93,10 @@ impl Status {
             Status::Missed => "missed",
             Status::OnTrack => "on_track",
             Status::Behind => "behind",
+            Status::StandingStill => "standing_still",
             Status::MovingAway => "moving_away",
             Status::TooEarly => "too_early",
+            Status::NotComparable => "not_comparable",
         }
     }
 }
@@ -236,17 +242,15 @@ fn read_goal(
 /// How a target stands.
 ///
 /// Pace is counted in points per 365 days between the assessment of the edition the target counts from and the last
-/// one: of the comparable series where there is one, else of scores as published.
+/// one, in the series that `progress` compares: all editions of the index. Where those have too little in common it is
+/// that of the two editions alone, and where nothing by indicator is known that of the published scores, as long as one
+/// method made both.
 ///
 /// # Errors
 /// [`NotLinear`] when it cannot be told what is comparable.
-pub fn standing(
-    results: &Results,
-    crosswalk: &Crosswalk,
-    target: &Target,
-) -> Result<Standing, NotLinear> {
+pub fn standing(results: &Results, target: &Target) -> Result<Standing, NotLinear> {
     let of_index = crate::results::indices(results);
-    let editions: Vec<usize> = of_index
+    let all: Vec<usize> = of_index
         .iter()
         .filter(|(name, _)| *name == target.index)
         .flat_map(|(_, editions)| editions)
@@ -256,13 +260,11 @@ pub fn standing(
                 .iter()
                 .position(|known| known.id == edition.id)
         })
-        .filter(|at| row(results, *at, target).is_some())
         .collect();
-    let first = target
-        .since
-        .filter(|at| editions.contains(at))
-        .or(editions.first().copied());
-    let last = editions.last().copied();
+    let scored = |at: &usize| row(results, *at, target).is_some();
+    let since = target.since.filter(scored);
+    let first = since.or_else(|| all.iter().copied().find(scored));
+    let last = all.iter().copied().rfind(scored);
     let mut standing = Standing {
         target: target.clone(),
         on: last.and_then(|at| day(results, at, &target.entity)),
@@ -271,7 +273,7 @@ pub fn standing(
             .and_then(|row| row.shown.clone()),
         pace: None,
         needed: None,
-        comparable: false,
+        basis: None,
         status: Status::TooEarly,
     };
     let (Some(first), Some(last)) = (first, last) else {
@@ -281,33 +283,83 @@ pub fn standing(
         && first != last
         && from < on
     {
-        let question = Question {
-            index: &target.index,
-            editions: vec![first, last],
-            entities: vec![target.entity.clone()],
-            least_share: least_share(),
-            forced: false,
-            crosswalk,
-        };
-        let found = progress(results, &question)?;
-        let line = found.entities.first().and_then(|of| {
-            of.lines.iter().find(|line| {
-                *line.level == *target.level
-                    && *line.node == *target.node
-                    && is_whole(line.market.as_deref(), &target.node)
-            })
-        });
-        let change = |rows: &[Option<Row>]| {
-            let score = |at: usize| rows.get(at)?.as_ref()?.score.clone();
-            Some(score(1)?.minus(&score(0)?))
-        };
-        let comparable = line.and_then(|line| change(&line.comparable));
-        standing.comparable = comparable.is_some();
-        let points = comparable.or_else(|| line.and_then(|line| change(&line.published)));
-        standing.pace = points.and_then(|points| a_year(&points, from, on));
+        match change(results, target, &all, (first, last))? {
+            Some((points, basis)) => {
+                standing.pace = a_year(&points, from, on);
+                standing.basis = Some(basis);
+            }
+            None => standing.status = Status::NotComparable,
+        }
     }
     standing.settle();
     Ok(standing)
+}
+
+/// By how much the score of a target has changed between two editions, and on what basis; `None` where that cannot be
+/// told.
+fn change(
+    results: &Results,
+    target: &Target,
+    all: &[usize],
+    (first, last): (usize, usize),
+) -> Result<Option<(Number, Basis)>, NotLinear> {
+    let mut unknown = None;
+    for editions in [all, &[first, last]] {
+        let question = Question {
+            index: &target.index,
+            editions: editions.to_vec(),
+            entities: vec![target.entity.clone()],
+            least_share: least_share(),
+            forced: false,
+            crosswalk: &results.crosswalk,
+        };
+        let found = match progress(results, &question) {
+            Ok(found) => found,
+            Err(error) => {
+                unknown = Some(error);
+                continue;
+            }
+        };
+        let Some(of) = found.entities.first() else {
+            continue;
+        };
+        if of.common.refused == Some(Refusal::TooLittle) && editions.len() == 2 {
+            return Ok(None);
+        }
+        let line = of.lines.iter().find(|line| is_of(line, target));
+        let score = |edition: usize| {
+            let at = editions.iter().position(|known| *known == edition)?;
+            line?.comparable.get(at)?.as_ref()?.score.as_ref()
+        };
+        if let (Some(before), Some(now), Some(rules)) =
+            (score(first), score(last), editions.last().copied())
+        {
+            let basis = Basis::SameRules {
+                rules,
+                indicators: of.common.indicators.len(),
+                share: of.common.share.clone(),
+                editions: editions.to_vec(),
+            };
+            return Ok(Some((now.minus(before), basis)));
+        }
+    }
+    let edition = |at: usize| results.editions.get(at);
+    let one_method = edition(first).map(|of| of.method) == edition(last).map(|of| of.method);
+    let score = |at: usize| row(results, at, target)?.score.as_ref();
+    match (score(first), score(last), unknown) {
+        // One method made both, so what it did not say was the same in both.
+        (Some(before), Some(now), _) if one_method => {
+            Ok(Some((now.minus(before), Basis::Published)))
+        }
+        (_, _, Some(error)) => Err(error),
+        _ => Ok(None),
+    }
+}
+
+fn is_of(line: &Line, target: &Target) -> bool {
+    *line.level == *target.level
+        && *line.node == *target.node
+        && is_whole(line.market.as_deref(), &target.node)
 }
 
 impl Standing {
@@ -327,9 +379,10 @@ impl Standing {
         self.needed = a_year(&missing, on, self.target.date);
         self.status = match (&self.pace, &self.needed) {
             (Some(pace), Some(needed)) if pace >= needed => Status::OnTrack,
-            (Some(pace), Some(_)) if pace.is_zero() || pace.is_negative() => Status::MovingAway,
+            (Some(pace), Some(_)) if pace.is_zero() => Status::StandingStill,
+            (Some(pace), Some(_)) if pace.is_negative() => Status::MovingAway,
             (Some(_), Some(_)) => Status::Behind,
-            _ => Status::TooEarly,
+            _ => self.status,
         };
     }
 }
@@ -382,7 +435,7 @@ mod tests {
             now: Some(Number::whole(now)),
             pace: pace.map(|pace| Number::parse(pace).unwrap()),
             needed: None,
-            comparable: true,
+            basis: None,
             status: Status::TooEarly,
         };
         standing.settle();
@@ -402,6 +455,7 @@ mod tests {
         );
         assert_eq!(standing(58, 60, day, Some("0.5")).0, Status::Behind);
         assert_eq!(standing(58, 60, day, Some("-3")).0, Status::MovingAway);
+        assert_eq!(standing(58, 60, day, Some("0")).0, Status::StandingStill);
         assert_eq!(standing(58, 60, day, None).0, Status::TooEarly);
         assert_eq!(standing(60, 60, day, None), (Status::Reached, None));
         assert_eq!(

@@ -2,6 +2,7 @@
 //! the difference is printed at the right with its sign.
 
 use super::Style;
+use super::aside::{self, Aside};
 use super::drawing::{Anchor, Area};
 use super::frame::{Frame, Page, describe};
 use super::key::{Item, Sample};
@@ -33,6 +34,8 @@ pub struct DumbbellData {
     pub rows: Vec<DumbbellRow>,
     /// Grade bands behind the dots; may be empty.
     pub bands: Vec<Band>,
+    /// Entities without a row.
+    pub aside: Vec<Aside>,
 }
 
 /// An entity.
@@ -54,7 +57,9 @@ pub struct DumbbellRow {
 pub fn dumbbell(data: &DumbbellData, style: &Style) -> Svg {
     let words = &data.frame.words;
     let mut page = Page::open(&data.frame, style);
-    let signs = Signs::of(data.rows.iter().flat_map(|row| [&row.from, &row.to]), words);
+    let marks = data.rows.iter().flat_map(|row| [&row.from, &row.to]);
+    let apart = data.aside.iter().filter_map(|aside| aside.mark.as_ref());
+    let signs = Signs::of(marks.chain(apart), words);
     let mut items = vec![
         Item {
             sample: Sample::HollowPoint,
@@ -142,6 +147,7 @@ pub fn dumbbell(data: &DumbbellData, style: &Style) -> Svg {
     }
     y += 3.0;
     scale.numbers(&mut page.drawing, y + 16.0);
+    y = aside::list(&mut page, &words.not_drawn, &data.aside, &signs, y + 20.0);
 
     let told: Vec<_> = data
         .rows
@@ -150,8 +156,9 @@ pub fn dumbbell(data: &DumbbellData, style: &Style) -> Svg {
         .map(|row| (row.name.as_str(), row.difference.as_str()))
         .collect();
     let without = data.rows.len() - told.len();
-    let description = describe(&data.frame, &words.dumbbell, &told, without);
-    page.close(y + 20.0, signs.note.as_slice(), &description)
+    let mut description = describe(&data.frame, &words.dumbbell, &told, without);
+    description.push_str(&aside::told(&data.aside, words));
+    page.close(y, signs.note.as_slice(), &description)
 }
 
 /// The two dots, their numbers on the outer sides, and the line between; a single dot where one is missing or both are

@@ -1,5 +1,6 @@
 //! Rank intervals: how far the place of each entity moves when the choices behind the index are made otherwise. A bar
-//! from the lowest to the highest likely rank, a line at the median, and a dot at the official rank; first is left.
+//! from the lowest to the highest likely rank, a line at the median (one per alternative where they differ), and a dot at
+//! the official rank; first is left. Where ranks are given within groups, each group has a heading and ranks of its own.
 
 use super::Style;
 use super::colour::Colour;
@@ -25,7 +26,7 @@ const MEDIAN: Paint = Paint::RISE;
 pub struct RankIntervalsData {
     /// Texts around the chart.
     pub frame: Frame,
-    /// Drawn in the order given, usually by official rank.
+    /// Drawn in the order given, usually by official rank; those of a group stand together.
     pub rows: Vec<RankInterval>,
     /// What the bar covers, for the key ("5th to 95th percentile of 1000 replicates").
     pub covers: String,
@@ -36,11 +37,13 @@ pub struct RankIntervalsData {
 pub struct RankInterval {
     /// Display name, of any length.
     pub name: String,
-    /// The rank under the official choices.
+    /// The group it is ranked in; nothing where all are ranked together.
+    pub group: String,
+    /// The rank that was published, in its group.
     pub official: f64,
-    /// The median rank.
-    pub median: f64,
-    /// What is printed for the median in a table.
+    /// The median ranks of the alternatives that differ, ascending; usually one.
+    pub medians: Vec<f64>,
+    /// What is printed for the medians in a table.
     pub median_shown: String,
     /// The best likely rank.
     pub low: f64,
@@ -79,8 +82,10 @@ pub fn rank_intervals(data: &RankIntervalsData, style: &Style) -> Svg {
     let numbers = numbers.fold(0.0, f64::max);
     let left = page.left + widest + BESIDE;
     let width = page.right() - numbers - BESIDE - left;
+    let groups = || data.rows.chunk_by(|one, other| one.group == other.group);
+    let largest = groups().map(<[RankInterval]>::len).max().unwrap_or(0);
     let last = data.rows.iter().map(|row| row.high.max(row.official));
-    let last = last.fold(data.rows.len() as f64, f64::max).max(1.0);
+    let last = last.fold(largest as f64, f64::max).max(1.0);
     // Half a place is free on both sides.
     let at = |rank: f64| left + width * (rank.clamp(1.0, last) - 0.5) / last;
 
@@ -90,7 +95,10 @@ pub fn rank_intervals(data: &RankIntervalsData, style: &Style) -> Svg {
         _ => 21.0,
     };
     let tall = |lines: &Vec<String>| (lines.len() as f64 * NAME.leading() + 5.0).max(base);
+    let headed = data.rows.iter().any(|row| !row.group.is_empty());
+    let heading = if headed { NUMBER.leading() + 8.0 } else { 0.0 };
     let height: f64 = names.iter().map(tall).sum();
+    let height = height + heading * groups().count() as f64;
     let ticks = ticks(last, width);
     page.top += 18.0;
     for &tick in &ticks {
@@ -105,7 +113,15 @@ pub fn rank_intervals(data: &RankIntervalsData, style: &Style) -> Svg {
         }
     }
     let mut y = page.top;
+    let mut group = None;
     for (row, lines) in data.rows.iter().zip(&names) {
+        if headed && group != Some(&row.group) {
+            group = Some(&row.group);
+            let baseline = (page.left, y + heading - 6.0);
+            page.drawing
+                .text(baseline, &row.group, NUMBER, Paint::INK, Anchor::Start);
+            y += heading;
+        }
         let height = tall(lines);
         let middle = y + height / 2.0;
         page.drawing
@@ -115,8 +131,10 @@ pub fn rank_intervals(data: &RankIntervalsData, style: &Style) -> Svg {
         let (low, high) = (at(row.low) - half, at(row.high) + half);
         let bar = Area::new(low, middle - 5.0, high - low, 10.0);
         page.drawing.rectangle(bar, INTERVAL);
-        let median = Area::new(at(row.median) - 1.5, middle - 9.0, 3.0, 18.0);
-        page.drawing.rectangle(median, MEDIAN);
+        for median in &row.medians {
+            let median = Area::new(at(*median) - 1.5, middle - 9.0, 3.0, 18.0);
+            page.drawing.rectangle(median, MEDIAN);
+        }
         let centre = (at(row.official), middle);
         page.drawing.circle(centre, DOT, Paint::OUTLINE);
         page.drawing.circle(centre, DOT - 1.25, Paint::NEUTRAL);

@@ -411,8 +411,9 @@ pub(super) fn rank_intervals_of(count: usize) -> RankIntervalsData {
         let (low, high) = ((official - spread).max(1.0), (official + spread).min(last));
         RankInterval {
             name: name(index),
+            group: String::new(),
             official,
-            median: (official + 0.5).min(last),
+            medians: vec![(official + 0.5).min(last)],
             median_shown: format!("{:.1}", (official + 0.5).min(last)),
             low,
             high,
@@ -460,5 +461,6 @@ pub(super) fn dumbbell_of(count: usize) -> DumbbellData {
         to: "2023".into(),
         rows: rows.collect(),
         bands: bands(),
+        aside: Vec::new(),
     }
 }

@@ -83,7 +83,7 @@ pub enum Command {
     Score(Score),
     /// Show why a number is what it is, down to the fact and the rule line
     #[command(
-        after_help = "Examples:\n  clearwatt explain UA/international-2023/international my-index\n  clearwatt explain UA/international-2023/electricity-balance-annual my-index\n  clearwatt explain UA/international-2023/electricity-balance-annual my-index --why-not 1"
+        after_help = "Examples:\n  clearwatt explain UA/international-2023/international my-index\n  clearwatt explain UA/international-2023/electricity-balance-annual my-index\n  clearwatt explain UA/international-2023/electricity-balance-annual my-index --why-not 1\n  clearwatt explain '*/international-2023/*' my-index --format jsonl"
     )]
     Explain(Explain),
     /// Say what the code of a message means, with an example and its repair
@@ -225,11 +225,14 @@ pub enum ExplainFormat {
     Text,
     /// An array of objects
     Json,
+    /// One object a line
+    Jsonl,
 }
 
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// ENTITY/EDITION/NODE; the node is an index, category, subcategory, market or indicator
+    /// ENTITY/EDITION/NODE; the node is an index, category, subcategory, market, indicator or criterion, and `*` stands for
+    /// all entities, editions or nodes
     pub what: String,
     /// The project folder
     #[arg(default_value = ".")]

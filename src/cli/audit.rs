@@ -65,7 +65,7 @@ pub struct Common {
     /// The project folder
     #[arg(default_value = ".")]
     pub project: PathBuf,
-    /// The index; the first with scores when left out
+    /// The index; the official one when left out
     #[arg(long)]
     pub index: Option<String>,
     /// Only these tables
@@ -80,6 +80,19 @@ pub struct Common {
 }
 
 impl Common {
+    /// Refuses an option that bears on none of the tables that are asked for.
+    pub fn wants(&self, option: &str, tables: &[&str]) -> Result<(), Stop> {
+        let asked = |table: &&str| self.table.iter().any(|name| name == *table);
+        if self.table.is_empty() || tables.iter().any(asked) {
+            return Ok(());
+        }
+        Err(Stop::Usage(format!(
+            "`{option}` changes nothing in {}\n  help: it is about the table {}",
+            self.table.join(", "),
+            tables.join(", ")
+        )))
+    }
+
     /// Of a project and an index, for a chart: no tables are written.
     pub fn of(project: &Path, index: Option<&str>) -> Common {
         Common {

@@ -32,7 +32,7 @@ pub fn run(command: &Chart, output: &Output) -> Result<(), Stop> {
     } else {
         Some(kind(&command.what)?)
     };
-    let (results, mut sources) = output.results(&command.project)?;
+    let (results, mut sources) = output.results_in(&command.project, &command.lang)?;
     let mut order = match kind {
         Some(kind) => ChartOrder::of(kind),
         None => load(&mut sources, &results, Path::new(&command.what), output)?,
@@ -242,7 +242,7 @@ fn all(command: &Chart, words: &Words, fonts: &Fonts, output: &Output) -> Result
                 .to_string(),
         ));
     }
-    let (results, mut sources) = output.results(&command.project)?;
+    let (results, mut sources) = output.results_in(&command.project, &command.lang)?;
     let mut order = ChartOrder::of(ChartKind::Ranking);
     refine(&mut order, command, &results)?;
     priced(&order, &results, &mut sources, words, output)?;

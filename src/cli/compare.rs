@@ -3,7 +3,7 @@
 use super::Stop;
 use super::arguments::{Compare, Format};
 use super::output::{Output, known};
-use super::table::{csv, entity, label, plain, signed, table};
+use super::table::{Printed, csv, entity, label, table};
 use crate::analysis::progress::differences;
 use crate::index::{Row, TOTAL_LEVEL, aggregate};
 use crate::language::number::Number;
@@ -54,7 +54,7 @@ impl Line<'_> {
 }
 
 pub fn run(command: &Compare, output: &Output) -> Result<(), Stop> {
-    let (results, _) = output.results(&command.project)?;
+    let (results, _) = output.results_in(&command.project, &command.lang)?;
     let first = entity(&results, &command.first)?;
     let named = named(&results, &command.second)?;
     let edition = edition(command, &results, &first, &named)?;
@@ -312,12 +312,14 @@ impl<'a> Compared<'a> {
                 &row.node,
                 &self.command.lang,
             )];
-            cells.push(plain(line.first.as_ref(), 1));
-            cells.extend(line.others.iter().map(|score| plain(score.as_ref(), 1)));
+            let printed = Printed::of_index(self.results, &row.index);
+            cells.push(printed.comparable(line.first.as_ref()));
+            let others = line.others.iter();
+            cells.extend(others.map(|score| printed.comparable(score.as_ref())));
             let gap = (0..self.others.len())
                 .filter_map(|at| line.difference(at))
                 .max();
-            cells.push(gap.map_or_else(|| "–".to_string(), |gap| unsigned_zero(&gap)));
+            cells.push(printed.difference(gap.as_ref()));
             if examples {
                 cells.push(self.example(line));
             }
@@ -436,14 +438,5 @@ impl<'a> Compared<'a> {
             })
             .collect();
         serde_json::to_string_pretty(&rows).unwrap_or_default() + "\n"
-    }
-}
-
-/// A difference with its sign; level is `+0.0`.
-fn unsigned_zero(gap: &Number) -> String {
-    if gap.is_zero() {
-        "+0.0".to_string()
-    } else {
-        signed(gap, 1)
     }
 }

@@ -129,6 +129,12 @@ impl Output {
         results.map(|results| (results, sources)).ok_or(Stop::Input)
     }
 
+    /// The same for an output in this language.
+    pub fn results_in(&self, folder: &Path, language: &str) -> Result<(Results, Sources), Stop> {
+        let (results, sources) = self.results(folder)?;
+        Ok((results.in_language(language), sources))
+    }
+
     /// Shows one problem that has no text to point at.
     pub fn problem(&self, problem: &dyn Problem) -> Stop {
         let _ = self.findings(&[problem.diagnostic()], &Sources::default());

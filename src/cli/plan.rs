@@ -96,7 +96,7 @@ pub struct Told<'a> {
 }
 
 pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
-    let (results, mut sources) = output.results(&command.project)?;
+    let (results, mut sources) = output.results_in(&command.project, &command.lang)?;
     let entity = entity(&results, &command.entity)?;
     let (name, places) = index(&results, command.index.as_deref())?;
     let scored = |at: &usize| {

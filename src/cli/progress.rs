@@ -5,14 +5,17 @@ mod why;
 use super::Stop;
 use super::arguments::Format;
 use super::output::Output;
-use super::table::{csv, edition, entities, index, json, label, percent, plain, signed, table};
+use super::table::{
+    Printed, basis_in_words, csv, edition, entities, index, json, label, percent, plain, signed,
+    table,
+};
 use crate::analysis::progress::{
     Crosswalk, EntityProgress, Line, Progress, Question, Refusal, least_share, progress,
 };
 use crate::diagnostic::Sources;
 use crate::index::Row;
 use crate::language::number::Number;
-use crate::results::Results;
+use crate::results::{Basis, Results};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -64,8 +67,8 @@ pub struct Arguments {
 
 pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
     let least = share(&command.least_share)?;
-    let (results, mut sources) = output.results(&command.project)?;
-    let crosswalk = crosswalk(&mut sources, &results, command.crosswalk.as_ref(), output)?;
+    let (results, mut sources) = output.results_in(&command.project, &command.lang)?;
+    let results = with_crosswalk(results, &mut sources, command.crosswalk.as_ref(), output)?;
     let (name, mut editions) = index(&results, command.index.as_deref())?;
     if !command.edition.is_empty() {
         let wanted: Vec<usize> = command
@@ -86,7 +89,7 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
         entities: entities(&results, &command.entity)?,
         least_share: least,
         forced: command.force,
-        crosswalk: &crosswalk,
+        crosswalk: &results.crosswalk,
     };
     let found = progress(&results, &question).map_err(|error| Stop::Usage(error.to_string()))?;
     for of_entity in &found.entities {
@@ -108,6 +111,7 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
         results: &results,
         progress: &found,
         least: &question.least_share,
+        printed: Printed::of_index(&results, name),
     };
     let text = match command.format {
         Format::Table => told.table(),
@@ -117,17 +121,21 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
     output.deliver(command.output.as_deref(), &text)
 }
 
-/// The crosswalk of a project, or a stop after everything that is wrong with it was shown.
-pub fn crosswalk(
+/// Results with the crosswalk of a file, where one is named, or a stop after everything that is wrong with it was shown.
+pub fn with_crosswalk(
+    results: Results,
     sources: &mut Sources,
-    results: &Results,
     file: Option<&PathBuf>,
     output: &Output,
-) -> Result<Crosswalk, Stop> {
-    Crosswalk::load(sources, results, file.map(PathBuf::as_path)).map_err(|findings| {
+) -> Result<Results, Stop> {
+    let Some(file) = file else {
+        return Ok(results);
+    };
+    let crosswalk = Crosswalk::load(sources, &results, Some(file)).map_err(|findings| {
         let _ = output.findings(&findings, sources);
         Stop::Input
-    })
+    })?;
+    Ok(results.with_crosswalk(crosswalk))
 }
 
 fn share(text: &str) -> Result<Number, Stop> {
@@ -160,11 +168,23 @@ const HEAD: [&str; 14] = [
     "status",
 ];
 
+/// What scores of a line are, which says how they are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scores {
+    /// As they were published.
+    Published,
+    /// Under the last rubric.
+    Comparable,
+    /// Of a criterion.
+    Criterion,
+}
+
 struct Told<'a> {
     command: &'a Arguments,
     results: &'a Results,
     progress: &'a Progress,
     least: &'a Number,
+    printed: Printed,
 }
 
 impl Told<'_> {
@@ -292,17 +312,23 @@ impl Told<'_> {
         let mut rows = Vec::new();
         let total = of.lines.iter().find(|line| &*line.level == "index");
         if let Some(total) = total {
-            rows.push(self.row("as published", &total.published, 0, true));
+            let row = self.row("as published", &total.published, Scores::Published);
+            rows.push(self.within_one_method(row, &total.published));
             let ranks = total
                 .published
                 .iter()
                 .map(|row| row.as_ref().and_then(|row| row.rank));
-            rows.push(ranked("rank", &ranks.collect::<Vec<_>>()));
+            let row = ranked("rank", &ranks.collect::<Vec<_>>());
+            rows.push(self.within_one_method(row, &total.published));
             if self.command.rescore {
-                rows.push(self.row("whole evidence, last rubric", &of.rescored, 1, false));
+                rows.push(self.row(
+                    "whole evidence, last rubric",
+                    &of.rescored,
+                    Scores::Comparable,
+                ));
             }
             if of.common.refused.is_none() {
-                rows.push(self.row("comparable", &total.comparable, 1, false));
+                rows.push(self.row("comparable", &total.comparable, Scores::Comparable));
                 if of.panel_rank.iter().any(Option::is_some) {
                     rows.push(ranked("comparable rank", &of.panel_rank));
                 }
@@ -310,45 +336,69 @@ impl Told<'_> {
         }
         for line in self.lines(of) {
             let name = label(self.results, &line.level, &line.node, &self.command.lang);
-            let decimals = if &*line.level == "criterion" { 2 } else { 1 };
+            let kind = match &*line.level {
+                "criterion" => Scores::Criterion,
+                _ => Scores::Comparable,
+            };
             let comparable = of.common.refused.is_none();
             let (list, note) = if comparable {
                 (&line.comparable, "")
             } else {
                 (&line.published, " (as published)")
             };
-            rows.push(self.row(&format!("  {name}{note}"), list, decimals, false));
+            let row = self.row(&format!("  {name}{note}"), list, kind);
+            rows.push(if comparable {
+                row
+            } else {
+                self.within_one_method(row, list)
+            });
         }
         let columns: Vec<usize> = (1..=years.len() + 1).collect();
         table(&head, &rows, &columns) + &self.remarks(of)
     }
 
-    /// A line of scores with the change from the first to the last there is; `shown` as they were rounded for show.
-    fn row(&self, name: &str, list: &[Option<Row>], decimals: usize, shown: bool) -> Vec<String> {
-        let of = |row: &Option<Row>| {
-            let row = row.as_ref()?;
-            if shown {
-                row.shown.clone()
-            } else {
-                row.score.clone()
-            }
-        };
-        let numbers: Vec<Option<Number>> = list.iter().map(of).collect();
+    /// A line of scores with the change from the first to the last there is.
+    fn row(&self, name: &str, list: &[Option<Row>], kind: Scores) -> Vec<String> {
+        let printed = self.printed;
+        let shown = kind == Scores::Published;
         let mut cells = vec![name.to_string()];
-        for (number, row) in numbers.iter().zip(list) {
-            let grade = row
-                .as_ref()
-                .and_then(|row| row.grade.as_deref())
-                .filter(|_| shown);
-            let text = plain(number.as_ref(), decimals);
+        let mut known: Vec<&Number> = Vec::new();
+        for row in list {
+            let row = row.as_ref();
+            let number = row.and_then(|row| match kind {
+                Scores::Published => row.shown.as_ref(),
+                _ => row.score.as_ref(),
+            });
+            known.extend(number);
+            let text = match kind {
+                Scores::Published => printed.score(number),
+                Scores::Comparable => printed.comparable(number),
+                Scores::Criterion => plain(number, 2),
+            };
+            let grade = row.and_then(|row| row.grade.as_deref()).filter(|_| shown);
             cells.push(grade.map_or_else(|| text.clone(), |grade| format!("{text} {grade}")));
         }
-        let mut known = numbers.iter().flatten();
-        let (first, last) = (known.next(), known.next_back());
-        cells.push(match (first, last) {
-            (Some(first), Some(last)) => signed(&last.minus(first), decimals),
+        cells.push(match (known.as_slice(), kind) {
+            ([from, .., to], Scores::Published) => printed.published_change(&to.minus(from)),
+            ([from, .., to], Scores::Comparable) => printed.change_between(from, to),
+            ([from, .., to], Scores::Criterion) => signed(&to.minus(from), 2),
             _ => "–".to_string(),
         });
+        cells
+    }
+
+    /// A line of published figures without its change where the method changed between the first and the last of them.
+    fn within_one_method(&self, mut cells: Vec<String>, list: &[Option<Row>]) -> Vec<String> {
+        let scored = |row: &Option<Row>| row.as_ref().is_some_and(|row| row.score.is_some());
+        let method = |at: usize| {
+            let place = self.progress.editions.get(at)?;
+            self.results.editions.get(*place).map(|of| of.method)
+        };
+        let first = list.iter().position(scored).and_then(method);
+        let last = list.iter().rposition(scored).and_then(method);
+        if let Some(change) = cells.last_mut().filter(|_| first != last) {
+            *change = "–".to_string();
+        }
         cells
     }
 
@@ -380,10 +430,15 @@ impl Told<'_> {
                 } else {
                     String::new()
                 };
+                let basis = Basis::SameRules {
+                    rules: self.progress.editions.last().copied().unwrap_or_default(),
+                    indicators: common.indicators.len(),
+                    share: common.share.clone(),
+                    editions: self.progress.editions.clone(),
+                };
                 text.push_str(&format!(
-                    "  comparable: the {} indicators scored in all editions, with at least {} of the weight{forced}; scored by the last rubric\n",
-                    common.indicators.len(),
-                    percent(&common.share)
+                    "  comparable: {}{forced}\n",
+                    basis_in_words(self.results, &basis)
                 ));
             }
             Some(Refusal::OneEdition) => text.push_str(&self.one_edition(of)),

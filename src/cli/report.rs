@@ -24,7 +24,8 @@ pub fn run(command: &Report, output: &Output) -> Result<(), Stop> {
     }
     let (results, mut sources) = output.results(&command.project)?;
     if command.kind == EXPLORER {
-        return explore(command, &results, &sources, output);
+        let language = command.lang.as_deref().unwrap_or("en");
+        return explore(command, &results.in_language(language), &sources, output);
     }
     let layout = load(&mut sources, &results, &command.kind);
     let layout = layout.map_err(|error| Stop::Usage(format!("{error}\n  help: {}", error.help)))?;
@@ -35,10 +36,9 @@ pub fn run(command: &Report, output: &Output) -> Result<(), Stop> {
             return Err(Stop::Input);
         }
     };
-    // The pages read it too; what is wrong with it is said here.
-    super::progress::crosswalk(&mut sources, &results, None, output)?;
     let language = command.lang.as_deref().or(layout.lang.as_deref());
     let words = words(language.unwrap_or("en"))?;
+    let results = results.in_language(words.language());
     let templates = match &layout.templates {
         Some(folder) => {
             Templates::load(&mut sources, folder).map_err(|error| output.problem(&error))?

@@ -3,7 +3,7 @@
 use super::Stop;
 use super::arguments::Format;
 use super::output::Output;
-use super::progress::crosswalk;
+use super::progress::with_crosswalk;
 use super::table::{csv, json, label, plain, signed, table};
 use crate::analysis::scenario::{Applied, Scenario, apply, load};
 use crate::index::Row;
@@ -53,13 +53,13 @@ const HEAD: [&str; 12] = [
 ];
 
 pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
-    let (results, mut sources) = output.results(&command.project)?;
-    let crosswalk = crosswalk(&mut sources, &results, command.crosswalk.as_ref(), output)?;
+    let (results, mut sources) = output.results_in(&command.project, &command.lang)?;
+    let results = with_crosswalk(results, &mut sources, command.crosswalk.as_ref(), output)?;
     let scenario = load(&mut sources, &results, &command.scenario).map_err(|findings| {
         let _ = output.findings(&findings, &sources);
         Stop::Input
     })?;
-    let applied = apply(&results, &crosswalk, &scenario);
+    let applied = apply(&results, &results.crosswalk, &scenario);
     output.findings(&applied.findings, &sources)?;
     let told = Told {
         command,

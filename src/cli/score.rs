@@ -9,7 +9,7 @@ use crate::results::Results;
 use std::collections::BTreeSet;
 
 pub fn run(command: &Score, output: &Output) -> Result<(), Stop> {
-    let (results, _) = output.results(&command.project)?;
+    let (results, _) = output.results_in(&command.project, &command.lang)?;
     let all: Vec<&Row> = results
         .editions
         .iter()

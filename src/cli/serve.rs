@@ -119,6 +119,7 @@ impl Shown {
             findings,
             results,
         } = compute(project);
+        let results = results.map(|results| results.in_language(words.language()));
         files.and(sources.iter().map(|source| Path::new(source.name())));
         let explorer = match &results {
             Some(results) => explorer::html(&explorer(results, &sources, words), words)

@@ -3,8 +3,10 @@
 use super::Stop;
 use super::output::known;
 use crate::language::number::Number;
+use crate::language::rubric::Index;
+use crate::language::syntax::{Precision, Rounding, RoundingMode};
 use crate::project::EntityId;
-use crate::results::Results;
+use crate::results::{Basis, Results};
 
 /// A table without lines; `right` says which columns hold numbers.
 pub fn table(head: &[&str], rows: &[Vec<String>], right: &[usize]) -> String {
@@ -39,6 +41,120 @@ pub fn signed(number: &Number, decimals: usize) -> String {
 /// A number, or a dash.
 pub fn plain(number: Option<&Number>, decimals: usize) -> String {
     number.map_or_else(|| "–".to_string(), |number| number.fixed(decimals))
+}
+
+/// How the numbers of an index are printed: scores as its rubric rounds them, comparable scores and changes with one
+/// decimal at least.
+#[derive(Debug, Clone, Copy)]
+pub struct Printed {
+    scores: Option<Precision>,
+    changes: Option<Precision>,
+}
+
+/// So many significant digits of scores that no rubric rounds.
+const DIGITS: u32 = 6;
+
+impl Printed {
+    /// As the last edition of the index rounds.
+    pub fn of_index(results: &Results, index: &str) -> Printed {
+        let editions = results.editions.iter().rev();
+        let mut indices = editions.filter_map(|edition| edition.rubric.index(index));
+        let index = indices.next();
+        Printed {
+            scores: index.and_then(Index::precision),
+            changes: index.and_then(Index::precision_of_changes),
+        }
+    }
+
+    /// A score as it is shown, or a dash.
+    pub fn score(self, score: Option<&Number>) -> String {
+        score.map_or_else(|| "–".to_string(), |score| written(score, self.scores))
+    }
+
+    /// A comparable score, or a dash.
+    pub fn comparable(self, score: Option<&Number>) -> String {
+        score.map_or_else(|| "–".to_string(), |score| written(score, self.changes))
+    }
+
+    /// A change with its sign, or a dash.
+    pub fn change(self, change: Option<&Number>) -> String {
+        let Some(change) = change else {
+            return "–".to_string();
+        };
+        let size = written(&change.absolute(), self.changes);
+        match (
+            size.bytes().any(|byte| matches!(byte, b'1'..=b'9')),
+            change.is_negative(),
+        ) {
+            (false, _) => size,
+            (true, true) => format!("−{size}"),
+            (true, false) => format!("+{size}"),
+        }
+    }
+
+    /// A difference between two entities, or a dash; level is `+0.0`.
+    pub fn difference(self, difference: Option<&Number>) -> String {
+        match difference {
+            Some(level) if level.is_zero() => format!("+{}", self.change(Some(level))),
+            other => self.change(other),
+        }
+    }
+
+    /// The change between two published scores, as they are printed.
+    pub fn published_change(self, change: &Number) -> String {
+        Printed {
+            changes: self.scores,
+            ..self
+        }
+        .change(Some(change))
+    }
+
+    /// The change between two comparable scores: the difference of the two as they are printed.
+    pub fn change_between(self, from: &Number, to: &Number) -> String {
+        let rounded = |number: &Number| match self.changes {
+            Some(to) => number.rounded(Rounding {
+                mode: RoundingMode::HalfUp,
+                to,
+            }),
+            None => number.clone(),
+        };
+        self.change(Some(&rounded(to).minus(&rounded(from))))
+    }
+}
+
+fn written(number: &Number, precision: Option<Precision>) -> String {
+    match precision {
+        Some(Precision::Decimals(decimals)) => {
+            number.fixed(usize::try_from(decimals).unwrap_or_default())
+        }
+        Some(Precision::Significant(digits)) => number.significant(digits),
+        None => number.significant(DIGITS),
+    }
+    .replace('-', "−")
+}
+
+/// What scores that are compared are scores of.
+pub fn basis_in_words(results: &Results, basis: &Basis) -> String {
+    let name = |at: usize| {
+        let edition = results.editions.get(at);
+        edition.map_or("", |edition| edition.id.as_str())
+    };
+    match basis {
+        Basis::Published => "published scores, all made by one method".to_string(),
+        Basis::SameRules {
+            rules,
+            indicators,
+            share,
+            ..
+        } => {
+            let plural = if *indicators == 1 { "" } else { "s" };
+            format!(
+                "on the rules of {}, {indicators} common indicator{plural} with at least {} of the weight",
+                name(*rules),
+                percent(share)
+            )
+        }
+    }
 }
 
 /// A share of one in percent.

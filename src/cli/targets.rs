@@ -3,11 +3,11 @@
 use super::Stop;
 use super::arguments::Format;
 use super::output::Output;
-use super::progress::crosswalk;
-use super::table::{csv, json, label, plain, signed, table};
+use super::progress::with_crosswalk;
+use super::table::{Printed, basis_in_words, csv, json, label, table};
 use crate::analysis::targets::{Standing, Status, TARGETS_FILE, load, standing};
 use crate::language::number::Number;
-use crate::results::Results;
+use crate::results::{Basis, Results};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -33,7 +33,7 @@ pub struct Arguments {
     pub output: Option<PathBuf>,
 }
 
-const HEAD: [&str; 12] = [
+const HEAD: [&str; 13] = [
     "entity",
     "index",
     "level",
@@ -46,10 +46,11 @@ const HEAD: [&str; 12] = [
     "needed_per_year",
     "pace_is",
     "status",
+    "basis",
 ];
 
 pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
-    let (results, mut sources) = output.results(&command.project)?;
+    let (results, mut sources) = output.results_in(&command.project, &command.lang)?;
     let path = command
         .file
         .clone()
@@ -59,20 +60,20 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
             "this project has no {TARGETS_FILE}\n  help: write one beside clearwatt.yaml:\n\n  targets:\n    - {{ entity: UA, score: 70, date: 2026-12-31 }}"
         )));
     }
-    let crosswalk = crosswalk(&mut sources, &results, command.crosswalk.as_ref(), output)?;
+    let results = with_crosswalk(results, &mut sources, command.crosswalk.as_ref(), output)?;
     let targets = load(&mut sources, &results, &path).map_err(|findings| {
         let _ = output.findings(&findings, &sources);
         Stop::Input
     })?;
     let standings: Vec<Standing> = targets
         .iter()
-        .map(|target| standing(&results, &crosswalk, target))
+        .map(|target| standing(&results, target))
         .collect::<Result<_, _>>()
         .map_err(|error| Stop::Usage(error.to_string()))?;
     let text = match command.format {
         Format::Table => told(&results, &standings, &command.lang),
-        Format::Csv => csv(&HEAD, &rows(&standings)),
-        Format::Json => json(&HEAD, &rows(&standings)),
+        Format::Csv => csv(&HEAD, &rows(&results, &standings)),
+        Format::Json => json(&HEAD, &rows(&results, &standings)),
     };
     output.deliver(command.output.as_deref(), &text)
 }
@@ -81,6 +82,7 @@ fn told(results: &Results, standings: &[Standing], language: &str) -> String {
     let mut rows = Vec::new();
     for found in standings {
         let target = &found.target;
+        let printed = Printed::of_index(results, &target.index);
         let goal = match &target.grade {
             Some(grade) => format!("{grade} ({})", target.score),
             None => target.score.to_string(),
@@ -94,16 +96,10 @@ fn told(results: &Results, standings: &[Standing], language: &str) -> String {
             label(results, &target.level, &target.node, language),
             goal,
             target.date.to_string(),
-            plain(found.now.as_ref(), 0),
-            found
-                .pace
-                .as_ref()
-                .map_or("–".to_string(), |pace| signed(pace, 1)),
-            found
-                .needed
-                .as_ref()
-                .map_or("–".to_string(), |needed| signed(needed, 1)),
-            words(found),
+            printed.score(found.now.as_ref()),
+            printed.change(found.pace.as_ref()),
+            printed.change(found.needed.as_ref()),
+            words(found).to_string(),
         ]);
     }
     let head = [
@@ -116,38 +112,57 @@ fn told(results: &Results, standings: &[Standing], language: &str) -> String {
         "a year needed",
         "",
     ];
-    table(&head, &rows, &[2, 4, 5, 6])
+    table(&head, &rows, &[2, 4, 5, 6]) + &bases(results, standings, language)
 }
 
-fn words(found: &Standing) -> String {
-    let by = if found.comparable || found.pace.is_none() {
-        ""
-    } else {
-        " (by published scores, in which other rules or indicators may play a part)"
-    };
-    let words = match found.status {
-        Status::Reached => return "reached".to_string(),
-        Status::Missed => return "missed: the day has passed".to_string(),
+fn words(found: &Standing) -> &'static str {
+    match found.status {
+        Status::Reached => "reached",
+        Status::Missed => "missed: the day has passed",
         Status::OnTrack => "on track: at this pace it is reached in time",
-        Status::Behind => "behind: it rises, and too slowly",
-        Status::MovingAway => "moving away: it has not risen",
-        Status::TooEarly if found.now.is_none() => return "there is no score yet".to_string(),
-        Status::TooEarly => return "too early to tell: there is one edition only".to_string(),
-    };
-    format!("{words}{by}")
+        Status::Behind => "behind: it rises too slowly",
+        Status::StandingStill => "standing still: it neither rises nor falls",
+        Status::MovingAway => "moving away: it falls",
+        Status::TooEarly if found.now.is_none() => "there is no score yet",
+        Status::TooEarly => "too early to tell: there is one edition only",
+        Status::NotComparable => "no pace: the scores of its editions cannot be compared",
+    }
 }
 
-fn rows(standings: &[Standing]) -> Vec<Vec<String>> {
+/// What each pace is one of: lines below the table.
+fn bases(results: &Results, standings: &[Standing], language: &str) -> String {
+    let mut told: Vec<(String, Vec<&str>)> = Vec::new();
+    for found in standings {
+        let Some(basis) = &found.basis else { continue };
+        let words = basis_in_words(results, basis);
+        let name = results
+            .project
+            .entities
+            .label(&found.target.entity, language);
+        match told.iter_mut().find(|(known, _)| *known == words) {
+            Some((_, names)) if names.contains(&name) => {}
+            Some((_, names)) => names.push(name),
+            None => told.push((words, vec![name])),
+        }
+    }
+    let line =
+        |(words, names): &(String, Vec<&str>)| format!("Pace of {}: {words}.\n", names.join(", "));
+    told.iter().map(line).collect()
+}
+
+fn rows(results: &Results, standings: &[Standing]) -> Vec<Vec<String>> {
     let number = |number: &Option<Number>| number.as_ref().map_or(String::new(), Number::to_string);
     standings
         .iter()
         .map(|found| {
             let target = &found.target;
-            let pace_is = match (&found.pace, found.comparable) {
-                (None, _) => "",
-                (_, true) => "comparable",
-                (_, false) => "published",
+            let pace_is = match &found.basis {
+                None => "",
+                Some(Basis::SameRules { .. }) => "comparable",
+                Some(Basis::Published) => "published",
             };
+            let basis = found.basis.as_ref();
+            let basis = basis.map(|basis| basis_in_words(results, basis));
             vec![
                 target.entity.to_string(),
                 target.index.clone(),
@@ -161,6 +176,7 @@ fn rows(standings: &[Standing]) -> Vec<Vec<String>> {
                 number(&found.needed),
                 pace_is.to_string(),
                 found.status.word().to_string(),
+                basis.unwrap_or_default(),
             ]
         })
         .collect()

@@ -11,7 +11,8 @@
 //! | CW0107 | bytes that are no UTF-8 |
 //! | CW0108 | more than one document in a file |
 //! | CW0109 | a table row with too many or too few cells |
-//! | CW0110 | a table that is no comma-separated table |
+//! | CW0110 | a table that cannot be read as one |
+//! | CW0111 | rows above the header of a table, or a column without a name |
 
 use crate::diagnostic::{Diagnostic, Problem, Span};
 use std::path::PathBuf;
@@ -60,8 +61,13 @@ pub enum DocumentError {
     Ragged {
         found: usize,
         expected: usize,
+        separator: char,
         span: Span,
     },
+    #[error("{rows} {} above the header of the table", if *rows == 1 { "row stands" } else { "rows stand" })]
+    AboveHeader { rows: usize, span: Span },
+    #[error("this column has no name")]
+    NoName { span: Span },
     #[error("{what}")]
     NotATable {
         what: String,
@@ -95,9 +101,23 @@ impl Problem for DocumentError {
             DocumentError::TwoDocuments { span } => error("CW0108")
                 .at(*span)
                 .help("remove the line `---`, or make two files of it"),
-            DocumentError::Ragged { span, .. } => error("CW0109")
+            DocumentError::Ragged {
+                span, separator, ..
+            } => error("CW0109").at(*span).help(format!(
+                "put cells that hold a {} in quotes",
+                match separator {
+                    ',' => "comma".to_string(),
+                    ';' => "semicolon".to_string(),
+                    '\t' => "tab".to_string(),
+                    other => format!("`{other}`"),
+                }
+            )),
+            DocumentError::AboveHeader { span, .. } => error("CW0111")
                 .at(*span)
-                .help("put cells that hold a comma in quotes"),
+                .help("remove what stands above the column names"),
+            DocumentError::NoName { span } => error("CW0111")
+                .at(*span)
+                .help("give the column a name in the header, or empty it"),
             DocumentError::NotATable { help, span, .. } => {
                 error("CW0110").at(*span).help_if(help.clone())
             }

@@ -33,7 +33,8 @@ pub fn case(
     }
     Case {
         answers: answers(rubric, given),
-        assessed: sheet.assessed,
+        // Who looked on the 19th has not seen what came out by the end of the month.
+        assessed: record.day.or(sheet.assessed),
         judged,
     }
 }

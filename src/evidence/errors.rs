@@ -7,10 +7,13 @@
 //! | CW0353 | a value of the wrong kind |
 //! | CW0354 | an indicator, edition, entity or node that nothing knows |
 //! | CW0355 | a value that the fact cannot take |
-//! | CW0356 | an absence together with answers |
+//! | CW0356 | an absence together with answers, or two states |
 //! | CW0357 | a judgement outside the criterion's levels |
 //! | CW0358 | a disclosure recorded twice |
 //! | CW0359 | nothing recorded |
+//! | CW0360 | something that has no effect where it stands |
+//! | CW0361 | a row of a table that is no disclosure |
+//! | CW0362 | a date that cannot be |
 
 use crate::diagnostic::{Diagnostic, Problem, Span};
 use thiserror::Error;
@@ -62,6 +65,32 @@ pub enum EvidenceError {
         state: &'static str,
         span: Span,
     },
+    #[error("one state at a time: {other}, and {one} too")]
+    TwoStates {
+        one: &'static str,
+        other: &'static str,
+        span: Span,
+        first: Span,
+    },
+    #[error("{what}")]
+    NoEffect {
+        what: String,
+        help: String,
+        span: Span,
+    },
+    #[error("{what}")]
+    NoSuchDate {
+        what: String,
+        help: String,
+        span: Span,
+    },
+    #[error("this row has {}", no_keys(missing))]
+    NoPlace {
+        missing: Vec<&'static str>,
+        span: Span,
+    },
+    #[error("this row is no disclosure: {why}")]
+    NoDisclosure { why: String, span: Span },
     #[error("`{criterion}` cannot be judged {judged}: {expected}")]
     NotALevel {
         criterion: String,
@@ -81,6 +110,12 @@ pub enum EvidenceError {
     Nothing { indicator: String, span: Span },
 }
 
+/// "no `edition` and no `entity`"
+fn no_keys(missing: &[&str]) -> String {
+    let named: Vec<String> = missing.iter().map(|key| format!("no `{key}`")).collect();
+    named.join(" and ")
+}
+
 impl Problem for EvidenceError {
     fn diagnostic(&self) -> Diagnostic {
         let error = |code, span: &Span| Diagnostic::error(code, self.to_string()).at(*span);
@@ -98,6 +133,19 @@ impl Problem for EvidenceError {
             }
             EvidenceError::AbsentWithAnswers { span, .. } => {
                 error("CW0356", span).help("remove the answers, or the state")
+            }
+            EvidenceError::TwoStates { span, first, .. } => error("CW0356", span)
+                .related(*first, "the other one")
+                .help("keep the one that holds"),
+            EvidenceError::NoEffect { help, span, .. } => error("CW0360", span).help(help.clone()),
+            EvidenceError::NoSuchDate { help, span, .. } => {
+                error("CW0362", span).help(help.clone())
+            }
+            EvidenceError::NoPlace { span, .. } => error("CW0352", span).help(
+                "fill it in; of cells that were merged over several rows only the first is filled",
+            ),
+            EvidenceError::NoDisclosure { span, .. } => {
+                error("CW0361", span).help("remove the row from the table, or move it elsewhere")
             }
             EvidenceError::NotALevel { span, .. } => error("CW0357", span),
             EvidenceError::Twice { span, first, .. } => error("CW0358", span)

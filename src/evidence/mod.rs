@@ -2,6 +2,8 @@
 //! place in the file, and the state of what could not be assessed. Published scores may be given beside them.
 
 mod case;
+mod dates;
+mod disclosure;
 mod errors;
 mod read;
 mod record;
@@ -10,7 +12,7 @@ mod table;
 pub use case::case;
 pub use errors::EvidenceError;
 pub use read::{Reader, read_sheet};
-pub use table::read_table;
+pub use table::{NEEDED_COLUMNS, read_table};
 
 use crate::catalogue::IndicatorId;
 use crate::diagnostic::Span;
@@ -85,6 +87,10 @@ pub struct Record {
     pub facts: Vec<Recorded>,
     /// Criteria the assessor scored directly, with their places.
     pub judged: Vec<(CriterionId, Number, Span)>,
+    /// The day somebody looked, where it is not the sheet's: deadlines count from it.
+    pub day: Option<Date>,
+    /// What is said for people about this body alone.
+    pub notes: Option<Box<Notes>>,
     /// Where it stands.
     pub span: Span,
 }

@@ -1,9 +1,11 @@
 //! Evidence in YAML: one file, one sheet.
 
+use super::dates::{check_assessed, check_facts};
+use super::disclosure::{Part, disclosure};
 use super::errors::EvidenceError;
 use super::record::{Draft, Keys, date, short};
-use super::{Disclosure, Given, Recorded, Sheet, State};
-use crate::catalogue::{Catalogue, LEVELS};
+use super::{Given, Recorded, Sheet};
+use crate::catalogue::{Catalogue, IndicatorId, LEVELS};
 use crate::diagnostic::{Span, did_you_mean, one_of};
 use crate::document::{Kind, Node};
 use crate::language::number::Number;
@@ -18,24 +20,41 @@ pub struct Reader<'a> {
     pub(super) catalogue: &'a Catalogue,
     pub(super) entities: &'a Entities,
     pub(super) editions: Vec<(&'a EditionId, Keys<'a>)>,
+    /// Several people assess the same things, each alone.
+    pub(super) alone: bool,
 }
 
 impl<'a> Reader<'a> {
-    /// A reader for these editions, each with its rubric.
+    /// A reader for these editions, each with its year and rubric.
     pub fn new(
         catalogue: &'a Catalogue,
         entities: &'a Entities,
-        editions: impl IntoIterator<Item = (&'a EditionId, &'a Rubric)>,
+        editions: impl IntoIterator<Item = (&'a EditionId, i16, &'a Rubric)>,
     ) -> Self {
         let editions = editions
             .into_iter()
-            .map(|(id, rubric)| (id, Keys::of(rubric)))
+            .map(|(id, year, rubric)| (id, Keys::of(year, rubric)))
             .collect();
         Reader {
             catalogue,
             entities,
             editions,
+            alone: false,
         }
+    }
+
+    /// The same reader for assessments: one table may hold what several people recorded about one disclosure.
+    #[must_use]
+    pub fn of_single_assessors(self) -> Self {
+        Reader {
+            alone: true,
+            ..self
+        }
+    }
+
+    pub(super) fn keys(&self, edition: &EditionId) -> Option<&Keys<'a>> {
+        let found = self.editions.iter().find(|(id, _)| *id == edition);
+        found.map(|(_, keys)| keys)
     }
 
     pub(super) fn edition(
@@ -83,7 +102,7 @@ impl<'a> Reader<'a> {
         text: &str,
         span: Span,
         errors: &mut Vec<EvidenceError>,
-    ) -> Option<crate::catalogue::IndicatorId> {
+    ) -> Option<IndicatorId> {
         let found = self.catalogue.indicator_id(text);
         if found.is_none() {
             let known = self
@@ -178,15 +197,20 @@ pub fn read_sheet(
     let assessed = root
         .get("assessed")
         .and_then(|value| text("assessed", value, errors))
-        .and_then(|text| date("assessed", text, errors));
+        .and_then(|text| Some((date("assessed", text, errors)?, text.1)));
     let assessor = root
         .get("assessor")
         .and_then(|value| text("assessor", value, errors));
     // Without the edition its rubric is not known either, and nothing more can be said about the answers.
     let (edition, keys) = edition?;
+    if let Some(assessed) = assessed {
+        check_assessed(keys, assessed, errors);
+    }
+    let assessed = assessed.map(|(day, _)| day);
     let mut defaults = Draft::new();
     if let Some(node) = root.get("defaults") {
         read_defaults(keys, node, &mut defaults, errors);
+        check_facts(keys, &defaults.facts, (None, assessed), errors);
     }
     // What was misread here would be found missing in every disclosure again.
     let sound = errors.len() == start;
@@ -197,12 +221,15 @@ pub fn read_sheet(
                 let id = key.text().unwrap_or("");
                 let before = errors.len();
                 let indicator = reader.indicator(id, key.span(), errors);
-                let disclosure = read_disclosure(keys, id, key.span(), value, errors);
-                if let (Some(indicator), Some(read)) = (indicator, disclosure)
-                    && sound
-                    && errors.len() == before
-                {
-                    disclosures.push(Disclosure { indicator, ..read });
+                let parts = read_disclosure(keys, id, key.span(), value, errors);
+                let Some((whole, bodies)) = parts else {
+                    continue;
+                };
+                // A misspelt indicator is checked all the same; it is kept nowhere.
+                let known = indicator.unwrap_or(IndicatorId(u32::MAX));
+                let read = disclosure(keys, (known, id), assessed, Some(whole), bodies, errors);
+                if sound && errors.len() == before {
+                    disclosures.extend(read);
                 }
             }
         } else if node.kind() != Kind::Nothing {
@@ -387,73 +414,25 @@ fn read_records(
     }
 }
 
-/// Reads what stands under an indicator. The indicator's id is filled in by the caller.
+/// Reads what stands under an indicator: about the whole, and about each body.
 fn read_disclosure(
     keys: &Keys<'_>,
     id: &str,
     span: Span,
     node: Node<'_>,
     errors: &mut Vec<EvidenceError>,
-) -> Option<Disclosure> {
-    let known = errors.len();
-    let mut records = Vec::new();
-    let draft = read_record(keys, id, node, Some(&mut records), errors)?;
-    let state = match (draft.state, draft.since) {
-        (None, _) => State::Assessed,
-        (Some((State::Withheld { reason, .. }, _)), since) => State::Withheld { reason, since },
-        (Some((state, _)), _) => state,
-    };
-    let answered = !draft.facts.is_empty() || !draft.judged.is_empty() || !records.is_empty();
-    let absent = match &state {
-        State::Assessed | State::Provisional(_) => None,
-        State::NotApplicable(_) => Some("not applicable"),
-        State::NotAssessed(_) => Some("not assessed"),
-        State::Withheld { .. } => Some("withheld"),
-    };
-    if let Some(state) = absent.filter(|_| answered) {
-        errors.push(EvidenceError::AbsentWithAnswers {
-            indicator: short(id),
-            state,
-            span,
-        });
-        return None;
-    }
-    if absent.is_none() && !answered {
-        // Answers that were all wrong have been reported one by one.
-        if errors.len() == known {
-            errors.push(EvidenceError::Nothing {
-                indicator: short(id),
-                span,
-            });
-        }
-        return None;
-    }
-    if records.is_empty() && absent.is_none() {
-        records.push(super::Record {
-            body: None,
-            facts: draft.facts,
-            judged: draft.judged,
-            span,
-        });
-    } else if !draft.facts.is_empty() {
-        // Answers beside `bodies` hold for all bodies that do not answer themselves.
-        for record in &mut records {
-            let shared = draft
-                .facts
-                .iter()
-                .filter(|fact| !record.facts.iter().any(|own| own.fact == fact.fact))
-                .cloned()
-                .collect::<Vec<_>>();
-            record.facts.extend(shared);
-        }
-    }
-    Some(Disclosure {
-        indicator: crate::catalogue::IndicatorId(u32::MAX),
-        state,
-        records,
-        notes: draft.notes,
+) -> Option<(Part, Vec<Part>)> {
+    let before = errors.len();
+    let mut bodies = Vec::new();
+    let draft = read_record(keys, id, node, Some(&mut bodies), errors)?;
+    let part = Part {
+        draft,
+        body: None,
+        assessed: None,
         span,
-    })
+        sound: errors.len() == before,
+    };
+    Some((part, bodies))
 }
 
 /// Reads the keys of a disclosure, or of one body where `bodies` is `None`.
@@ -461,7 +440,7 @@ fn read_record(
     keys: &Keys<'_>,
     id: &str,
     node: Node<'_>,
-    mut bodies: Option<&mut Vec<super::Record>>,
+    mut bodies: Option<&mut Vec<Part>>,
     errors: &mut Vec<EvidenceError>,
 ) -> Option<Draft> {
     match node.kind() {
@@ -486,7 +465,7 @@ fn read_record(
             continue;
         }
         match (name, &mut bodies) {
-            ("bodies", Some(records)) => read_bodies(keys, value, records, errors),
+            ("bodies", Some(bodies)) => read_bodies(keys, value, bodies, errors),
             ("judged", _) => read_judged(keys, value, &mut draft, errors),
             _ => {
                 let words = value.text().map(|text| (text, value.span()));
@@ -500,12 +479,7 @@ fn read_record(
                 if known {
                     wrong_kind(name, "one value", value, errors);
                 } else {
-                    errors.push(EvidenceError::UnknownKey {
-                        what: "a disclosure",
-                        key: short(name),
-                        help: did_you_mean(name, keys.known()),
-                        span: key.span(),
-                    });
+                    errors.push(keys.unknown(name, key.span()));
                 }
             }
         }
@@ -516,7 +490,7 @@ fn read_record(
 fn read_bodies(
     keys: &Keys<'_>,
     node: Node<'_>,
-    records: &mut Vec<super::Record>,
+    bodies: &mut Vec<Part>,
     errors: &mut Vec<EvidenceError>,
 ) {
     if node.kind() != Kind::Map {
@@ -525,11 +499,15 @@ fn read_bodies(
     }
     for (key, value) in node.entries() {
         let body = key.text().unwrap_or("");
+        let before = errors.len();
         if let Some(draft) = read_record(keys, body, value, None, errors) {
-            if draft.facts.is_empty() && draft.judged.is_empty() {
-                continue;
-            }
-            records.push(draft.record(Some(body), key.span()));
+            bodies.push(Part {
+                draft,
+                body: Some(body.into()),
+                assessed: None,
+                span: key.span(),
+                sound: errors.len() == before,
+            });
         }
     }
 }

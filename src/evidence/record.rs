@@ -2,9 +2,10 @@
 //! and notes. What is wrong is reported and left out.
 
 use super::errors::EvidenceError;
-use super::{Notes, Record, Recorded, State};
+use super::{Notes, Recorded, State};
 use crate::diagnostic::{Span, did_you_mean, one_of};
 use crate::language::calendar::parse_date;
+use crate::language::deadline::deadlines;
 use crate::language::number::Number;
 use crate::language::rubric::{CriterionId, FactId, Rubric};
 use crate::language::syntax::FactRole;
@@ -17,11 +18,17 @@ pub(super) const NOTE_KEYS: [&str; 5] = ["source", "seen", "assessor", "note", "
 /// Keys that say why there are no facts, or that there may be others.
 pub(super) const STATE_KEYS: [&str; 4] =
     ["withheld", "not_applicable", "not_assessed", "provisional"];
+/// What stands under a state where somebody means that it does not hold.
+const NO_REASONS: [&str; 5] = ["no", "false", "0", "No", "False"];
 
 /// What the keys of a record mean under one rubric.
 #[derive(Debug)]
 pub(super) struct Keys<'r> {
     pub rubric: &'r Rubric,
+    /// The year of the edition.
+    pub year: i16,
+    /// The facts that are compared with a deadline.
+    pub deadlines: Vec<FactId>,
     facts: HashMap<&'r str, (FactId, &'r Domain)>,
 }
 
@@ -29,10 +36,13 @@ pub(super) struct Keys<'r> {
 pub(super) type Text<'t> = (&'t str, Span);
 
 impl<'r> Keys<'r> {
-    pub fn of(rubric: &'r Rubric) -> Self {
+    pub fn of(year: i16, rubric: &'r Rubric) -> Self {
         let facts = rubric.facts_of(FactRole::Evidence);
+        let compared = deadlines(rubric);
         Keys {
             rubric,
+            year,
+            deadlines: compared.iter().map(|deadline| deadline.fact).collect(),
             facts: facts
                 .map(|(id, fact)| (fact.name.as_str(), (id, &fact.domain)))
                 .collect(),
@@ -41,6 +51,16 @@ impl<'r> Keys<'r> {
 
     pub fn fact(&self, key: &str) -> Option<(FactId, &'r Domain)> {
         self.facts.get(key).copied()
+    }
+
+    /// A key that no disclosure has under this rubric.
+    pub fn unknown(&self, key: &str, span: Span) -> EvidenceError {
+        EvidenceError::UnknownKey {
+            what: "a disclosure",
+            key: short(key),
+            help: did_you_mean(key, self.known()),
+            span,
+        }
     }
 
     /// All keys a disclosure may have, for "did you mean".
@@ -64,7 +84,8 @@ pub(super) struct Draft {
     pub judged: Vec<(CriterionId, Number, Span)>,
     pub notes: Notes,
     pub state: Option<(State, Span)>,
-    pub since: Option<Date>,
+    pub since: Option<(Date, Span)>,
+    pub seen: Option<(Date, Span)>,
     /// Something was recorded, even if it was wrong.
     pub touched: bool,
 }
@@ -77,6 +98,7 @@ impl Draft {
             notes: Notes::default(),
             state: None,
             since: None,
+            seen: None,
             touched: false,
         }
     }
@@ -179,6 +201,19 @@ impl Draft {
 
     /// Takes a key that says something about state, or a note. `false` when the key is neither.
     pub fn remark(&mut self, key: &str, text: Text<'_>, errors: &mut Vec<EvidenceError>) -> bool {
+        if let Some(key) = STATE_KEYS.into_iter().find(|known| *known == key)
+            && NO_REASONS.contains(&text.0)
+        {
+            self.touched = true;
+            errors.push(EvidenceError::WrongValue {
+                fact: key.to_string(),
+                value: text.0.to_string(),
+                expected: "expected the reason".to_string(),
+                help: Some(format!("leave it out where nothing is {}", spoken(key))),
+                span: text.1,
+            });
+            return true;
+        }
         let words = || text.0.to_string();
         let state = match key {
             "withheld" => Some(State::Withheld {
@@ -192,7 +227,15 @@ impl Draft {
         };
         if let Some(state) = state {
             self.touched = true;
-            self.state = Some((state, text.1));
+            match &self.state {
+                Some((first, place)) => errors.push(EvidenceError::TwoStates {
+                    one: state_words(first),
+                    other: state_words(&state),
+                    span: text.1,
+                    first: *place,
+                }),
+                None => self.state = Some((state, text.1)),
+            }
             return true;
         }
         match key {
@@ -200,21 +243,35 @@ impl Draft {
             "assessor" => self.notes.assessor = Some(text.0.into()),
             "note" => self.notes.note = Some(text.0.into()),
             "reason" => self.notes.reason = Some(text.0.into()),
-            "seen" => self.notes.seen = date("seen", text, errors),
-            "since" => self.since = date("since", text, errors),
+            "seen" => {
+                self.notes.seen = date("seen", text, errors);
+                self.seen = self.notes.seen.map(|day| (day, text.1));
+            }
+            "since" => self.since = date("since", text, errors).map(|day| (day, text.1)),
             _ => return false,
         }
         true
     }
 
-    pub fn record(self, body: Option<&str>, span: Span) -> Record {
-        Record {
-            body: body.map(Into::into),
-            facts: self.facts,
-            judged: self.judged,
-            span,
-        }
+    /// Whether there is an answer or a judgement.
+    pub fn answers(&self) -> bool {
+        !self.facts.is_empty() || !self.judged.is_empty()
     }
+}
+
+/// A state as messages name it.
+pub(super) fn state_words(state: &State) -> &'static str {
+    match state {
+        State::Assessed => "assessed",
+        State::Provisional(_) => "provisional",
+        State::NotApplicable(_) => "not applicable",
+        State::NotAssessed(_) => "not assessed",
+        State::Withheld { .. } => "withheld",
+    }
+}
+
+fn spoken(key: &str) -> String {
+    key.replace('_', " ")
 }
 
 /// A day, reported when it is none.

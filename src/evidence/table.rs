@@ -1,242 +1,361 @@
-//! Evidence in CSV: one line for each disclosure (and body). Columns: `edition`, `entity`, `indicator`, optional
-//! `assessed`, `body`, the facts of the rubric, notes, states, and `judged.CRITERION`. An empty cell says nothing;
-//! several members of a set are separated by `;` or spaces.
+//! Evidence in a table: one row for each disclosure (and body). Columns: `edition`, `entity`, `indicator`, optional
+//! `assessed`, `body`, the facts of the rubric, notes, states, and `judged.CRITERION`; capitals or not. An empty cell says
+//! nothing; several members of a set are separated by `;` or spaces, and `[]` is the empty set. The rows of one disclosure
+//! are put together as YAML writes them: a row without a body is about the whole.
 
+use super::dates::check_assessed;
+use super::disclosure::{Part, disclosure};
 use super::errors::EvidenceError;
 use super::read::Reader;
-use super::record::{Draft, NOTE_KEYS, STATE_KEYS, date, short};
-use super::{Disclosure, Record, Sheet, State};
+use super::record::{Draft, Keys, date, short};
+use super::{Disclosure, Sheet};
 use crate::catalogue::IndicatorId;
 use crate::diagnostic::{Span, did_you_mean};
 use crate::document::{Table, TableCell};
-use crate::language::syntax::FactRole;
 use crate::language::value::Domain;
 use crate::project::{EditionId, EntityId};
 use indexmap::IndexMap;
+use jiff::civil::Date;
 
-const PLACE_COLUMNS: [&str; 5] = ["edition", "entity", "indicator", "assessed", "body"];
+/// The columns that every table of evidence has.
+pub const NEEDED_COLUMNS: [&str; 3] = ["edition", "entity", "indicator"];
+const OTHER_PLACES: [&str; 2] = ["assessed", "body"];
 
-/// Reads the sheets of a table: one for each edition and entity, in the order of their first line.
+/// Whose rows belong together: one edition, one entity, and one assessor where several assess alone.
+type Whose = (EditionId, EntityId, Option<Box<str>>);
+
+/// Reads the sheets of a table: one for each edition and entity, in the order of their first rows.
 pub fn read_table(
     reader: &Reader<'_>,
     table: &Table,
     errors: &mut Vec<EvidenceError>,
 ) -> Vec<Sheet> {
-    if !check_header(reader, table, errors) {
-        return Vec::new();
-    }
-    let mut sheets: IndexMap<(EditionId, EntityId), Sheet> = IndexMap::new();
-    let mut seen: IndexMap<(EditionId, EntityId, IndicatorId, Box<str>), Span> = IndexMap::new();
-    for row in &table.rows {
-        let Some(line) = Line::of(reader, table, row, errors) else {
-            continue;
-        };
-        let (edition, entity) = (line.edition.clone(), line.entity.clone());
-        let key = (
-            edition.clone(),
-            entity.clone(),
-            line.indicator,
-            line.body.clone().unwrap_or_default(),
-        );
-        if let Some(first) = seen.insert(key, line.span) {
-            errors.push(EvidenceError::Twice {
-                what: reader
-                    .catalogue
-                    .indicator(line.indicator)
-                    .map_or_else(String::new, |i| i.id.clone()),
-                entity: entity.as_str().to_string(),
-                edition: edition.as_str().to_string(),
-                span: line.span,
-                first,
-            });
-            continue;
-        }
-        let sheet = sheets
-            .entry((edition.clone(), entity.clone()))
-            .or_insert_with(|| Sheet {
-                edition,
-                entity,
-                assessed: line.assessed,
-                assessor: None,
-                defaults: Vec::new(),
-                disclosures: Vec::new(),
-                given: Vec::new(),
-                span: line.span,
-            });
-        add(sheet, line);
-    }
-    sheets.into_values().collect()
-}
-
-/// One line, read.
-struct Line {
-    edition: EditionId,
-    entity: EntityId,
-    indicator: IndicatorId,
-    assessed: Option<jiff::civil::Date>,
-    body: Option<Box<str>>,
-    draft: Draft,
-    span: Span,
-}
-
-fn add(sheet: &mut Sheet, line: Line) {
-    sheet.assessed = sheet.assessed.or(line.assessed);
-    let (indicator, span) = (line.indicator, line.span);
-    let state = match line.draft.state.clone() {
-        None => State::Assessed,
-        Some((State::Withheld { reason, .. }, _)) => State::Withheld {
-            reason,
-            since: line.draft.since,
-        },
-        Some((state, _)) => state,
-    };
-    let notes = line.draft.notes.clone();
-    let absent = !matches!(state, State::Assessed | State::Provisional(_));
-    let record: Option<Record> = (!absent).then(|| line.draft.record(line.body.as_deref(), span));
-    match sheet
-        .disclosures
-        .iter_mut()
-        .rev()
-        .find(|known| known.indicator == indicator)
-    {
-        Some(known) => known.records.extend(record),
-        None => sheet.disclosures.push(Disclosure {
-            indicator,
-            state,
-            records: record.into_iter().collect(),
-            notes,
-            span,
-        }),
-    }
-}
-
-fn check_header(reader: &Reader<'_>, table: &Table, errors: &mut Vec<EvidenceError>) -> bool {
     let before = errors.len();
-    let Some(first) = table.header.first() else {
-        return false;
-    };
-    for key in ["edition", "entity", "indicator"] {
-        if !table.header.iter().any(|cell| &*cell.text == key) {
-            let help = format!("add the column `{key}`");
-            errors.push(EvidenceError::NoKey {
-                what: "this table",
-                key,
-                help,
-                span: first.span,
-            });
-        }
-    }
-    for cell in &table.header {
-        let name = &*cell.text;
-        let known = PLACE_COLUMNS.contains(&name)
-            || NOTE_KEYS.contains(&name)
-            || STATE_KEYS.contains(&name)
-            || name == "since"
-            || reader.editions.iter().any(|(_, keys)| {
-                let judged = name.strip_prefix("judged.");
-                keys.fact(name).is_some()
-                    || judged.is_some_and(|name| keys.rubric.criterion(name).is_some())
-            });
-        if !known {
-            let facts = reader.editions.iter().flat_map(|(_, keys)| keys.known());
-            errors.push(EvidenceError::UnknownKey {
-                what: "a table of evidence",
-                key: short(name),
-                help: did_you_mean(name, facts.chain(PLACE_COLUMNS)),
-                span: cell.span,
-            });
-        }
-    }
-    errors.len() == before
-}
-
-impl Line {
-    fn of(
-        reader: &Reader<'_>,
-        table: &Table,
-        row: &[TableCell],
-        errors: &mut Vec<EvidenceError>,
-    ) -> Option<Line> {
-        let first_error = errors.len();
-        let cell = |key: &str| {
-            let at = table.header.iter().position(|cell| &*cell.text == key)?;
-            row.get(at).filter(|cell| !cell.text.is_empty())
-        };
-        let start = row.first().map(|cell| cell.span)?;
-        let mut needed = |key: &'static str| {
-            let found = cell(key);
-            if found.is_none() {
-                let help = format!("fill in the column `{key}`");
-                errors.push(EvidenceError::NoKey {
-                    what: "this line",
-                    key,
-                    help,
-                    span: start,
-                });
-            }
-            found
-        };
-        let (edition, entity, indicator) =
-            (needed("edition"), needed("entity"), needed("indicator"));
-        let edition = edition.and_then(|cell| reader.edition(&cell.text, cell.span, errors));
-        let entity = entity.and_then(|cell| reader.entity(&cell.text, cell.span, errors));
-        let indicator_cell = indicator;
-        let indicator = indicator.and_then(|cell| reader.indicator(&cell.text, cell.span, errors));
-        let assessed =
-            cell("assessed").and_then(|cell| date("assessed", (&cell.text, cell.span), errors));
-        let (edition, keys) = edition?;
-        let before = errors.len();
-        let mut draft = Draft::new();
-        for (column, cell) in table.header.iter().zip(row) {
-            let (name, text) = (&*column.text, &*cell.text);
-            if text.is_empty() || PLACE_COLUMNS.contains(&name) {
+    let columns = Columns::of(reader, table, errors);
+    // What stands under an unknown name would be found missing in every row.
+    let sound = errors.len() == before;
+    let mut groups: IndexMap<Whose, IndexMap<IndicatorId, Vec<&Row>>> = IndexMap::new();
+    for row in &table.rows {
+        let (edition, entity, indicator) = match columns.place(reader, row, errors) {
+            Place::Known(edition, entity, indicator) => (edition, entity, indicator),
+            Place::NotKnown(edition) => {
+                columns.check_alone(reader, edition.as_ref(), row, errors);
                 continue;
             }
-            if let Some(fact) = keys.fact(name) {
-                if matches!(fact.1, Domain::Set(_)) {
-                    let members = text.split([';', ' ']).filter(|member| !member.is_empty());
-                    let members = members.map(|member| (member, cell.span));
-                    draft.fact(keys.rubric, fact, members, cell.span, errors);
-                } else {
-                    let one = std::iter::once((text, cell.span));
-                    draft.fact(keys.rubric, fact, one, cell.span, errors);
-                }
-            } else if let Some(criterion) = name.strip_prefix("judged.") {
-                draft.judge(
-                    keys.rubric,
-                    (criterion, column.span),
-                    (text, cell.span),
-                    errors,
-                );
-            } else {
-                draft.remark(name, (text, cell.span), errors);
-            }
+            Place::None => continue,
+        };
+        let assessor = columns.text(row, "assessor").map(|cell| cell.text.clone());
+        let whose = (edition, entity, assessor.filter(|_| reader.alone));
+        let group = groups.entry(whose).or_default();
+        group.entry(indicator).or_default().push(row);
+    }
+    let mut sheets = Vec::new();
+    for ((edition, entity, _), disclosures) in groups {
+        let rows = disclosures.values().flatten().copied();
+        let assessed = columns.day(rows, errors);
+        let Some(span) = disclosures
+            .values()
+            .flatten()
+            .find_map(|row| Some(row.first()?.span))
+        else {
+            continue;
+        };
+        let mut sheet = Sheet {
+            edition,
+            entity,
+            assessed,
+            assessor: None,
+            defaults: Vec::new(),
+            disclosures: Vec::new(),
+            given: Vec::new(),
+            span,
+        };
+        let Some(keys) = reader.keys(&sheet.edition) else {
+            continue;
+        };
+        for (indicator, rows) in disclosures {
+            let read = columns.disclosure(reader, keys, &sheet, indicator, &rows, errors);
+            sheet.disclosures.extend(read.filter(|_| sound));
         }
-        // Where everything may be unknown, a line without answers says that nothing is known.
-        let all_optional = keys
-            .rubric
-            .facts_of(FactRole::Evidence)
-            .all(|(_, fact)| fact.optional);
-        if !draft.touched && !all_optional && errors.len() == before {
-            let indicator = indicator_cell.map_or_else(String::new, |cell| cell.text.to_string());
-            errors.push(EvidenceError::Nothing {
-                indicator,
+        sheets.push(sheet);
+    }
+    sheets
+}
+
+type Row = Vec<TableCell>;
+
+/// What a row is about.
+enum Place {
+    Known(EditionId, EntityId, IndicatorId),
+    /// Something of it is unknown or missing; the edition is there.
+    NotKnown(Option<EditionId>),
+    /// It is no disclosure at all.
+    None,
+}
+
+/// What the columns of a table mean, in their order: the names as everybody writes them.
+struct Columns<'t> {
+    names: Vec<String>,
+    header: &'t [TableCell],
+}
+
+impl<'t> Columns<'t> {
+    fn of(reader: &Reader<'_>, table: &'t Table, errors: &mut Vec<EvidenceError>) -> Self {
+        let facts = reader.editions.iter().flat_map(|(_, keys)| keys.known());
+        let criteria = reader
+            .editions
+            .iter()
+            .flat_map(|(_, keys)| &keys.rubric.criteria)
+            .map(|criterion| format!("judged.{}", criterion.name));
+        let places = NEEDED_COLUMNS.into_iter().chain(OTHER_PLACES);
+        let known = facts.chain(places).map(String::from).chain(criteria);
+        // `bodies` and `judged` hold more than one answer and have columns of their own.
+        let known: Vec<String> = known
+            .filter(|name| name != "bodies" && name != "judged")
+            .collect();
+        let names = table.header.iter().map(|cell| {
+            let exact = known.iter().find(|name| **name == *cell.text);
+            let alike = || {
+                known
+                    .iter()
+                    .find(|name| name.eq_ignore_ascii_case(&cell.text))
+            };
+            let found = exact.or_else(alike);
+            // A column without a name has been reported.
+            if found.is_none() && !cell.text.is_empty() {
+                errors.push(EvidenceError::UnknownKey {
+                    what: "a table of evidence",
+                    key: short(&cell.text),
+                    help: did_you_mean(&cell.text, known.iter().map(String::as_str)),
+                    span: cell.span,
+                });
+            }
+            found.cloned().unwrap_or_default()
+        });
+        Columns {
+            names: names.collect(),
+            header: &table.header,
+        }
+    }
+
+    /// The cell of a row in a column; `None` where it is empty.
+    fn text<'r>(&self, row: &'r Row, column: &str) -> Option<&'r TableCell> {
+        let at = self.names.iter().position(|name| name == column)?;
+        row.get(at).filter(|cell| !cell.text.is_empty())
+    }
+
+    /// What a row is about.
+    fn place(&self, reader: &Reader<'_>, row: &Row, errors: &mut Vec<EvidenceError>) -> Place {
+        let Some(start) = row.first().map(|cell| cell.span) else {
+            return Place::None;
+        };
+        let cells = NEEDED_COLUMNS.map(|column| self.text(row, column));
+        let mut found = Vec::new();
+        let [edition, entity, indicator] = cells;
+        let edition = edition.and_then(|cell| reader.edition(&cell.text, cell.span, &mut found));
+        let entity = entity.and_then(|cell| reader.entity(&cell.text, cell.span, &mut found));
+        let indicator =
+            indicator.and_then(|cell| reader.indicator(&cell.text, cell.span, &mut found));
+        let nothing_known = edition.is_none() && entity.is_none() && indicator.is_none();
+        if nothing_known && !found.iter().any(is_near) {
+            errors.push(EvidenceError::NoDisclosure {
+                why: nothing_known_about(&found),
                 span: start,
             });
-            return None;
+            return Place::None;
         }
-        // What was misread would be found missing again.
-        if errors.len() > first_error {
-            return None;
+        let missing = NEEDED_COLUMNS.iter().zip(cells);
+        let missing: Vec<&str> = missing
+            .filter(|(_, cell)| cell.is_none())
+            .map(|(column, _)| *column)
+            .collect();
+        if !missing.is_empty() {
+            errors.push(EvidenceError::NoPlace {
+                missing,
+                span: start,
+            });
         }
-        Some(Line {
-            edition,
-            entity: entity?,
-            indicator: indicator?,
-            assessed,
-            body: cell("body").map(|cell| cell.text.clone()),
+        errors.append(&mut found);
+        match (edition, entity, indicator) {
+            (Some((edition, _)), Some(entity), Some(indicator)) => {
+                Place::Known(edition, entity, indicator)
+            }
+            (edition, ..) => Place::NotKnown(edition.map(|(id, _)| id)),
+        }
+    }
+
+    /// Checks what a row says although it cannot be kept anywhere.
+    fn check_alone(
+        &self,
+        reader: &Reader<'_>,
+        edition: Option<&EditionId>,
+        row: &Row,
+        errors: &mut Vec<EvidenceError>,
+    ) {
+        match edition.and_then(|edition| reader.keys(edition)) {
+            Some(keys) => {
+                self.part(keys, row, errors);
+            }
+            // Without the edition its rubric is not known either, and nothing more can be said about the answers.
+            None => {
+                if let Some(cell) = self.text(row, "assessed") {
+                    date("assessed", (&cell.text, cell.span), errors);
+                }
+            }
+        }
+    }
+
+    /// The day of the assessment: the latest that a row has. Rows that have none are of that day, where there is one only.
+    fn day<'r>(
+        &self,
+        rows: impl Iterator<Item = &'r Row> + Clone,
+        errors: &mut Vec<EvidenceError>,
+    ) -> Option<Date> {
+        let cells = rows.clone().filter_map(|row| self.text(row, "assessed"));
+        // What is no day is reported with its row.
+        let days =
+            cells.filter_map(|cell| date("assessed", (&cell.text, cell.span), &mut Vec::new()));
+        let (first, last) = (days.clone().min()?, days.max()?);
+        if first != last {
+            let without = rows.filter(|row| self.text(row, "assessed").is_none());
+            errors.extend(without.filter_map(|row| {
+                Some(EvidenceError::NoKey {
+                    what: "this row",
+                    key: "assessed",
+                    help: format!("other rows of the entity have {first} or {last}; fill it in"),
+                    span: row.first()?.span,
+                })
+            }));
+        }
+        Some(last)
+    }
+
+    /// The disclosure that some rows are about.
+    fn disclosure(
+        &self,
+        reader: &Reader<'_>,
+        keys: &Keys<'_>,
+        sheet: &Sheet,
+        indicator: IndicatorId,
+        rows: &[&Row],
+        errors: &mut Vec<EvidenceError>,
+    ) -> Option<Disclosure> {
+        let found = reader.catalogue.indicator(indicator)?;
+        let (mut whole, mut bodies) = (None, Vec::<Part>::new());
+        let mut twice = false;
+        for row in rows {
+            let part = self.part(keys, row, errors)?;
+            let same = match &part.body {
+                None => whole.as_ref(),
+                body => bodies.iter().find(|known| known.body == *body),
+            };
+            if let Some(first) = same {
+                errors.push(EvidenceError::Twice {
+                    what: found.id.clone(),
+                    entity: sheet.entity.as_str().to_string(),
+                    edition: sheet.edition.as_str().to_string(),
+                    span: part.span,
+                    first: first.span,
+                });
+                twice = true;
+            } else if part.body.is_none() {
+                whole = Some(part);
+            } else {
+                bodies.push(part);
+            }
+        }
+        let read = disclosure(
+            keys,
+            (indicator, &found.id),
+            sheet.assessed,
+            whole,
+            bodies,
+            errors,
+        );
+        read.filter(|_| !twice)
+    }
+
+    /// What one row says.
+    fn part(&self, keys: &Keys<'_>, row: &Row, errors: &mut Vec<EvidenceError>) -> Option<Part> {
+        let before = errors.len();
+        let mut draft = Draft::new();
+        for ((name, column), cell) in self.names.iter().zip(self.header).zip(row) {
+            let place = NEEDED_COLUMNS.contains(&name.as_str())
+                || OTHER_PLACES.contains(&name.as_str())
+                || name.is_empty();
+            if !place && !cell.text.is_empty() {
+                take(keys, &mut draft, (name.as_str(), column.span), cell, errors);
+            }
+        }
+        let day = self.text(row, "assessed");
+        let assessed = day.and_then(|cell| {
+            let day = date("assessed", (&cell.text, cell.span), errors)?;
+            check_assessed(keys, (day, cell.span), errors);
+            Some(day)
+        });
+        Some(Part {
             draft,
-            span: start,
+            body: self.text(row, "body").map(|cell| cell.text.clone()),
+            assessed,
+            span: row.first()?.span,
+            sound: errors.len() == before,
         })
     }
+}
+
+/// Takes what a cell says.
+fn take(
+    keys: &Keys<'_>,
+    draft: &mut Draft,
+    (name, column): (&str, Span),
+    cell: &TableCell,
+    errors: &mut Vec<EvidenceError>,
+) {
+    let text = &*cell.text;
+    if let Some(fact) = keys.fact(name) {
+        if matches!(fact.1, Domain::Set(_)) {
+            let members = text.split([';', ' ']).filter(|member| !member.is_empty());
+            let members = members.filter(|_| text != "[]");
+            let members = members.map(|member| (member, cell.span));
+            draft.fact(keys.rubric, fact, members, cell.span, errors);
+        } else {
+            let one = std::iter::once((text, cell.span));
+            draft.fact(keys.rubric, fact, one, cell.span, errors);
+        }
+    } else if let Some(criterion) = name.strip_prefix("judged.") {
+        let mut found = Vec::new();
+        let score = (text, cell.span);
+        draft.judge(keys.rubric, (criterion, column), score, &mut found);
+        // A criterion that only other editions have is one mistake, however many rows are filled in.
+        found.retain(|error| !errors.contains(error));
+        errors.append(&mut found);
+    } else if !draft.remark(name, (text, cell.span), errors) {
+        // A fact that only other editions ask.
+        errors.push(keys.unknown(name, cell.span));
+    }
+}
+
+/// Whether a name is nearly one that is known.
+fn is_near(error: &EvidenceError) -> bool {
+    match error {
+        EvidenceError::Unknown {
+            help: Some(help), ..
+        } => help.starts_with("did you mean"),
+        _ => false,
+    }
+}
+
+/// "`Total` is no edition", or that the row names nothing.
+fn nothing_known_about(found: &[EvidenceError]) -> String {
+    let named: Vec<String> = found
+        .iter()
+        .filter_map(|error| match error {
+            EvidenceError::Unknown { what, name, .. } => Some(format!("`{name}` is no {what}")),
+            _ => None,
+        })
+        .collect();
+    if named.is_empty() {
+        return "it has no edition, entity and indicator".to_string();
+    }
+    named.join(", ")
 }

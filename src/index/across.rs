@@ -4,10 +4,11 @@
 use super::aggregate::aggregate;
 use super::contribution::{Contribution, Result, contribution, coverage};
 use super::entity::{IndexInput, selected};
-use super::ranking::give_ranks;
+use super::ranking::{NO_NAMES, NameOf, give_ranks};
 use super::row::{Row, TOTAL_LEVEL};
 use crate::catalogue::IndicatorId;
 use crate::language::number::Number;
+use crate::language::rubric::Index;
 use crate::project::EntityId;
 use std::sync::Arc;
 
@@ -17,13 +18,9 @@ pub fn across_rows(input: IndexInput<'_>) -> Vec<Row> {
     let Some(how) = input.index.across else {
         return Vec::new();
     };
-    let selected = selected(input);
-    let entities = input.scores.entities.iter();
-    let all: Vec<Contribution> = entities
-        .flat_map(|entity| {
-            let of_entity = |id: &IndicatorId| contribution(input.index, entity, *id);
-            selected.iter().map(of_entity)
-        })
+    let all: Vec<Contribution> = across_parts(input, None)
+        .into_iter()
+        .map(|(_, part)| part)
         .collect();
     let row = |level: &str, node: &str, parts: &[&Contribution]| {
         let scores: Vec<&Number> = parts
@@ -60,14 +57,38 @@ pub fn across_rows(input: IndexInput<'_>) -> Vec<Row> {
         &input.index.name,
         &all.iter().collect::<Vec<_>>(),
     )];
-    for id in &selected {
-        let Some(indicator) = input.catalogue.indicator(*id) else {
+    for id in selected(input) {
+        let Some(indicator) = input.catalogue.indicator(id) else {
             continue;
         };
-        let parts: Vec<&Contribution> = all.iter().filter(|part| part.indicator == *id).collect();
+        let parts: Vec<&Contribution> = all.iter().filter(|part| part.indicator == id).collect();
         rows.push(row("indicator", &indicator.id, &parts));
     }
-    let mut members: Vec<usize> = (1..rows.len()).collect();
-    give_ranks(input.index, &mut rows, &mut members);
+    rank_across(input.index, NO_NAMES, &mut rows);
     rows
+}
+
+/// What every entity contributes with each indicator, or with one alone.
+pub(super) fn across_parts(
+    input: IndexInput<'_>,
+    only: Option<IndicatorId>,
+) -> Vec<(EntityId, Contribution)> {
+    let mut selected = selected(input);
+    selected.retain(|id| only.is_none_or(|only| only == *id));
+    let entities = input.scores.entities.iter();
+    entities
+        .flat_map(|entity| {
+            let parts = selected.iter();
+            parts.map(|id| {
+                let part = contribution(input.index, entity, *id);
+                (entity.entity.clone(), part)
+            })
+        })
+        .collect()
+}
+
+/// Ranks the indicators of an index across all entities; its first row is about the whole index.
+pub(crate) fn rank_across(index: &Index, name: NameOf<'_>, rows: &mut [Row]) {
+    let mut members: Vec<usize> = (1..rows.len()).collect();
+    give_ranks(index, name, rows, &mut members);
 }

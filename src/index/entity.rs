@@ -6,7 +6,7 @@ use super::contribution::{
 };
 use super::cut::is_in_reach;
 use super::parts::{LevelPart, PartOf, combine, standing_in};
-use super::ranking::rank_rows;
+use super::ranking::{NO_NAMES, rank_rows};
 use super::row::{Row, RowState, TOTAL_LEVEL};
 use super::tree::{Branch, CutValue, Tree};
 use crate::catalogue::{Catalogue, Indicator, IndicatorFacts, IndicatorId, NodeId};
@@ -45,7 +45,7 @@ pub struct IndexInput<'a> {
 
 impl IndexInput<'_> {
     /// The group an entity is ranked in, where the index ranks within groups.
-    pub(super) fn group(&self, entity: &EntityId) -> Option<u8> {
+    pub(crate) fn group(&self, entity: &EntityId) -> Option<u8> {
         let fact = self.index.rank.within?;
         match self.entity_facts.of(entity).get(fact.index()) {
             Some(Some(Value::Choice(at))) => Some(*at),
@@ -55,7 +55,8 @@ impl IndexInput<'_> {
 }
 
 /// All rows of one index in one edition: entity by entity in the order of the sheets, for each the total, the levels
-/// from the widest to the narrowest, the indicators, the criteria and the cuts.
+/// from the widest to the narrowest, the indicators, the criteria and the cuts. Ties that are broken by name are broken by
+/// ids here; names have a language, which [`Results::in_language`](crate::results::Results::in_language) knows.
 pub fn index_rows(input: IndexInput<'_>) -> Vec<Row> {
     let tree = Tree::of(input);
     let mut rows = Vec::new();
@@ -66,6 +67,7 @@ pub fn index_rows(input: IndexInput<'_>) -> Vec<Row> {
         input.rubric,
         input.index,
         &|entity| input.group(entity),
+        NO_NAMES,
         &mut rows,
     );
     rows
@@ -85,18 +87,18 @@ pub(super) fn selected(input: IndexInput<'_>) -> Vec<IndicatorId> {
 }
 
 /// Where one entity stands in one index.
-struct Standing<'a> {
-    input: IndexInput<'a>,
+pub(super) struct Standing<'a> {
+    pub input: IndexInput<'a>,
     tree: &'a Tree<'a>,
     entity: &'a EntityScores,
     /// One for each indicator of the tree.
-    contributions: Vec<Contribution>,
+    pub contributions: Vec<Contribution>,
     /// Scores by level and node.
     nodes: HashMap<(&'a str, NodeId), Result>,
 }
 
 impl<'a> Standing<'a> {
-    fn of(input: IndexInput<'a>, tree: &'a Tree<'a>, entity: &'a EntityScores) -> Self {
+    pub fn of(input: IndexInput<'a>, tree: &'a Tree<'a>, entity: &'a EntityScores) -> Self {
         let contributions = tree
             .selected
             .iter()
@@ -318,7 +320,7 @@ impl<'a> Standing<'a> {
     }
 
     /// A criterion of one indicator: the mean over a sample; zero for what is withheld and counts as zero.
-    fn criterion_score(&self, contribution: &Contribution, criterion: usize) -> Option<Number> {
+    pub fn criterion_score(&self, contribution: &Contribution, criterion: usize) -> Option<Number> {
         let score = contribution.score.as_ref()?;
         let scored = self
             .entity
@@ -340,7 +342,7 @@ impl<'a> Standing<'a> {
     }
 
     /// What the indicators that take part in a value of a cut count there.
-    fn taking_part(&self, cut: &Cut, value: &CutValue<'_>) -> Vec<Contribution> {
+    pub fn taking_part(&self, cut: &Cut, value: &CutValue<'_>) -> Vec<Contribution> {
         if cut.by != CutBy::Body {
             return self.at(&value.members).into_iter().cloned().collect();
         }
@@ -402,7 +404,7 @@ impl<'a> Standing<'a> {
         }
     }
 
-    fn node_of(&self, id: IndicatorId, level: &str) -> Option<NodeId> {
+    pub fn node_of(&self, id: IndicatorId, level: &str) -> Option<NodeId> {
         let indicator = self.input.catalogue.indicator(id)?;
         self.input.catalogue.node_at(indicator, level)
     }

@@ -34,6 +34,22 @@ pub fn fits(
         };
         fit.levels(&mut errors);
         fit.names(ships, &mut errors);
+        let none = !catalogue
+            .iter()
+            .any(|(id, _)| facts.belongs(rubric, index, id));
+        if none && !catalogue.indicators.is_empty() && !ships(index.span) {
+            errors.push(CatalogueError::Weights {
+                what: format!(
+                    "no indicator of the catalogue belongs to the index `{}`",
+                    index.name
+                ),
+                help: Some(
+                    "compare its `indicators where` with what the catalogue says of the indicators"
+                        .to_string(),
+                ),
+                span: index.span,
+            });
+        }
     }
     errors
 }

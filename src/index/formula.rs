@@ -2,7 +2,7 @@
 //! entities of this edition, of another one, or of all together.
 
 use super::entity::IndexInput;
-use super::ranking::rank_rows;
+use super::ranking::{NO_NAMES, rank_rows};
 use super::row::{Row, RowState, TOTAL_LEVEL};
 use crate::diagnostic::{Diagnostic, Problem, Span};
 use crate::language::arithmetic::{apply, deviation, mean, median, sum};
@@ -179,13 +179,8 @@ pub fn formula_rows(input: FormulaInput<'_>) -> Vec<Row> {
     let Some(formula) = &input.index.index.formula else {
         return Vec::new();
     };
-    let evaluator = Evaluator {
-        input: input.index,
-        editions: input.editions,
-        missing: input.index.index.missing,
-        statistics: RefCell::default(),
-        standings: RefCell::default(),
-    };
+    let kept = FormulaCache::default();
+    let evaluator = Evaluator::of(input, &kept);
     let index = input.index.index;
     let operands = operands(formula);
     let expected = u32::try_from(operands.len()).unwrap_or(u32::MAX);
@@ -234,7 +229,7 @@ pub fn formula_rows(input: FormulaInput<'_>) -> Vec<Row> {
         });
     }
     let group = |entity: &EntityId| input.index.group(entity);
-    rank_rows(input.index.rubric, index, &group, &mut rows);
+    rank_rows(input.index.rubric, index, &group, NO_NAMES, &mut rows);
     rows
 }
 
@@ -282,29 +277,44 @@ fn same(a: &Formula, b: &Formula) -> bool {
     }
 }
 
-struct Evaluator<'a> {
-    /// The facts of the entities.
-    input: IndexInput<'a>,
-    editions: &'a [(EditionId, EditionValues)],
-    missing: MissingEffect,
+/// What formulas work out over all entities, kept from one entity to the next.
+#[derive(Default)]
+pub struct FormulaCache {
     /// Values a statistic is about, sorted, by its place and the edition it is asked in.
     statistics: RefCell<HashMap<(Span, usize), Arc<Figures>>>,
     /// The values entities are compared by, by the same.
     standings: RefCell<HashMap<(Span, usize), Arc<Standings>>>,
 }
 
+pub(super) struct Evaluator<'a> {
+    /// The facts of the entities.
+    pub input: IndexInput<'a>,
+    pub editions: &'a [(EditionId, EditionValues)],
+    pub missing: MissingEffect,
+    kept: &'a FormulaCache,
+}
+
 /// The values of all entities of an edition.
 type Standings = Vec<(EntityId, Vec<Option<Number>>)>;
 
 /// Values of entities with the figures about them that are asked for again and again.
-struct Figures {
-    sorted: Vec<Number>,
-    mean: Option<Number>,
-    deviation: Option<Number>,
+pub(super) struct Figures {
+    pub sorted: Vec<Number>,
+    pub mean: Option<Number>,
+    pub deviation: Option<Number>,
 }
 
-impl Evaluator<'_> {
-    fn value(&self, formula: &Formula, edition: usize, entity: &EntityId) -> Option<Number> {
+impl<'a> Evaluator<'a> {
+    pub fn of(input: FormulaInput<'a>, kept: &'a FormulaCache) -> Self {
+        Evaluator {
+            input: input.index,
+            editions: input.editions,
+            missing: input.index.index.missing,
+            kept,
+        }
+    }
+
+    pub fn value(&self, formula: &Formula, edition: usize, entity: &EntityId) -> Option<Number> {
         let values = || self.editions.get(edition).map(|(_, values)| values);
         match formula {
             Formula::Constant(number) => Some(number.clone()),
@@ -372,13 +382,19 @@ impl Evaluator<'_> {
 
     /// Whether a condition about the entity holds; `None` where the project does not say.
     fn holds(&self, condition: &Condition, entity: &EntityId) -> Option<bool> {
-        let rubric = self.input.rubric;
-        let case = Case {
-            answers: answers(rubric, self.input.entity_facts.of(entity).to_vec()),
+        holds(self.input.rubric, &self.case(entity), condition).ok()
+    }
+
+    /// What the project says about an entity.
+    pub fn case(&self, entity: &EntityId) -> Case {
+        Case {
+            answers: answers(
+                self.input.rubric,
+                self.input.entity_facts.of(entity).to_vec(),
+            ),
             assessed: None,
             judged: Vec::new(),
-        };
-        holds(rubric, &case, condition).ok()
+        }
     }
 
     fn or_zero(&self, value: Option<Number>) -> Option<Number> {
@@ -394,7 +410,7 @@ impl Evaluator<'_> {
     }
 
     fn standings(&self, parts: &[Formula], span: Span, edition: usize) -> Arc<Standings> {
-        if let Some(known) = self.standings.borrow().get(&(span, edition)) {
+        if let Some(known) = self.kept.standings.borrow().get(&(span, edition)) {
             return known.clone();
         }
         let entities = self
@@ -408,21 +424,27 @@ impl Evaluator<'_> {
             (entity.clone(), values.collect())
         });
         let found = Arc::new(of_all.collect::<Standings>());
-        self.standings
+        self.kept
+            .standings
             .borrow_mut()
             .insert((span, edition), found.clone());
         found
     }
 
-    fn figures(&self, of: &Formula, over: &Over, span: Span, edition: usize) -> Arc<Figures> {
-        let at: Vec<usize> = match over {
+    /// The places of the editions a statistic is about.
+    pub fn over(&self, over: &Over, span: Span, edition: usize) -> Vec<usize> {
+        match over {
             Over::ThisEdition => vec![edition],
             Over::AllEditions => (0..self.editions.len()).collect(),
             // `needs` has found it.
             Over::Edition(id) => edition_named(id, self.editions, span).into_iter().collect(),
-        };
+        }
+    }
+
+    pub fn figures(&self, of: &Formula, over: &Over, span: Span, edition: usize) -> Arc<Figures> {
+        let at = self.over(over, span, edition);
         let key = (span, at.first().copied().unwrap_or(0));
-        if let Some(known) = self.statistics.borrow().get(&key) {
+        if let Some(known) = self.kept.statistics.borrow().get(&key) {
             return known.clone();
         }
         let mut values: Vec<Number> = Vec::new();
@@ -438,7 +460,10 @@ impl Evaluator<'_> {
             deviation: deviation(&values),
             sorted: values,
         });
-        self.statistics.borrow_mut().insert(key, figures.clone());
+        self.kept
+            .statistics
+            .borrow_mut()
+            .insert(key, figures.clone());
         figures
     }
 }
@@ -468,7 +493,7 @@ fn copeland(all: &Standings, entity: &EntityId) -> Option<Number> {
 
 /// The value below which a share of sorted values lies, in proportion between two of them: the value at the place
 /// (n − 1) × share, counted from 0.
-fn quantile(sorted: &[Number], share: &Number) -> Option<Number> {
+pub(super) fn quantile(sorted: &[Number], share: &Number) -> Option<Number> {
     let last = i64::try_from(sorted.len().checked_sub(1)?).ok()?;
     let place = Number::whole(last).times(share);
     let below = apply(Function::Floor, std::slice::from_ref(&place))?;

@@ -3,11 +3,13 @@
 
 mod across;
 mod aggregate;
+mod breakdown;
 mod contribution;
 mod cut;
 mod entity;
 mod fits;
 mod formula;
+mod formula_steps;
 mod parts;
 mod rank;
 mod ranking;
@@ -15,12 +17,16 @@ mod row;
 mod tree;
 
 pub use across::across_rows;
+pub(crate) use across::rank_across;
 pub use aggregate::{aggregate, weighted_geometric_mean, weighted_mean};
-pub(crate) use cut::{cut_values, takes_part};
+pub use breakdown::{Breakdown, Breakdowns, PartIn, Share, across_breakdown};
+pub(crate) use cut::cut_values;
 pub use entity::{IndexInput, index_rows};
 pub use fits::{NoGroups, fits, without_groups};
-pub use formula::{EditionValues, FormulaError, FormulaInput, formula_rows, needs};
+pub use formula::{EditionValues, FormulaCache, FormulaError, FormulaInput, formula_rows, needs};
+pub use formula_steps::formula_steps;
 pub(crate) use parts::made_of;
 pub use parts::{LevelPart, PartOf, combine};
 pub use rank::rank;
+pub(crate) use ranking::rank_rows;
 pub use row::{Row, RowState, TOTAL_LEVEL};

@@ -12,7 +12,7 @@ use crate::language::rubric::{Index, Level, Part};
 use crate::language::syntax::{Aggregate, MissingEffect};
 
 /// What a part is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PartOf {
     /// An indicator.
     Indicator(IndicatorId),

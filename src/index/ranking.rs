@@ -12,12 +12,19 @@ use std::sync::Arc;
 /// What entities are ranked in: their group, and level, node and market of the row.
 type Place = (Option<u8>, Arc<str>, Arc<str>, Option<Arc<str>>);
 
+/// What a row is called, where ties are broken by name.
+pub(crate) type NameOf<'n> = &'n dyn Fn(&Row) -> String;
+
+/// Where no language is known, nothing has a name; ids break the ties then.
+pub(super) const NO_NAMES: NameOf<'static> = &|_| String::new();
+
 /// Ranks the entities in every total, node and market that may be ranked. `group` says in which group an entity is
 /// ranked, where the index ranks within groups.
-pub(super) fn rank_rows(
+pub(crate) fn rank_rows(
     rubric: &Rubric,
     index: &Index,
     group: &dyn Fn(&EntityId) -> Option<u8>,
+    name: NameOf<'_>,
     rows: &mut [Row],
 ) {
     let mut groups: BTreeMap<Place, Vec<usize>> = BTreeMap::new();
@@ -34,12 +41,17 @@ pub(super) fn rank_rows(
         }
     }
     for mut members in groups.into_values() {
-        give_ranks(index, rows, &mut members);
+        give_ranks(index, name, rows, &mut members);
     }
 }
 
 /// Ranks these rows among one another.
-pub(super) fn give_ranks(index: &Index, rows: &mut [Row], members: &mut Vec<usize>) {
+pub(super) fn give_ranks(
+    index: &Index,
+    name: NameOf<'_>,
+    rows: &mut [Row],
+    members: &mut Vec<usize>,
+) {
     let value = |row: &Row| row.score.as_ref().map(|score| index.ranked(score));
     let scores: Vec<Option<Number>> = members
         .iter()
@@ -53,12 +65,10 @@ pub(super) fn give_ranks(index: &Index, rows: &mut [Row], members: &mut Vec<usiz
     let of = u32::try_from(ranks.iter().flatten().count()).unwrap_or(u32::MAX);
     let mut named: Vec<(usize, Option<u32>)> = members.drain(..).zip(ranks).collect();
     if index.rank.ties == Ties::ByName {
-        named.sort_by(|(a, rank_a), (b, rank_b)| {
-            let name = |at: usize| {
-                rows.get(at)
-                    .map(|row| (row.entity.clone(), row.node.clone()))
-            };
-            rank_a.cmp(rank_b).then_with(|| name(*a).cmp(&name(*b)))
+        named.sort_by_cached_key(|(at, rank)| {
+            let row = rows.get(*at);
+            let named = row.map(|row| (name(row), row.entity.clone(), row.node.clone()));
+            (*rank, named)
         });
     }
     let mut before: Option<u32> = None;

@@ -54,6 +54,41 @@ impl Period {
         }
     }
 
+    /// The first day of the period.
+    pub fn first_day(self) -> Date {
+        let month = |year, month: u8| Date::new(year, month as i8, 1).unwrap_or(Date::MIN);
+        match self {
+            Period::Year(year) => month(year, 1),
+            Period::Half(year, half) => month(year, half.saturating_mul(6).saturating_sub(5)),
+            Period::Quarter(year, quarter) => {
+                month(year, quarter.saturating_mul(3).saturating_sub(2))
+            }
+            Period::Month(year, number) => month(year, number),
+            Period::Day(date) => date,
+        }
+    }
+
+    /// The first period in this one that is as long as another; `None` where that one is not shorter.
+    ///
+    /// ```
+    /// use clearwatt::language::calendar::Period;
+    /// let (half, month) = (Period::Half(2023, 2), Period::Month(2020, 1));
+    /// assert_eq!(half.first_like(month), Some(Period::Month(2023, 7)));
+    /// assert_eq!(month.first_like(half), None);
+    /// ```
+    pub fn first_like(self, other: Period) -> Option<Period> {
+        let first = self.first_day();
+        let (year, month) = (first.year(), first.month().unsigned_abs());
+        let found = match other {
+            Period::Year(_) => Period::Year(year),
+            Period::Half(..) => Period::Half(year, month.div_ceil(6)),
+            Period::Quarter(..) => Period::Quarter(year, month.div_ceil(3)),
+            Period::Month(..) => Period::Month(year, month),
+            Period::Day(_) => Period::Day(first),
+        };
+        (found.last_day() < self.last_day()).then_some(found)
+    }
+
     /// The last day of the period.
     pub fn last_day(self) -> Date {
         match self {

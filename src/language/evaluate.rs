@@ -176,6 +176,17 @@ pub fn evaluate(rubric: &Rubric, case: &Case) -> Result<Outcome, Unscored> {
     settle(rubric, case, first_scores(rubric, case), &[])
 }
 
+/// A criterion, or why it cannot be settled.
+pub(crate) type Settled = Result<CriterionOutcome, Unscored>;
+
+/// The criteria of a disclosure: what rules, formulas and judgements gave, and what they are after all adjustments.
+pub(crate) fn criteria(rubric: &Rubric, case: &Case) -> (Vec<Settled>, Vec<Settled>) {
+    let first = first_scores(rubric, case);
+    let mut adjusted = first.clone();
+    adjust(rubric, case, &mut adjusted, &[]);
+    (first, adjusted)
+}
+
 /// What rules, formulas and judgements give, before any adjustment.
 fn first_scores(rubric: &Rubric, case: &Case) -> Vec<Result<CriterionOutcome, Unscored>> {
     let count = rubric.criteria.len();
@@ -325,7 +336,7 @@ pub(super) enum Part {
 }
 
 impl Part {
-    fn of(criterion: &Result<CriterionOutcome, Unscored>) -> Self {
+    pub(super) fn of(criterion: &Settled) -> Self {
         criterion.as_ref().map_or(Part::Open, Part::of_settled)
     }
 
@@ -598,7 +609,7 @@ impl<'a> Facts<'a> {
         }
     }
 
-    fn value(&self, expression: &Expression) -> Result<Value, Unscored> {
+    pub(super) fn value(&self, expression: &Expression) -> Result<Value, Unscored> {
         match expression {
             Expression::Constant(value, _) => Ok(value.clone()),
             Expression::Fact(fact, _) => match self.answer(*fact) {

@@ -231,6 +231,21 @@ impl Exact {
         Exact::from_big(BigRational::from_float(value).unwrap_or_else(BigRational::zero))
     }
 
+    /// The fraction as it is written: `7`, `-100/3`.
+    pub fn fraction(&self) -> String {
+        match &self.0 {
+            Form::Short {
+                numerator,
+                denominator: 1,
+            } => numerator.to_string(),
+            Form::Short {
+                numerator,
+                denominator,
+            } => format!("{numerator}/{denominator}"),
+            Form::Long(value) => value.to_string(),
+        }
+    }
+
     /// Numerator and denominator, where both fit.
     pub fn parts(&self) -> Option<(i64, i64)> {
         match self.0 {

@@ -6,6 +6,7 @@
 pub mod arithmetic;
 pub mod calendar;
 pub mod check;
+pub mod deadline;
 pub mod difference;
 pub mod evaluate;
 pub mod exact;
@@ -16,6 +17,7 @@ pub mod number;
 pub mod parser;
 pub mod range;
 pub mod rubric;
+pub mod steps;
 pub mod syntax;
 pub mod table;
 pub mod test;

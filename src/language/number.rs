@@ -3,6 +3,7 @@
 
 use super::exact::Exact;
 use super::syntax::{Precision, Rounding, RoundingMode};
+use serde::ser::{Serialize, SerializeStruct, Serializer};
 use std::cmp::Ordering;
 use std::fmt;
 
@@ -175,6 +176,14 @@ impl Number {
         }
     }
 
+    /// The number as an exact fraction (`7`, `-100/3`); `None` for a floating-point number.
+    pub fn fraction(&self) -> Option<String> {
+        match self {
+            Number::Exact(value) => Some(value.fraction()),
+            Number::Real(_) => None,
+        }
+    }
+
     /// The number in at most so many significant digits, without trailing zeros: `61.05`, `33.3333333333`.
     pub fn significant(&self, digits: u32) -> String {
         let exact = self.exact();
@@ -305,9 +314,43 @@ impl fmt::Display for Number {
     }
 }
 
+/// `{"exact": "100/3", "decimal": 33.3333333333}`: the fraction, and the number to twelve significant digits. A number
+/// that is known to about 16 digits only has no fraction (`null`), and all its digits as the decimal.
+impl Serialize for Number {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut number = serializer.serialize_struct("Number", 2)?;
+        number.serialize_field("exact", &self.fraction())?;
+        match self.parts() {
+            Some((whole, 1)) => number.serialize_field("decimal", &whole)?,
+            _ => {
+                let decimal = match self {
+                    Number::Exact(_) => self.to_string().parse().unwrap_or(self.to_f64()),
+                    Number::Real(value) => *value,
+                };
+                number.serialize_field("decimal", &decimal)?;
+            }
+        }
+        number.end()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn in_json_a_number_is_a_fraction_and_a_decimal() {
+        let json = |number: Number| serde_json::to_string(&number).unwrap();
+        assert_eq!(
+            json(Number::ratio(100, 3).unwrap()),
+            r#"{"exact":"100/3","decimal":33.3333333333}"#
+        );
+        assert_eq!(json(number("-7")), r#"{"exact":"-7","decimal":-7}"#);
+        assert_eq!(
+            json(Number::real(0.1).unwrap()),
+            r#"{"exact":null,"decimal":0.1}"#
+        );
+    }
 
     fn number(text: &str) -> Number {
         Number::parse(text).unwrap()

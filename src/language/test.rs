@@ -181,20 +181,17 @@ fn grade_of(index: &Index, score: &Number, expected: &str, span: Span) -> Option
 
 fn rule_span(criterion: Option<&Criterion>, number: u16) -> Option<Span> {
     match &criterion?.body {
-        CriterionBody::Rules(rules) => find_rule(rules, number).map(|(_, _, span)| span),
+        CriterionBody::Rules(rules) => match find_rule(rules, number)? {
+            Rule::Gives { span, .. } | Rule::When { span, .. } => Some(*span),
+        },
         _ => None,
     }
 }
 
-/// A rule of a criterion by its number: its condition's label and place.
-pub(crate) fn find_rule(rules: &[Rule], wanted: u16) -> Option<(u16, Option<&str>, Span)> {
+/// A rule of a criterion by its number.
+pub(crate) fn find_rule(rules: &[Rule], wanted: u16) -> Option<&Rule> {
     rules.iter().find_map(|rule| match rule {
-        Rule::Gives {
-            number,
-            label,
-            span,
-            ..
-        } if *number == wanted => Some((*number, label.as_deref(), *span)),
+        Rule::Gives { number, .. } if *number == wanted => Some(rule),
         Rule::Gives { .. } => None,
         Rule::When { rules, .. } => find_rule(rules, wanted),
     })

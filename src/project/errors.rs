@@ -10,6 +10,7 @@
 //! | CW0155 | an edition or entity declared twice |
 //! | CW0156 | a file, folder or built-in text that there is not |
 //! | CW0157 | something said about an entity that is no value of its fact |
+//! | CW0158 | a file below the evidence that is not read (warning) |
 
 use crate::diagnostic::{Diagnostic, Problem, Span};
 use std::path::{Path, PathBuf};
@@ -65,6 +66,12 @@ pub enum ProjectError {
         help: Option<String>,
         span: Option<Span>,
     },
+    #[error("{what}")]
+    NotRead {
+        what: String,
+        help: String,
+        span: Span,
+    },
     #[error(transparent)]
     Document(#[from] crate::document::DocumentError),
 }
@@ -110,6 +117,11 @@ impl Problem for ProjectError {
                     Some(span) => finding.at(*span),
                     None => finding,
                 }
+            }
+            ProjectError::NotRead { help, span, .. } => {
+                Diagnostic::warning("CW0158", self.to_string())
+                    .at(*span)
+                    .help(help.clone())
             }
             ProjectError::Document(error) => error.diagnostic(),
         }

@@ -1,19 +1,32 @@
-//! Which files belong to a project: the evidence files and the files of its catalogue.
+//! Which files belong to a project: the evidence files and the files of its catalogue. What lies beside them and is not
+//! read is named, so that nobody believes it counts.
 
 use super::ProjectError;
-use std::collections::BTreeSet;
+use crate::diagnostic::Span;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
 /// The endings of evidence files.
-pub(super) const EVIDENCE: [&str; 3] = ["yaml", "yml", "csv"];
+pub(super) const EVIDENCE: [&str; 4] = ["yaml", "yml", "csv", "tsv"];
+/// How many files of one kind are named that are not read.
+const MOST_NAMES: usize = 10;
 /// The endings of catalogue files.
 pub(super) const CATALOGUE: [&str; 2] = ["yaml", "yml"];
 
-/// All files below a folder that have one of the endings, sorted by path. Hidden files and folders are skipped, and a
-/// folder reached twice (through a symbolic link, say) is read once.
-pub(super) fn below(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, Vec<ProjectError>> {
-    let mut files = Vec::new();
+/// The files below a folder, sorted by path.
+#[derive(Debug, Default)]
+pub(super) struct Below {
+    /// Those that have one of the endings.
+    pub read: Vec<PathBuf>,
+    /// The others, without what editors and systems leave behind.
+    pub unread: Vec<PathBuf>,
+}
+
+/// All files below a folder, by whether they have one of the endings. Hidden files and folders are skipped, and a folder
+/// reached twice (through a symbolic link, say) is read once.
+pub(super) fn below(folder: &Path, endings: &[&str]) -> Result<Below, Vec<ProjectError>> {
+    let mut found = Below::default();
     let mut errors = Vec::new();
     let mut seen = BTreeSet::new();
     // A stack of our own: a very deep tree must not overflow the program's.
@@ -24,20 +37,78 @@ pub(super) fn below(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, Vec
                 for path in entries {
                     if path.is_dir() {
                         waiting.push(path);
+                    } else if is_left_behind(&path) {
+                        continue;
                     } else if has_ending(&path, endings) {
-                        files.push(path);
+                        found.read.push(path);
+                    } else {
+                        found.unread.push(path);
                     }
                 }
             }
             Err(error) => errors.push(ProjectError::unreadable(&folder, &error)),
         }
     }
-    files.sort();
+    found.read.sort();
+    found.unread.sort();
     if errors.is_empty() {
-        Ok(files)
+        Ok(found)
     } else {
         Err(errors)
     }
+}
+
+/// Whether a file is a lock, a backup or a system's own: `~$a.xlsx`, `a.yaml~`, `#a.yaml#`, `Thumbs.db`.
+fn is_left_behind(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name.starts_with("~$")
+        || name.ends_with('~')
+        || (name.starts_with('#') && name.ends_with('#'))
+        || name.eq_ignore_ascii_case("thumbs.db")
+        || name.eq_ignore_ascii_case("desktop.ini")
+}
+
+/// The files that are not read, one finding for each ending.
+pub(super) fn not_read(
+    folder: &Path,
+    unread: &[PathBuf],
+    endings: &[&str],
+    span: Span,
+) -> Vec<ProjectError> {
+    let mut kinds: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for path in unread {
+        let ending = path.extension().unwrap_or_default().to_string_lossy();
+        let name = path.strip_prefix(folder).unwrap_or(path);
+        let names = kinds.entry(ending.to_lowercase()).or_default();
+        names.push(format!("`{}`", name.display()));
+    }
+    let found = kinds.into_iter().map(|(ending, names)| {
+        let more = names.len().saturating_sub(MOST_NAMES);
+        let named = names.iter().take(MOST_NAMES).cloned().collect::<Vec<_>>();
+        let more = match more {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let are = if names.len() == 1 { "is" } else { "are" };
+        ProjectError::NotRead {
+            what: format!(
+                "{}{more} in `{}` {are} not read",
+                named.join(", "),
+                folder.display()
+            ),
+            help: match ending.as_str() {
+                "xlsx" | "xls" | "xlsm" | "xlsb" | "ods" | "numbers" | "gsheet" => {
+                    "save each sheet as CSV, or move the file elsewhere".to_string()
+                }
+                _ => format!(
+                    "only files ending in .{} are read here; rename it, or move it elsewhere",
+                    endings.join(", .")
+                ),
+            },
+            span,
+        }
+    });
+    found.collect()
 }
 
 /// What a folder holds, without what is hidden; nothing when the folder was read before.
@@ -74,9 +145,13 @@ mod tests {
     use std::fs;
 
     fn listed(folder: &Path) -> Vec<String> {
-        let files = below(folder, &EVIDENCE).unwrap();
         let relative = |path: &PathBuf| path.strip_prefix(folder).unwrap().display().to_string();
-        files.iter().map(relative).collect()
+        below(folder, &EVIDENCE)
+            .unwrap()
+            .read
+            .iter()
+            .map(relative)
+            .collect()
     }
 
     #[test]
@@ -98,6 +173,39 @@ mod tests {
         }
         let expected = ["2023/UA.yml", "2023/late/GE.yaml", "a.CSV", "b.yaml"];
         assert_eq!(listed(root), expected);
+    }
+
+    #[test]
+    fn what_is_not_read_is_named_once_for_each_ending() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        for file in [
+            "UA.yaml",
+            "RO.TSV",
+            "GE.xlsx",
+            "MD.XLSX",
+            "AM.json",
+            "AZ.csv.txt",
+            "~$GE.xlsx",
+            ".~lock.MD.xlsx#",
+            "UA.yaml~",
+            "Thumbs.db",
+            ".DS_Store",
+        ] {
+            fs::write(root.join(file), "").unwrap();
+        }
+        assert_eq!(listed(root), ["RO.TSV", "UA.yaml"]);
+        let mut sources = crate::diagnostic::Sources::default();
+        let span = Span::new(sources.add("clearwatt.yaml", "evidence: data"), 10, 14);
+        let unread = below(root, &EVIDENCE).unwrap().unread;
+        let messages: Vec<String> = not_read(root, &unread, &EVIDENCE, span)
+            .iter()
+            .map(|error| error.to_string().split(" in `").next().unwrap().to_string())
+            .collect();
+        assert_eq!(
+            messages,
+            ["`AM.json`", "`AZ.csv.txt`", "`GE.xlsx`, `MD.XLSX`"]
+        );
     }
 
     #[cfg(unix)]

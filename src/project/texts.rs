@@ -2,7 +2,7 @@
 
 use super::{Edition, Project, ProjectError, builtin, files};
 use crate::catalogue::{Catalogue, read};
-use crate::diagnostic::{Diagnostic, FileId, Problem, Sources, Span};
+use crate::diagnostic::{Diagnostic, FileId, Problem, Sources, Span, has_errors};
 use crate::document::{Document, parse_yaml, read_file};
 use crate::language::load::{Loaded, load};
 use crate::language::rubric::Rubric;
@@ -73,7 +73,7 @@ impl Project {
         findings: &mut Vec<Diagnostic>,
     ) -> Option<Catalogue> {
         let files = self
-            .catalogue_texts(sources)
+            .catalogue_texts(sources, findings)
             .map_err(|problems| findings.extend(problems))
             .ok()?;
         let mut documents: Vec<Document> = Vec::new();
@@ -102,7 +102,11 @@ impl Project {
         whole.then_some(catalogue)
     }
 
-    fn catalogue_texts(&self, sources: &mut Sources) -> Result<Vec<FileId>, Vec<Diagnostic>> {
+    fn catalogue_texts(
+        &self,
+        sources: &mut Sources,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Result<Vec<FileId>, Vec<Diagnostic>> {
         let (name, span) = &self.catalogue;
         if let Some(builtin_name) = name.strip_prefix(builtin::PREFIX) {
             let texts = builtin::catalogue(builtin_name).map_err(|error| {
@@ -122,67 +126,85 @@ impl Project {
                 .map(|text| sources.add(display(text.file), text.text))
                 .collect());
         }
-        read_all(sources, &self.paths(name, *span, &files::CATALOGUE)?)
+        let mut problems = Vec::new();
+        let paths = self.below_or_said(name, *span, &files::CATALOGUE, &mut problems);
+        if has_errors(&problems) {
+            return Err(problems);
+        }
+        findings.extend(problems);
+        read_all(sources, &paths)
     }
 
-    /// The paths of the evidence files, sorted.
-    ///
-    /// # Errors
-    /// When there is no such file or folder, or it cannot be listed.
-    pub fn evidence_files(&self) -> Result<Vec<PathBuf>, Vec<Diagnostic>> {
+    /// The paths of the evidence files, sorted. That there is no such file or folder, and what lies there and is not read,
+    /// is among the findings.
+    pub fn evidence_files(&self, findings: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
         let (name, span) = &self.evidence;
-        self.paths(name, *span, &files::EVIDENCE)
+        self.below_or_said(name, *span, &files::EVIDENCE, findings)
     }
 
-    /// The files with the evidence of single assessors, sorted by path; none where the project names no place for them.
-    ///
-    /// # Errors
-    /// When there is no such file or folder, or it cannot be listed.
-    pub fn assessment_files(&self) -> Result<Vec<PathBuf>, Vec<Diagnostic>> {
+    /// The same for the evidence of single assessors; nothing where the project names no place for it.
+    pub fn assessment_files(&self, findings: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
         match &self.assessments {
-            Some((name, span)) => self.paths(name, *span, &files::EVIDENCE),
-            None => Ok(Vec::new()),
+            Some((name, span)) => self.below_or_said(name, *span, &files::EVIDENCE, findings),
+            None => Vec::new(),
         }
     }
 
-    fn paths(
+    fn below_or_said(
         &self,
         name: &str,
         span: Span,
         endings: &[&str],
-    ) -> Result<Vec<PathBuf>, Vec<Diagnostic>> {
+        findings: &mut Vec<Diagnostic>,
+    ) -> Vec<PathBuf> {
+        match self.below(name, span, endings) {
+            Ok(found) => {
+                let folder = self.folder.join(name);
+                let unread = files::not_read(&folder, &found.unread, endings, span);
+                findings.extend(unread.iter().map(Problem::diagnostic));
+                found.read
+            }
+            Err(problems) => {
+                findings.extend(problems);
+                Vec::new()
+            }
+        }
+    }
+
+    fn below(
+        &self,
+        name: &str,
+        span: Span,
+        endings: &[&str],
+    ) -> Result<files::Below, Vec<Diagnostic>> {
         let path = self.folder.join(name);
+        let missing = |what, help| {
+            ProjectError::NoSuch {
+                what,
+                help: Some(help),
+                span: Some(span),
+            }
+            .diagnostic()
+        };
         if path.is_file() {
-            return Ok(vec![path]);
+            return Ok(files::Below {
+                read: vec![path],
+                unread: Vec::new(),
+            });
         }
         if !path.is_dir() {
             let what = format!("there is no file or folder `{}`", path.display());
-            let help = Some("paths are relative to clearwatt.yaml".to_string());
-            return Err(vec![
-                ProjectError::NoSuch {
-                    what,
-                    help,
-                    span: Some(span),
-                }
-                .diagnostic(),
-            ]);
+            let help = "paths are relative to clearwatt.yaml".to_string();
+            return Err(vec![missing(what, help)]);
         }
         let found = files::below(&path, endings)
             .map_err(|errors| errors.iter().map(Problem::diagnostic).collect::<Vec<_>>())?;
-        if found.is_empty() {
+        if found.read.is_empty() {
             let what = format!("there are no files in `{}`", path.display());
-            let help = Some(format!(
-                "put files ending in .{} there",
-                endings.join(" or .")
-            ));
-            return Err(vec![
-                ProjectError::NoSuch {
-                    what,
-                    help,
-                    span: Some(span),
-                }
-                .diagnostic(),
-            ]);
+            let help = format!("put files ending in .{} there", endings.join(" or ."));
+            let unread = files::not_read(&path, &found.unread, endings, span);
+            let unread = unread.iter().map(Problem::diagnostic);
+            return Err(std::iter::once(missing(what, help)).chain(unread).collect());
         }
         Ok(found)
     }

@@ -2,6 +2,7 @@
 //! reader's language through [`Words`].
 
 pub mod audit;
+mod changes;
 pub mod explorer;
 pub mod figures;
 mod finding;

@@ -365,6 +365,16 @@ impl<'a> View<'a> {
         self.words.count(key, entities, &[])
     }
 
+    /// The same with a small number as a word, where the language writes it so: `three countries`.
+    pub fn count_in_words(self, entities: usize) -> String {
+        let key = if self.are_countries() {
+            "countries_count"
+        } else {
+            "entities_count"
+        };
+        self.words.count_in_words(key, entities)
+    }
+
     /// Whether all entities of the edition are countries (real ones, or invented ones of a project that says so).
     pub fn are_countries(self) -> bool {
         let fictional = self.results.project.fictional;

@@ -165,6 +165,31 @@ impl Words {
         }
     }
 
+    /// The same with a small number written as a word, where the language does so within a sentence.
+    pub fn count_in_words(&self, key: &str, count: usize) -> String {
+        match self.texts.get(key) {
+            Some(Text::ByCount(forms)) => {
+                let form = form(self.plurals.category_for(count));
+                let text = forms.get(form).or_else(|| forms.get("other"));
+                let small = self.small(count);
+                text.map_or_else(
+                    || key.to_string(),
+                    |text| filled(text, &[("count", &small)]),
+                )
+            }
+            _ => self.count(key, count, &[]),
+        }
+    }
+
+    /// A number as it stands in a sentence: a word up to nine, where the language writes it so.
+    pub fn small(&self, number: usize) -> String {
+        let words = self.say("small_numbers", &[]);
+        let word = number
+            .checked_sub(1)
+            .and_then(|at| words.split_whitespace().nth(at));
+        word.map_or_else(|| number.to_string(), str::to_string)
+    }
+
     /// A text in the form that goes with a number, which is filled in as `{number}`.
     pub fn amount(&self, key: &str, number: &Number) -> String {
         let plain = number.absolute().significant(6);
@@ -450,7 +475,14 @@ mod tests {
             quoted || ends.any(|end| !all[end..].starts_with(goes_on))
         };
         // Keys that are put together: of what there is of a kind, and of texts with another where a project has costs.
-        let kinds = ["month_", "varied_", "reason_", "aggregate_", "level_"];
+        let kinds = [
+            "month_",
+            "varied_",
+            "choice_",
+            "reason_",
+            "aggregate_",
+            "level_",
+        ];
         for key in Words::of("en").unwrap().keys() {
             let put_together = kinds.iter().any(|kind| key.starts_with(kind));
             let key = key.strip_suffix("_costs").unwrap_or(key);

@@ -3,11 +3,11 @@
 
 use super::formulas::add_formula_rows;
 use super::keys::Keys;
-use super::{EditionResults, Results};
+use super::{Crosswalk, EditionResults, Results};
 use crate::catalogue::{Catalogue, IndicatorFacts};
-use crate::diagnostic::{Diagnostic, FileId, Problem, Sources, Span, has_errors, sort};
+use crate::diagnostic::{Diagnostic, FileId, Problem, Severity, Sources, Span, has_errors, sort};
 use crate::document::{parse_table, parse_yaml, read_file};
-use crate::evidence::{Reader, Sheet, read_sheet, read_table};
+use crate::evidence::{NEEDED_COLUMNS, Reader, Sheet, read_sheet, read_table};
 use crate::index::{across_rows, fits, index_rows, without_groups};
 use crate::language::difference::compare;
 use crate::language::load::Loaded;
@@ -15,7 +15,7 @@ use crate::language::rubric::Rubric;
 use crate::project::{Edition, EntityFacts, EntityId, Project, builtin, open};
 use crate::scoring::{Program, score_edition};
 use indexmap::IndexMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What came of a project folder.
 #[derive(Debug)]
@@ -173,13 +173,13 @@ fn read_and_score_with(
     }
     methods(&project, &mut editions);
     add_formula_rows(&catalogue, &mut editions, findings);
-    let results = Results {
-        project,
-        catalogue,
-        editions,
-        scales: Default::default(),
-    };
-    Some(results.with_scales())
+    let language = project.languages.first().cloned().unwrap_or_default();
+    let mut results = Results::new(project, catalogue, editions);
+    match Crosswalk::load(sources, &results, None) {
+        Ok(crosswalk) => results.crosswalk = crosswalk,
+        Err(wrong) => findings.extend(wrong),
+    }
+    Some(results.with_scales().in_language(&language))
 }
 
 /// The catalogue, the rubrics with its facts, and the evidence.
@@ -247,32 +247,44 @@ fn read_evidence(
     catalogue: &Catalogue,
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<Sheet> {
-    let files = match project.evidence_files() {
-        Ok(files) => files,
-        Err(problems) => {
-            findings.extend(problems);
-            return Vec::new();
-        }
-    };
+    let files = project.evidence_files(findings);
+    // Assessments are read when they are compared; what can never be read is said at once.
+    let mut beside = Vec::new();
+    project.assessment_files(&mut beside);
+    findings.extend(
+        beside
+            .into_iter()
+            .filter(|finding| finding.severity == Severity::Warning),
+    );
     let editions = project.editions.iter().filter_map(|edition| {
         bound
             .get(&edition.rubric)
-            .map(|bound| (&edition.id, &bound.rubric))
+            .map(|bound| (&edition.id, edition.year, &bound.rubric))
     });
     let reader = Reader::new(catalogue, &project.entities, editions);
+    read_evidence_files(sources, &files, &reader, findings)
+}
+
+fn read_evidence_files(
+    sources: &mut Sources,
+    files: &[PathBuf],
+    reader: &Reader<'_>,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<Sheet> {
     let mut sheets = Vec::new();
     for path in files {
-        let file = match read_file(sources, &path) {
-            Ok(file) => file,
-            Err(error) => {
-                findings.push(error.diagnostic());
-                continue;
+        match read_file(sources, path) {
+            Ok(file) => {
+                sheets.extend(read_evidence_file(
+                    sources,
+                    file,
+                    is_table(path),
+                    reader,
+                    findings,
+                ));
             }
-        };
-        let table = path
-            .extension()
-            .is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
-        sheets.extend(read_evidence_file(sources, file, table, &reader, findings));
+            Err(error) => findings.push(error.diagnostic()),
+        }
     }
     sheets
 }
@@ -288,28 +300,12 @@ pub fn load_assessments(
     let editions = results
         .editions
         .iter()
-        .map(|edition| (&edition.id, &edition.rubric));
-    let reader = Reader::new(&results.catalogue, &results.project.entities, editions);
-    let (mut sheets, mut findings) = (Vec::new(), Vec::new());
-    for path in results.project.assessment_files()? {
-        let file = match read_file(sources, &path) {
-            Ok(file) => file,
-            Err(error) => {
-                findings.push(error.diagnostic());
-                continue;
-            }
-        };
-        let table = path
-            .extension()
-            .is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
-        sheets.extend(read_evidence_file(
-            sources,
-            file,
-            table,
-            &reader,
-            &mut findings,
-        ));
-    }
+        .map(|edition| (&edition.id, edition.year, &edition.rubric));
+    let reader =
+        Reader::new(&results.catalogue, &results.project.entities, editions).of_single_assessors();
+    let mut findings = Vec::new();
+    let files = results.project.assessment_files(&mut findings);
+    let sheets = read_evidence_files(sources, &files, &reader, &mut findings);
     if has_errors(&findings) {
         sort(&mut findings);
         return Err(findings);
@@ -326,10 +322,13 @@ fn read_evidence_file(
 ) -> Vec<Sheet> {
     let mut errors = Vec::new();
     let sheets = if table {
-        match parse_table(sources, file) {
+        match parse_table(sources, file, &NEEDED_COLUMNS) {
             Ok(table) => {
-                findings.extend(table.problems.iter().map(Problem::diagnostic));
-                read_table(reader, &table, &mut errors)
+                let problems = table.problems.iter().map(Problem::diagnostic);
+                let sheets = read_table(reader, &table, &mut errors);
+                let found = problems.chain(errors.iter().map(Problem::diagnostic));
+                findings.extend(grouped(sources, found));
+                return sheets;
             }
             Err(error) => {
                 findings.push(error.diagnostic());
@@ -351,6 +350,52 @@ fn read_evidence_file(
     };
     findings.extend(errors.iter().map(Problem::diagnostic));
     sheets
+}
+
+/// What is said about several rows of a table in the same words is one finding, which names the other lines.
+fn grouped(sources: &Sources, found: impl Iterator<Item = Diagnostic>) -> Vec<Diagnostic> {
+    let mut groups: IndexMap<(&'static str, String, Vec<String>), (Diagnostic, Vec<usize>)> =
+        IndexMap::new();
+    for finding in found {
+        let line = finding.span.map_or(0, |span| {
+            let source = sources.get(span.file);
+            source.map_or(0, |source| source.line_column(span.start).line)
+        });
+        let key = (finding.code, finding.message.clone(), finding.help.clone());
+        match groups.get_mut(&key) {
+            Some((_, lines)) => lines.push(line),
+            None => {
+                groups.insert(key, (finding, Vec::new()));
+            }
+        }
+    }
+    let whole = |(finding, lines): (Diagnostic, Vec<usize>)| match lines.as_slice() {
+        [] => finding,
+        [only] => finding.help(format!("the same stands in line {only}")),
+        several => {
+            let first: Vec<String> = several.iter().take(5).map(usize::to_string).collect();
+            let more = several.len() - first.len();
+            let more = match more {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            finding.help(format!(
+                "the same stands in lines {}{more}",
+                first.join(", ")
+            ))
+        }
+    };
+    groups.into_values().map(whole).collect()
+}
+
+/// Whether a file is a table rather than YAML.
+fn is_table(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    ending.is_some_and(|ending| {
+        ["csv", "tsv"]
+            .iter()
+            .any(|table| table.eq_ignore_ascii_case(ending))
+    })
 }
 
 fn sheets_by_edition(sheets: Vec<Sheet>) -> IndexMap<String, Vec<Sheet>> {

@@ -1,5 +1,6 @@
 //! The indices that are made of other indices, worked out in an order in which everything they read is there.
 
+use super::ties::break_ties;
 use super::{EditionResults, Results};
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Diagnostic, Problem};
@@ -39,6 +40,12 @@ pub(super) fn add_formula_rows(
 /// All rows of an edition by its rubric and its evidence, those of indices with a formula included. What such a formula
 /// reads from other editions is taken from the results of the project.
 pub fn rows_of(results: &Results, edition: &EditionResults) -> Vec<Row> {
+    let mut rows = all_rows(results, edition);
+    break_ties(results, edition, &mut rows);
+    rows
+}
+
+fn all_rows(results: &Results, edition: &EditionResults) -> Vec<Row> {
     let catalogue = &results.catalogue;
     let from_evidence = edition
         .rubric
@@ -194,7 +201,7 @@ fn add_once(findings: &mut Vec<Diagnostic>, finding: Diagnostic) {
 }
 
 /// What formulas may read from an edition.
-fn values(catalogue: &Catalogue, edition: &EditionResults) -> EditionValues {
+pub(super) fn values(catalogue: &Catalogue, edition: &EditionResults) -> EditionValues {
     let mut values = EditionValues::default();
     for entity in &edition.scores.entities {
         values.entities.push(entity.entity.clone());

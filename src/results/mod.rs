@@ -1,24 +1,37 @@
 //! From a project folder to results: the whole way in one call. Everything that charts, reports, tables and `explain`
 //! show is taken from [`Results`].
 
+mod change;
+pub mod comparable;
 mod compute;
+mod crosswalk;
+mod derivation;
 mod explain;
-mod explain_json;
 mod formulas;
 mod indices;
 mod keys;
 mod names;
+pub mod reading;
 mod rows;
 mod scale;
+mod ties;
 mod why_not;
 mod withheld;
 
+pub use change::{Basis, Change, Incomparable};
 pub use compute::{Computed, compute, compute_with, load_assessments, load_project_rubrics};
+pub use crosswalk::{CROSSWALK_FILE, Crosswalk, Entry, Relation, Step};
+pub(crate) use derivation::record;
+pub use derivation::{
+    Above, Absent, AdjustedTo, AnswerTo, CarriedOver, Coverage, CriterionScore, Derivation,
+    Deriver, Evidence, Fact, FormulaOf, GivenScore, GradeOf, IndicatorOf, Named, NotesOn,
+    PartScore, Parts, Place, Places, RankOf, Record, Round, Sample, SampleScore,
+};
 pub use explain::explain;
-pub use explain_json::explain_json;
 pub use formulas::rows_of;
 pub use indices::indices;
 pub use rows::Rows;
+use rows::is_whole;
 pub use scale::{Scale, ScaleBasis};
 pub use why_not::why_not;
 pub use withheld::Withheld;
@@ -44,6 +57,11 @@ pub struct Results {
     /// Its editions, in the order of the project file.
     pub editions: Vec<EditionResults>,
     scales: scale::Scales,
+    /// Which indicator of one edition is which of another.
+    pub crosswalk: Crosswalk,
+    compared: change::Compared,
+    /// The language by whose names ties are broken: the project's first, unless the output has another.
+    language: String,
 }
 
 /// One edition.
@@ -80,6 +98,19 @@ pub struct EditionResults {
 }
 
 impl Results {
+    /// A project with its scores; nothing is known yet about which indicator became which.
+    fn new(project: Project, catalogue: Catalogue, editions: Vec<EditionResults>) -> Results {
+        Results {
+            project,
+            catalogue,
+            editions,
+            scales: scale::Scales::default(),
+            crosswalk: Crosswalk::default(),
+            compared: change::Compared::default(),
+            language: String::new(),
+        }
+    }
+
     /// An edition by its id.
     pub fn edition(&self, id: &str) -> Option<&EditionResults> {
         self.editions

@@ -1,9 +1,9 @@
 //! Why a criterion did not get a better score: the nearest evidence that would have got it.
 
+use super::derivation::{CriterionScore, Deriver, Record};
 use super::{EditionResults, Results};
-use crate::diagnostic::Sources;
 use crate::evidence::case;
-use crate::language::evaluate::{Case, evaluate};
+use crate::language::evaluate::Case;
 use crate::language::number::Number;
 use crate::language::rubric::{CriterionId, Rubric};
 use crate::language::table::{Cell, Table};
@@ -16,7 +16,7 @@ const MOST_WAYS: usize = 3;
 /// node is no indicator with evidence.
 pub fn why_not(
     results: &Results,
-    sources: &Sources,
+    deriver: &Deriver<'_>,
     edition: &EditionResults,
     entity: &EntityId,
     indicator: &str,
@@ -24,19 +24,24 @@ pub fn why_not(
 ) -> Option<String> {
     let id = results.catalogue.indicator_id(indicator)?;
     let (sheet, disclosure) = edition.disclosure(entity, id)?;
+    let evidence = deriver.evidence(edition, sheet, disclosure);
     let rubric = &edition.rubric;
     let mut text = String::new();
-    for record in &disclosure.records {
+    for (recorded, record) in disclosure.records.iter().zip(&evidence.records) {
         let facts = edition.entity_facts.of(entity);
-        let case = case(rubric, facts, edition.facts.of(id), sheet, record);
-        text.push_str(&format!("{indicator} ({})", sources.place(record.span)));
+        let case = case(rubric, facts, edition.facts.of(id), sheet, recorded);
+        let place = record
+            .place
+            .as_ref()
+            .map_or_else(String::new, ToString::to_string);
+        text.push_str(&format!("{indicator} ({place})"));
         if let Some(body) = &record.body {
             text.push_str(&format!(", body {body}"));
         }
         text.push_str(&format!(": why not {wanted}?\n"));
-        text.push_str(&of_case(rubric, &case, wanted));
+        text.push_str(&of_record(rubric, &case, record, wanted));
     }
-    if disclosure.records.is_empty() {
+    if evidence.records.is_empty() {
         text.push_str(&format!(
             "{indicator}: nothing was assessed, so no answer could be different\n"
         ));
@@ -44,37 +49,44 @@ pub fn why_not(
     Some(text)
 }
 
-fn of_case(rubric: &Rubric, case: &Case, wanted: &Number) -> String {
-    let Ok(outcome) = evaluate(rubric, case) else {
+fn of_record(rubric: &Rubric, case: &Case, record: &Record, wanted: &Number) -> String {
+    if record.score.is_none() {
         return "  there is no score\n".to_string();
+    }
+    let criteria = (0u16..).map(CriterionId).zip(&record.criteria);
+    criteria
+        .map(|(id, criterion)| of_criterion(rubric, case, id, criterion, wanted))
+        .collect()
+}
+
+fn of_criterion(
+    rubric: &Rubric,
+    case: &Case,
+    id: CriterionId,
+    criterion: &CriterionScore,
+    wanted: &Number,
+) -> String {
+    let name = &criterion.criterion;
+    let Some(score) = &criterion.score else {
+        return format!("  {name} does not apply\n");
     };
+    if score >= wanted {
+        return format!("  {name} has {score}\n");
+    }
     let mut text = String::new();
-    for (at, (criterion, found)) in (0u16..).zip(rubric.criteria.iter().zip(&outcome.criteria)) {
-        let name = &criterion.name;
-        if !found.applicable {
-            text.push_str(&format!("  {name} does not apply\n"));
-            continue;
+    let first = criterion.first.as_ref();
+    if let (Some(adjusted), Some(first)) = (criterion.adjusted.last(), first)
+        && first != score
+    {
+        let why = adjusted.why.as_deref().unwrap_or("by an adjustment");
+        text.push_str(&format!("  {name} was {first} and became {score}: {why}\n"));
+        if first >= wanted {
+            return text;
         }
-        if found.score >= *wanted {
-            text.push_str(&format!("  {name} has {}\n", found.score));
-            continue;
-        }
-        if let Some(adjustment) = found.adjusted.last().filter(|_| found.first != found.score) {
-            let adjustment = rubric.adjustments.get(usize::from(*adjustment));
-            let why = adjustment.and_then(|adjustment| adjustment.label.as_deref());
-            let why = why.unwrap_or("by an adjustment");
-            text.push_str(&format!(
-                "  {name} was {} and became {}: {why}\n",
-                found.first, found.score
-            ));
-            if found.first >= *wanted {
-                continue;
-            }
-        }
-        text.push_str(&format!("  {name} has {}\n", found.score));
-        for way in ways(rubric, CriterionId(at), case, wanted) {
-            text.push_str(&format!("    {way}\n"));
-        }
+    }
+    text.push_str(&format!("  {name} has {score}\n"));
+    for way in ways(rubric, id, case, wanted) {
+        text.push_str(&format!("    {way}\n"));
     }
     text
 }

@@ -119,7 +119,6 @@ fn sources<'a>(edition: &'a EditionResults, index: &Index) -> Vec<&'a Index> {
 mod tests {
     use super::*;
     use crate::results::compute;
-    use std::path::Path;
 
     /// A rubric, a catalogue of four indicators, and evidence of one entity: 100, 50, and two withheld ones.
     fn project(withheld: &str) -> Results {

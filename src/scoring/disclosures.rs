@@ -4,7 +4,11 @@ use super::program::{OutcomeId, Outcomes, Program};
 use crate::catalogue::{Catalogue, IndicatorFacts, IndicatorId};
 use crate::diagnostic::{Diagnostic, Problem, Span};
 use crate::evidence::{Disclosure, EvidenceError, Sheet, State, case};
-use crate::language::evaluate::{Case, Unscored, closed, evaluate, further_scores};
+use crate::language::calendar::Period;
+use crate::language::deadline::{Deadline, deadlines};
+use crate::language::evaluate::{
+    Answer, Case, Unscored, closed, evaluate, further_scores, holds, value,
+};
 use crate::language::number::Number;
 use crate::language::rubric::{FactId, Rubric};
 use crate::language::syntax::{AbsenceEffect, Aggregate};
@@ -12,6 +16,7 @@ use crate::language::test::reason_in_words;
 use crate::language::value::Value;
 use crate::project::{EntityFacts, EntityId};
 use indexmap::IndexMap;
+use jiff::civil::Date;
 use std::collections::HashMap;
 use thiserror::Error;
 
@@ -111,6 +116,7 @@ impl ScoreState {
 /// | CW0503 | an absence that the rubric does not accept |
 /// | CW0504 | a sample where the rubric knows none |
 /// | CW0505 | an answer that is not asked (warning) |
+/// | CW0506 | a period too coarse for what is due, where that decides (warning) |
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 enum ScoringError {
     #[error("`{indicator}` cannot be scored: {reason}")]
@@ -139,6 +145,15 @@ enum ScoringError {
     NoSamples { indicator: String, span: Span },
     #[error("`{fact}` is not asked here")]
     NotAsked { fact: String, span: Span },
+    #[error("`{fact}` is {given} and {due} is due, so it is taken to reach {reaches}")]
+    Coarse {
+        fact: String,
+        given: Period,
+        due: Period,
+        reaches: Date,
+        exact: Period,
+        span: Span,
+    },
 }
 
 impl Problem for ScoringError {
@@ -157,6 +172,11 @@ impl Problem for ScoringError {
             ScoringError::NoSamples { span, .. } => Diagnostic::error("CW0504", message)
                 .at(*span)
                 .help("add `several bodies: mean` to the rubric, or record one answer"),
+            ScoringError::Coarse { span, exact, .. } => Diagnostic::warning("CW0506", message)
+                .at(*span)
+                .help(format!(
+                    "it would not be enough if it ended with {exact}; record the latest period as exactly as it is due"
+                )),
             ScoringError::NotAsked { span, .. } => Diagnostic::warning("CW0505", message)
                 .at(*span)
                 .help("other answers leave it open no longer; remove it, or correct them"),
@@ -176,8 +196,9 @@ pub fn score_edition(
     findings: &mut Vec<Diagnostic>,
 ) -> EditionScores {
     let mut outcomes = program.outcomes();
+    let deadlines = deadlines(program.rubric());
     let mut entities: IndexMap<EntityId, EntityScores> = IndexMap::new();
-    let mut first: HashMap<(EntityId, IndicatorId), Span> = HashMap::new();
+    let mut first: HashMap<(EntityId, Place<'_>), Span> = HashMap::new();
     for (at, sheet) in sheets.iter().enumerate() {
         let scores = entities
             .entry(sheet.entity.clone())
@@ -193,12 +214,14 @@ pub fn score_edition(
             catalogue,
             facts,
             entity_facts: entity_facts.of(&sheet.entity),
+            deadlines: &deadlines,
             sheet,
         };
         for disclosure in &sheet.disclosures {
-            let key = (sheet.entity.clone(), disclosure.indicator);
+            let key = (sheet.entity.clone(), Place::Indicator(disclosure.indicator));
             if let Some(first) = first.insert(key, disclosure.span) {
-                findings.push(scorer.twice(disclosure, first));
+                let name = scorer.name(disclosure.indicator);
+                findings.push(scorer.twice(&name, disclosure.span, first));
                 continue;
             }
             let scored = scorer.score(disclosure, &mut outcomes, findings);
@@ -206,12 +229,19 @@ pub fn score_edition(
                 *slot = scored;
             }
         }
-        for given in sheet
-            .given
-            .iter()
-            .filter(|given| given.level == "indicator")
-        {
-            let id = catalogue.indicator_id(&given.node);
+        for given in &sheet.given {
+            let id = match given.level.as_str() {
+                "indicator" => catalogue.indicator_id(&given.node),
+                _ => None,
+            };
+            let place = match id {
+                Some(id) => Place::Indicator(id),
+                None => Place::Node(&given.level, &given.node),
+            };
+            if let Some(first) = first.insert((sheet.entity.clone(), place), given.span) {
+                findings.push(scorer.twice(&given.node, given.span, first));
+                continue;
+            }
             if let Some(slot) = id.and_then(|id| scores.indicators.get_mut(id.index())) {
                 *slot = Some(IndicatorScore {
                     state: ScoreState::Given,
@@ -253,11 +283,19 @@ impl EditionScores {
     }
 }
 
+/// What can be recorded once for an entity: an indicator, or the published score of a node.
+#[derive(PartialEq, Eq, Hash)]
+enum Place<'s> {
+    Indicator(IndicatorId),
+    Node(&'s str, &'s str),
+}
+
 struct Scorer<'a> {
     program: &'a Program<'a>,
     catalogue: &'a Catalogue,
     facts: &'a IndicatorFacts,
     entity_facts: &'a [Option<Value>],
+    deadlines: &'a [Deadline<'a>],
     sheet: &'a Sheet,
 }
 
@@ -327,6 +365,7 @@ impl Scorer<'_> {
                 record,
             );
             self.not_asked(record, &case, findings);
+            self.coarse(record, &case, findings);
             let mut own = record.body.as_ref().map(|body| BodyScore {
                 body: body.clone(),
                 state,
@@ -421,13 +460,13 @@ impl Scorer<'_> {
         })
     }
 
-    /// One indicator in two files of one entity and edition.
-    fn twice(&self, disclosure: &Disclosure, first: Span) -> Diagnostic {
+    /// One indicator or published score in two places of one entity and edition.
+    fn twice(&self, what: &str, span: Span, first: Span) -> Diagnostic {
         EvidenceError::Twice {
-            what: self.name(disclosure.indicator),
+            what: what.to_string(),
             entity: self.sheet.entity.to_string(),
             edition: self.sheet.edition.to_string(),
-            span: disclosure.span,
+            span,
             first,
         }
         .diagnostic()
@@ -465,13 +504,62 @@ impl Scorer<'_> {
         case: &Case,
         findings: &mut Vec<Diagnostic>,
     ) {
-        use crate::language::evaluate::Answer;
         for recorded in &record.facts {
             if case.answers.get(recorded.fact.index()) == Some(&Answer::NotAsked)
                 && let Some(fact) = self.program.rubric().facts.get(recorded.fact.index())
             {
                 let error = ScoringError::NotAsked {
                     fact: fact.name.clone(),
+                    span: recorded.span,
+                };
+                findings.push(error.diagnostic());
+            }
+        }
+    }
+
+    /// A period longer than what is due is taken to reach to its end. Where another end would decide otherwise, that is
+    /// worth a word.
+    fn coarse(
+        &self,
+        record: &crate::evidence::Record,
+        case: &Case,
+        findings: &mut Vec<Diagnostic>,
+    ) {
+        let rubric = self.program.rubric();
+        let mut told: Vec<FactId> = Vec::new();
+        for deadline in self.deadlines {
+            let at = deadline.fact.index();
+            let mut recorded = self.sheet.defaults.iter().chain(&record.facts).rev();
+            let recorded = recorded.find(|known| known.fact == deadline.fact);
+            let (Some(recorded), Some(Answer::Known(Value::Period(given)))) =
+                (recorded, case.answers.get(at))
+            else {
+                continue;
+            };
+            if matches!(given, Period::Day(_)) || told.contains(&deadline.fact) {
+                continue;
+            }
+            let Some(Value::Period(due)) = value(rubric, case, deadline.due) else {
+                continue;
+            };
+            let Some(exact) = given.first_like(due) else {
+                continue;
+            };
+            let mut other = case.clone();
+            if let Some(answer) = other.answers.get_mut(at) {
+                *answer = Answer::Known(Value::Period(exact));
+            }
+            let holds = |case| holds(rubric, case, deadline.condition).ok();
+            if let Some(fact) = rubric.facts.get(at)
+                && holds(case) != holds(&other)
+            {
+                told.push(deadline.fact);
+                let error = ScoringError::Coarse {
+                    fact: fact.name.clone(),
+                    given: *given,
+                    due,
+                    reaches: given.last_day(),
+                    exact,
                     span: recorded.span,
                 };
                 findings.push(error.diagnostic());

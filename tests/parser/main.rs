@@ -73,7 +73,7 @@ fn run_tests(text: &str) {
 fn read_as_data(text: &str) -> bool {
     let mut sources = Sources::default();
     let file = sources.add("a.yaml", text);
-    let _ = parse_table(&sources, file);
+    let _ = parse_table(&sources, file, &[]);
     parse_yaml(&sources, file).is_ok()
 }
 

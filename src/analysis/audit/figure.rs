@@ -21,6 +21,9 @@ pub enum NoFigure {
     /// All values are equal, so nothing can vary with anything.
     #[error("{0} all have one value")]
     NoVariance(&'static str),
+    /// A part of `audit.yaml` is about something else.
+    #[error("`{0}` in audit.yaml names `{1}`, which is no part of the total")]
+    NoPart(&'static str, String),
     /// The formula has no value here.
     #[error("{0}")]
     Undefined(&'static str),

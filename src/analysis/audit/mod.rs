@@ -7,12 +7,15 @@
 pub mod agreement;
 pub mod alpha;
 pub mod bootstrap;
+pub mod changes;
 pub mod components;
 pub mod correlation;
 pub mod descriptive;
 pub mod figure;
 pub mod model;
+pub mod ranking;
 pub mod robustness;
+pub mod rounding;
 pub mod sensitivity;
 pub mod series;
 pub mod settings;

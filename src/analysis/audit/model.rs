@@ -10,8 +10,10 @@ mod numbers;
 pub use combine::{Way, combine};
 pub use numbers::Group;
 
+use super::ranking::Ranking;
 use crate::index::TOTAL_LEVEL;
-use crate::language::syntax::{Aggregate, MissingEffect, Rounding};
+use crate::language::rubric::Index;
+use crate::language::syntax::{Aggregate, MissingEffect, Precision, Rounding};
 use crate::project::EntityId;
 use crate::results::{EditionResults, Results};
 use build::Build;
@@ -36,6 +38,10 @@ pub struct Model {
     pub official: Vec<f64>,
     /// The official ranks; `None` where none is given.
     pub ranks: Vec<Option<u32>>,
+    /// How the index ranks.
+    pub ranking: Ranking,
+    /// With how many decimals its scores are printed.
+    pub decimals: usize,
 }
 
 /// One column of scores.
@@ -60,8 +66,20 @@ pub enum Presence {
     NotAssessed,
     /// It is withheld.
     Withheld,
+    /// It was not assessed or is withheld, and has the score of the edition before.
+    CarriedOver,
     /// It does not apply, or there is nothing to score.
     NotApplicable,
+}
+
+impl Presence {
+    /// Whether there is no evidence of this edition where there should be.
+    pub fn is_absent(self) -> bool {
+        matches!(
+            self,
+            Presence::NotAssessed | Presence::Withheld | Presence::CarriedOver
+        )
+    }
 }
 
 /// A part put together from others.
@@ -85,6 +103,17 @@ pub struct Node {
     pub rounding: Option<Rounding>,
     /// Published scores that stand in the place of computed ones, per entity.
     pub given: Vec<Option<f64>>,
+    /// Whom the minimum coverage of the index leaves without a total; `None` where it asks for none.
+    pub thin: Option<Thin>,
+}
+
+/// The entities that have too few scored indicators for a total, one answer per entity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Thin {
+    /// As the rubric treats absence.
+    pub declared: Vec<bool>,
+    /// When everything absent is left out.
+    pub left_out: Vec<bool>,
 }
 
 /// A part of a node: `shift + slope × normalised score`.
@@ -171,7 +200,7 @@ impl Model {
         })?;
         let mut entities = Vec::new();
         let mut left_out = Vec::new();
-        let (mut official, mut ranks) = (Vec::new(), Vec::new());
+        let (mut official, mut ranks, mut groups) = (Vec::new(), Vec::new(), Vec::new());
         for row in &edition.rows {
             if *row.index != *index || *row.level != *TOTAL_LEVEL {
                 continue;
@@ -181,6 +210,7 @@ impl Model {
                     entities.push(row.entity.clone());
                     official.push(score.to_f64());
                     ranks.push(row.rank);
+                    groups.push(row.group);
                 }
                 None => left_out.push(row.entity.clone()),
             }
@@ -199,6 +229,8 @@ impl Model {
             });
         }
         let (columns, nodes) = (build.columns, build.nodes);
+        let ranking = ranking(results, edition, rule, &entities, &groups);
+        let decimals = decimals(&official, rule.rounding);
         Ok(Model {
             index: index.to_string(),
             edition: edition.id.to_string(),
@@ -208,6 +240,8 @@ impl Model {
             nodes,
             official,
             ranks,
+            ranking,
+            decimals,
         })
     }
 
@@ -225,6 +259,10 @@ impl Model {
                 node.given[entity].or_else(|| {
                     let of_entity: Vec<Option<f64>> =
                         parts.iter().map(|part| part[entity]).collect();
+                    let thin = node.thin.as_ref();
+                    if thin.is_some_and(|thin| thin.declared[entity]) {
+                        return None;
+                    }
                     combine(node, &of_entity, &weights)
                 })
             });
@@ -282,6 +320,46 @@ impl Model {
             .map(|(own, official)| own.map_or(f64::INFINITY, |own| (own - official).abs()))
             .fold(0.0, f64::max)
     }
+}
+
+/// With how many decimals scores of this size are printed: as many as the rubric shows, and enough to tell them apart.
+pub(super) fn decimals(scores: &[f64], rounding: Option<Rounding>) -> usize {
+    let size = scores.iter().map(|score| score.abs()).fold(0.0, f64::max);
+    let needed = match size {
+        0.0 => 2,
+        size if size < 0.1 => 5,
+        size if size < 1.0 => 4,
+        size if size < 10.0 => 3,
+        _ => 2,
+    };
+    let shown = match rounding.map(|rounding| rounding.to) {
+        Some(Precision::Decimals(decimals)) => usize::try_from(decimals).unwrap_or(0),
+        _ => 0,
+    };
+    needed.max(shown)
+}
+
+/// How an index ranks these entities, each in its group.
+fn ranking(
+    results: &Results,
+    edition: &EditionResults,
+    index: &Index,
+    entities: &[EntityId],
+    groups: &[Option<u8>],
+) -> Ranking {
+    let labels: Vec<(&str, &EntityId)> = entities
+        .iter()
+        .map(|entity| (results.name_in_ties(entity), entity))
+        .collect();
+    let names = index.rank.within.map(|fact| {
+        let domain = edition.rubric.facts.get(fact.index());
+        let name = |group: &Option<u8>| match (group, domain) {
+            (Some(at), Some(fact)) => fact.domain.name(*at).to_string(),
+            _ => String::new(),
+        };
+        groups.iter().map(name).collect()
+    });
+    Ranking::of(index, names, &labels)
 }
 
 impl Part {

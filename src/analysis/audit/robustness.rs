@@ -3,6 +3,7 @@
 //!
 //! A [`Plan`](plan::Plan) is built once: flat columns of numbers for every choice. A replicate is one pass over them.
 
+pub mod alternatives;
 pub mod cells;
 pub mod draw;
 pub mod plan;
@@ -10,20 +11,6 @@ pub mod report;
 pub mod run;
 pub mod sources;
 
+mod effect;
 mod evaluate;
 mod scaling;
-
-/// Where an entity stands among all replicates: what a chart of rank intervals is drawn from.
-#[derive(Debug, Clone, PartialEq)]
-pub struct RankInterval {
-    /// The entity's id.
-    pub entity: String,
-    /// Its official rank; `None` where none is given.
-    pub official: Option<u32>,
-    /// The median of its ranks.
-    pub median: f64,
-    /// The 5th percentile of its ranks.
-    pub p5: f64,
-    /// The 95th percentile of its ranks.
-    pub p95: f64,
-}

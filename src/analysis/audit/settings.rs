@@ -3,10 +3,11 @@
 use super::robustness::sources::{
     NoSetting, Sources, WeightNoise, absence, leave_out, scale, way, weight_noise,
 };
-use crate::analysis::reading::{Reading, read};
 use crate::diagnostic::{Diagnostic, Sources as Files};
 use crate::document::Node;
 use crate::results::Results;
+use crate::results::reading::{Reading, read};
+use std::ops::RangeInclusive;
 use std::path::Path;
 
 /// The file beside `clearwatt.yaml`.
@@ -29,7 +30,8 @@ pub struct Settings {
     pub comparisons: Option<(Vec<String>, Vec<Vec<f64>>)>,
 }
 
-const ROBUSTNESS: [&str; 10] = [
+/// The keys below `robustness`.
+pub const ROBUSTNESS: [&str; 10] = [
     "replicates",
     "seed",
     "weights",
@@ -83,19 +85,40 @@ fn words<T>(
     of: fn(&str) -> Result<T, NoSetting>,
 ) -> Vec<T> {
     let items = reading.list(node, key, "arithmetic");
+    if let (Some(list), true) = (node.get(key), items.is_empty()) {
+        let help = "name one choice or several, or take the key away";
+        reading.wrong(format!("`{key}` names nothing"), help, list);
+    }
     let mut found = Vec::new();
+    let mut texts: Vec<&str> = Vec::new();
     for item in items {
-        if let Some(text) = reading.text(key, item) {
-            found.extend(setting(reading, item, of(text)));
+        let Some(text) = reading.text(key, item) else {
+            continue;
+        };
+        if texts.contains(&text) {
+            let help = "every choice has as many replicates as any other; name it once";
+            reading.wrong(format!("`{key}` has `{text}` twice"), help, item);
         }
+        texts.push(text);
+        found.extend(setting(reading, item, of(text)));
     }
     found
 }
 
-fn count(reading: &mut Reading<'_>, key: &str, node: Node<'_>) -> Option<u64> {
-    let number = node.text().and_then(|text| text.parse().ok());
-    if number.is_none() {
-        reading.wrong_kind(key, "a whole number", node);
+fn count(
+    reading: &mut Reading<'_>,
+    key: &str,
+    node: Node<'_>,
+    within: RangeInclusive<u64>,
+) -> Option<u64> {
+    let number: Option<u64> = node.text().and_then(|text| text.parse().ok());
+    match number {
+        None => reading.wrong_kind(key, "a whole number", node),
+        Some(number) if !within.contains(&number) => {
+            let help = format!("write {} to {}", within.start(), within.end());
+            reading.wrong(format!("`{key}` cannot be {number}"), help, node);
+        }
+        Some(_) => {}
     }
     number
 }
@@ -106,10 +129,10 @@ fn robustness(reading: &mut Reading<'_>, node: Node<'_>, settings: &mut Settings
     }
     settings.replicates = node
         .get("replicates")
-        .and_then(|node| count(reading, "replicates", node));
+        .and_then(|node| count(reading, "replicates", node, 1..=1_000_000));
     settings.seed = node
         .get("seed")
-        .and_then(|node| count(reading, "seed", node));
+        .and_then(|node| count(reading, "seed", node, 0..=u64::MAX));
     let sources = &mut settings.sources;
     if let Some(node) = node.get("weights")
         && let Some(text) = reading.text("weights", node)
@@ -153,13 +176,13 @@ fn weights(reading: &mut Reading<'_>, node: Node<'_>, settings: &mut Settings) {
             };
             let mut given = Vec::new();
             for (part, points) in points.entries() {
-                let name = reading.text("budget", part);
+                let name = part_of_an_index(reading, part);
                 let number = reading.number("points", points);
                 if let (Some(name), Some(number)) = (name, number) {
                     given.push((name.to_string(), number.to_f64()));
                 }
             }
-            if given.is_empty() {
+            if points.entries().next().is_none() {
                 reading.wrong_kind(
                     "budget",
                     "points by part, such as `{ supply: 30, policy: 70 }`",
@@ -177,6 +200,29 @@ fn weights(reading: &mut Reading<'_>, node: Node<'_>, settings: &mut Settings) {
     }
 }
 
+/// What may be a part of a total: a node or an indicator of the catalogue, or another index.
+fn part_of_an_index<'d>(reading: &mut Reading<'_>, node: Node<'d>) -> Option<&'d str> {
+    let results = reading.results;
+    let catalogue = &results.catalogue;
+    let mut known: Vec<&str> = catalogue
+        .nodes
+        .iter()
+        .map(|node| node.id.as_str())
+        .collect();
+    for edition in &results.editions {
+        known.extend(
+            edition
+                .rubric
+                .indices
+                .iter()
+                .map(|index| index.name.as_str()),
+        );
+    }
+    let indicators = catalogue.indicators.iter();
+    known.extend(indicators.map(|indicator| indicator.id.as_str()));
+    reading.one_of("part", node, &known)
+}
+
 /// `{ parts: [a, b, c], judgements: [[1, 3, 5], [1/3, 1, 2], [1/5, 1/2, 1]] }`
 fn comparisons(reading: &mut Reading<'_>, node: Node<'_>) -> Option<(Vec<String>, Vec<Vec<f64>>)> {
     if !reading.mapping(
@@ -188,7 +234,7 @@ fn comparisons(reading: &mut Reading<'_>, node: Node<'_>) -> Option<(Vec<String>
     }
     let mut names = Vec::new();
     for part in reading.list(node, "parts", "supply") {
-        names.push(reading.text("parts", part)?.to_string());
+        names.push(part_of_an_index(reading, part)?.to_string());
     }
     let mut rows = Vec::new();
     for row in reading.list(node, "judgements", "[1, 3, 1/5]") {

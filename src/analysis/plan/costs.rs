@@ -12,7 +12,6 @@
 //!   gas-transit-volumes: { skip: ends with the contract }
 //! ```
 
-use crate::analysis::reading::{self, Reading};
 use crate::catalogue::IndicatorId;
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::document::{Kind, Node};
@@ -20,6 +19,7 @@ use crate::language::number::Number;
 use crate::language::rubric::FactId;
 use crate::language::syntax::FactRole;
 use crate::language::value::Value;
+use crate::results::reading::{self, Reading};
 use crate::results::{EditionResults, Results};
 use std::collections::BTreeMap;
 use std::path::Path;

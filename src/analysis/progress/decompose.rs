@@ -13,16 +13,16 @@
 
 mod sides;
 
-use super::crosswalk::Crosswalk;
 use super::facts::FactChange;
 use super::indicator::{Formula, Share};
-use super::rescore::{method, rescored};
-use super::weights::{Leaf, NotLinear, Weights, node_of, top_level, weights};
 use crate::catalogue::NodeId;
 use crate::language::number::Number;
 use crate::language::syntax::MissingEffect;
 use crate::project::EntityId;
-use crate::results::{EditionResults, Results};
+use crate::results::comparable::{
+    Comparable, Leaf, NotLinear, Weights, method, node_of, rescored, top_level, weights,
+};
+use crate::results::{Crosswalk, EditionResults, Results};
 use sides::{Four, Side};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -126,7 +126,55 @@ pub fn decompose(
 ) -> Result<Decomposition, NotExplained> {
     let a = Side::of(results, from.1, index, entity)?;
     let b = Side::of(results, to.1, index, entity)?;
-    let same_method = method(results, from.1) == method(results, to.1);
+    taken_apart(results, crosswalk, (from.0, &a), (to.0, &b), index, entity)
+}
+
+/// Takes the comparable change of an entity's total apart: both sides under the last rubric and on the indicators the
+/// series has in common, so that everything is a part of other evidence. `from` and `to` are places in the series.
+///
+/// # Errors
+/// [`NotExplained`] when nothing can be compared, or an index is no weighted sum.
+pub fn decompose_comparable(
+    results: &Results,
+    comparable: &Comparable,
+    (from, to): (usize, usize),
+    entity: &EntityId,
+) -> Result<Decomposition, NotExplained> {
+    let index = comparable.index.as_str();
+    let side = |at: usize| {
+        let edition = comparable.side(results, at, entity);
+        let edition = edition.ok_or_else(|| {
+            let place = comparable.editions.get(at);
+            let edition = place.and_then(|place| results.editions.get(*place));
+            NotExplained::NoTotal {
+                edition: edition.map_or_else(String::new, |edition| edition.id.to_string()),
+            }
+        })?;
+        // What is not common has left every mean, whatever the index does when a part is missing.
+        Side::alone(
+            results,
+            edition,
+            index,
+            entity,
+            Some(MissingEffect::LeftOut),
+        )
+    };
+    let (a, b) = (side(from)?, side(to)?);
+    // The indicators are called as in the last edition already.
+    let last = comparable.editions.last().copied().unwrap_or_default();
+    let crosswalk = Crosswalk::default();
+    taken_apart(results, &crosswalk, (last, &a), (last, &b), index, entity)
+}
+
+fn taken_apart(
+    results: &Results,
+    crosswalk: &Crosswalk,
+    (from, a): (usize, &Side),
+    (to, b): (usize, &Side),
+    index: &str,
+    entity: &EntityId,
+) -> Result<Decomposition, NotExplained> {
+    let same_method = method(results, &a.edition) == method(results, &b.edition);
     // The evidence of each edition under the rubric of the other.
     let crossed = (!same_method).then(|| {
         let under_b = rescored(results, &a.edition, &b.edition);
@@ -145,7 +193,7 @@ pub fn decompose(
         bb: &b.edition,
         same_method,
     };
-    let pairs = four.common(&a, &b, crosswalk, (from.0, to.0));
+    let pairs = four.common(a, b, crosswalk, (from, to));
     let catalogue = &results.catalogue;
     let common = |side: &Side, leaves: BTreeSet<Leaf>| {
         let index = side.edition.rubric.index(index);
@@ -162,7 +210,7 @@ pub fn decompose(
     );
     let mut moved = Vec::new();
     for (old, new) in &pairs {
-        moved.push(four.common_leaf((&a, &within_a, old), (&b, &within_b, new), &formulas));
+        moved.push(four.common_leaf((a, &within_a, old), (b, &within_b, new), &formulas));
     }
     let gone = a
         .scored
@@ -188,7 +236,7 @@ pub fn decompose(
         .edition
         .rubric
         .index(index)
-        .ok_or_else(|| no_total(to.1))?;
+        .ok_or_else(|| no_total(&b.edition))?;
     let top = top_level(declared);
     let mut categories: BTreeMap<Option<NodeId>, Group> = BTreeMap::new();
     let mut whole = Group::zero();
@@ -239,8 +287,8 @@ pub fn decompose(
             held(&a.weights, &mut pairs.keys()),
             held(&b.weights, &mut pairs.values()),
         ),
-        from: a.total,
-        to: b.total,
+        from: a.total.clone(),
+        to: b.total.clone(),
         whole,
         categories,
         moved,

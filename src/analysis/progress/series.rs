@@ -4,18 +4,12 @@
 //! indicators that have a score in all of them (through the [`Crosswalk`]). How much of the index those indicators
 //! hold is its share; below a stated minimum no comparable figure is given, because it would speak of another index.
 
-mod comparing;
-
-use super::crosswalk::Crosswalk;
-use super::rescore::method;
-use super::weights::NotLinear;
-use crate::catalogue::IndicatorId;
 use crate::index::Row;
 use crate::language::number::Number;
 use crate::project::EntityId;
-use crate::results::Results;
-use comparing::{Series, total};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::results::comparable::{Common, Comparable, NotLinear, Rule, method};
+use crate::results::{Crosswalk, Results};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What is asked.
@@ -33,11 +27,6 @@ pub struct Question<'a> {
     pub forced: bool,
     /// Which indicator became which.
     pub crosswalk: &'a Crosswalk,
-}
-
-/// The usual minimum: 70 % of the weight. It is a convention, and always printed beside the figure it allows.
-pub fn least_share() -> Number {
-    Number::ratio(7, 10).unwrap_or_else(Number::zero)
 }
 
 /// The answer.
@@ -94,80 +83,118 @@ pub struct Line {
     pub comparable: Vec<Option<Row>>,
 }
 
-/// What of an entity's editions can be compared.
-#[derive(Debug, Clone)]
-pub struct Common {
-    /// The indicators all editions share, called as in the last one.
-    pub indicators: BTreeSet<IndicatorId>,
-    /// The share of the index they hold in each edition, 0 to 1; `None` where the entity has no evidence.
-    pub shares: Vec<Option<Number>>,
-    /// The smallest of the shares.
-    pub share: Number,
-    /// Why there are no comparable figures; `None` when there are.
-    pub refused: Option<Refusal>,
-    /// How many indicators each edition counted, as far as that is known.
-    pub indicators_of: Vec<Option<u32>>,
-}
-
-/// Why changes of an entity are not given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refusal {
-    /// It is in one of the editions only.
-    OneEdition,
-    /// An edition holds published figures only, and nobody knows what they were made of.
-    PublishedOnly,
-    /// The common indicators hold too little of the index.
-    TooLittle,
-}
-
 /// Answers a question about progress.
 ///
 /// # Errors
 /// [`NotLinear`] when the share of weight cannot be told, because a level takes a median, a minimum or a maximum.
 pub fn progress(results: &Results, question: &Question<'_>) -> Result<Progress, NotLinear> {
-    let series = Series::of(results, question);
-    let mut common: BTreeMap<EntityId, Common> = BTreeMap::new();
-    let entities = series.entities();
-    for entity in &entities {
-        common.insert(entity.clone(), series.common(entity)?);
-    }
-    let comparable: Vec<Vec<Row>> = series.comparable(&common);
-    let panel: Vec<EntityId> = entities
-        .iter()
-        .filter(|entity| {
-            comparable
-                .iter()
-                .all(|rows| total(rows, question.index, entity).is_some())
-        })
-        .cloned()
-        .collect();
-    let ranks = series.panel_ranks(&panel, &comparable);
-    let mut answers = Vec::new();
-    let asked = if question.entities.is_empty() {
-        &entities
-    } else {
-        &question.entities
+    let rule = Rule {
+        least_share: question.least_share.clone(),
+        forced: question.forced,
+        crosswalk: question.crosswalk,
     };
+    let found = Comparable::of(results, question.index, &question.editions, &rule)?;
+    let comparable = by_entity(found.rows(results));
+    let published = question.editions.iter().map(|at| {
+        let rows = results.editions.get(*at).map(|edition| &edition.rows);
+        rows.into_iter().flatten()
+    });
+    let of_index = |row: &&Row| *row.index == *question.index;
+    let published = by_entity(published.map(|rows| rows.filter(of_index).cloned()));
+    let ranks = found.panel_ranks(results);
+    let asked = if question.entities.is_empty() {
+        let mut all = results.entities("en");
+        all.retain(|entity| found.common.contains_key(entity));
+        all
+    } else {
+        question.entities.clone()
+    };
+    let mut answers = Vec::new();
     for entity in asked {
-        let place = panel.iter().position(|known| known == entity);
-        let rank_in = |ranks: &Vec<Option<u32>>| ranks.get(place?).copied().flatten();
-        let Some(common) = common.remove(entity) else {
+        let Some(common) = found.common.get(&entity) else {
             continue;
         };
+        let place = found.panel.iter().position(|known| *known == entity);
+        let rank_in = |ranks: &Vec<Option<u32>>| ranks.get(place?).copied().flatten();
+        let total = |at: usize| {
+            let edition = found.under_last(results, at)?;
+            edition.total(question.index, &entity).cloned()
+        };
         answers.push(EntityProgress {
-            entity: entity.clone(),
-            lines: series.lines(entity, &comparable),
-            common,
+            lines: lines(
+                published.get(&entity).map_or(&[][..], Vec::as_slice),
+                comparable.get(&entity).map_or(&[][..], Vec::as_slice),
+                question.editions.len(),
+            ),
+            common: common.clone(),
             panel_rank: ranks.iter().map(rank_in).collect(),
-            rescored: series.totals_again(entity),
+            rescored: (0..question.editions.len()).map(total).collect(),
+            entity,
         });
     }
     Ok(Progress {
         editions: question.editions.clone(),
         breaks: breaks(results, &question.editions),
         entities: answers,
-        panel,
+        panel: found.panel,
     })
+}
+
+/// Rows with the place of their edition.
+type Placed = (usize, Row);
+
+/// The rows of several editions by entity, edition after edition.
+fn by_entity<R: IntoIterator<Item = Row>>(
+    editions: impl IntoIterator<Item = R>,
+) -> BTreeMap<EntityId, Vec<Placed>> {
+    let mut found: BTreeMap<EntityId, Vec<Placed>> = BTreeMap::new();
+    for (at, rows) in editions.into_iter().enumerate() {
+        for row in rows {
+            found.entry(row.entity.clone()).or_default().push((at, row));
+        }
+    }
+    found
+}
+
+/// Level, node and market.
+type Place = (Arc<str>, Arc<str>, Option<Arc<str>>);
+
+/// The nodes of one entity over the editions.
+fn lines(published: &[Placed], comparable: &[Placed], count: usize) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    let mut places: BTreeMap<Place, usize> = BTreeMap::new();
+    let mut take = |at: usize, row: &Row, is_published: bool| {
+        let key = (row.level.clone(), row.node.clone(), row.market.clone());
+        let place = *places.entry(key).or_insert_with(|| {
+            lines.push(Line {
+                level: row.level.clone(),
+                node: row.node.clone(),
+                market: row.market.clone(),
+                published: vec![None; count],
+                comparable: vec![None; count],
+            });
+            lines.len() - 1
+        });
+        let Some(line) = lines.get_mut(place) else {
+            return;
+        };
+        let list = if is_published {
+            &mut line.published
+        } else {
+            &mut line.comparable
+        };
+        if let Some(slot) = list.get_mut(at) {
+            *slot = Some(row.clone());
+        }
+    };
+    // The last edition first: its order is the one readers know.
+    for at in (0..count).rev() {
+        let of_edition = published.iter().filter(|(place, _)| *place == at);
+        of_edition.for_each(|(at, row)| take(*at, row, true));
+    }
+    let scored = comparable.iter().filter(|(_, row)| row.score.is_some());
+    scored.for_each(|(at, row)| take(*at, row, false));
+    lines
 }
 
 /// Where the method changes along some editions.

@@ -239,8 +239,14 @@ fn bring_up_to_date(
             record,
         )
     };
+    // The day it was seen is a day of then; now it would be seen on the day of the later sheet.
+    let seen = record.day.take();
     for (fact, side, condition) in comparisons(edition) {
-        let (was, is) = (of(then, record), of(now, record));
+        let as_seen = Record {
+            day: seen,
+            ..record.clone()
+        };
+        let (was, is) = (of(then, &as_seen), of(now, record));
         let outdated = holds(rubric, &was, condition) == Ok(true)
             && holds(rubric, &is, condition) == Ok(false);
         let Some(reached) = value(rubric, &is, side).filter(|_| outdated) else {

@@ -13,11 +13,11 @@
 //! ```
 
 use super::{Lift, Overlay, Scenario};
-use crate::analysis::reading::{self, Reading};
 use crate::diagnostic::{Diagnostic, Problem, Sources};
 use crate::document::Node;
 use crate::evidence::{Reader, read_sheet};
 use crate::results::Results;
+use crate::results::reading::{self, Reading};
 use std::path::Path;
 
 /// Reads a scenario file.
@@ -46,7 +46,7 @@ fn read(reading: &mut Reading<'_>, root: Node<'_>) -> Scenario {
     let editions = results
         .editions
         .iter()
-        .map(|edition| (&edition.id, &edition.rubric));
+        .map(|edition| (&edition.id, edition.year, &edition.rubric));
     let reader = Reader::new(&results.catalogue, &results.project.entities, editions);
     let example = "{ edition: index-2023, entity: UA, disclosures: { … } }";
     for item in reading.list(root, "sheets", example) {

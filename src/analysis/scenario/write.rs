@@ -32,6 +32,8 @@ pub fn of_plan(
             body: slot.body.clone(),
             facts: Vec::new(),
             judged: Vec::new(),
+            day: None,
+            notes: None,
             span,
         };
         for change in &action.state.changes {

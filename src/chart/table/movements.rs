@@ -46,7 +46,9 @@ pub(in crate::chart) fn timeline(data: &TimelineData) -> ChartTable {
 /// A row per entity: both scores and their difference.
 pub(in crate::chart) fn dumbbell(data: &DumbbellData) -> ChartTable {
     let words = &data.frame.words;
-    let signs = Signs::of(data.rows.iter().flat_map(|row| [&row.from, &row.to]), words);
+    let marks = data.rows.iter().flat_map(|row| [&row.from, &row.to]);
+    let apart = data.aside.iter().filter_map(|aside| aside.mark.as_ref());
+    let signs = Signs::of(marks.chain(apart), words);
     let head = vec![
         words.heads.entity.clone(),
         data.from.clone(),
@@ -61,7 +63,7 @@ pub(in crate::chart) fn dumbbell(data: &DumbbellData) -> ChartTable {
             row.difference.clone(),
         ]
     });
-    ChartTable::of(head, rows.collect())
+    with_aside(head, rows.collect(), &data.aside, &signs, words)
 }
 
 /// A row per line, then those that have none with the reason in a column of its own.

@@ -28,14 +28,14 @@ pub struct Arguments {
     /// Where the random numbers start; the same seed gives the same result
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// The confidence of intervals in per cent
+    /// The confidence of intervals in percent
     #[arg(long, default_value_t = 95, value_parser = clap::value_parser!(u8).range(50..=99))]
     confidence: u8,
     /// Draw the agreement per criterion too; `.svg`, `.png` or `.csv` (its table) decides the format
     #[arg(long, value_name = "FILE")]
     chart: Option<PathBuf>,
     /// The language of the chart
-    #[arg(long, default_value = "en")]
+    #[arg(long, default_value = "en", requires = "chart")]
     lang: String,
 }
 

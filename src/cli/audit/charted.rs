@@ -48,7 +48,7 @@ impl Of<'_> {
             ..Varied::default()
         };
         let start = start(self.results, self.files, &self.common, &varied, self.output)?;
-        let found = watched(&start, replicates(None, &start), self.output);
+        let found = watched(&start, replicates(None, &start)?, self.output);
         let data = intervals(self.results, &start, &found, self.words);
         data.ok_or_else(nobody_ranked)
     }
@@ -66,7 +66,7 @@ impl Of<'_> {
             ..Varied::default()
         };
         let start = start(self.results, self.files, &self.common, &varied, self.output)?;
-        let found = watched(&start, replicates(None, &start), self.output);
+        let found = watched(&start, replicates(None, &start)?, self.output);
         let entities = start.model.entities.iter().enumerate();
         let ranges = entities.filter_map(|(at, entity)| {
             let scores = found.scores_of(at);
@@ -118,7 +118,14 @@ pub fn intervals(
     let mut editions = results.editions.iter();
     let edition = editions.find(|edition| edition.id.as_str() == model.edition)?;
     let view = View::of(results, edition, &model.index, words)?;
-    figures::rank_intervals(view, model, found, &in_words(start, words), start.seed)
+    figures::rank_intervals(
+        view,
+        model,
+        &start.plan,
+        found,
+        &in_words(start, words),
+        start.seed,
+    )
 }
 
 /// There are scores, but no ranks.
@@ -131,7 +138,7 @@ pub fn nobody_ranked() -> Stop {
 
 /// What is varied, in the reader's words.
 fn in_words(start: &Start, words: &Words) -> String {
-    let sources = start.plan.sources.on().into_iter();
+    let sources = start.plan.sources.named().into_iter();
     let varied: Vec<String> = sources
         .map(|source| words.say(&format!("varied_{}", source.name()), &[]))
         .collect();

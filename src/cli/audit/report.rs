@@ -1,9 +1,8 @@
 //! `audit report`: everything as one document.
 
-use super::robustness::{Varied, start};
+use super::robustness::{Varied, replicates, start};
 use super::{Output, Stop, agreement, trend};
 use crate::analysis::audit::agreement::report::tables as agreement_tables;
-use crate::analysis::audit::robustness::report::tables as robustness_tables;
 use crate::analysis::audit::robustness::run::run_watched;
 use crate::analysis::audit::sensitivity::run::tables as sensitivity_tables;
 use crate::analysis::audit::series::Testing;
@@ -21,7 +20,7 @@ pub struct Arguments {
     /// The project folder
     #[arg(default_value = ".")]
     project: PathBuf,
-    /// The index; the first with scores when left out
+    /// The index; the official one when left out
     #[arg(long)]
     index: Option<String>,
     #[command(flatten)]
@@ -48,10 +47,7 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
     let (results, mut files) = output.results(&command.project)?;
     let start = start(&results, &mut files, &common, &command.varied, output)?;
     let (name, places) = index(&results, Some(&start.model.index))?;
-    let replicates = command
-        .replicates
-        .or(start.settings.replicates)
-        .unwrap_or(1000);
+    let replicates = replicates(command.replicates, &start)?;
     let testing = Testing {
         confidence: 0.95,
         replicates: 999,
@@ -75,7 +71,7 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
     let points = watch("points", command.points);
     let sensitivity =
         sensitivity_tables(&start.plan, &start.model, command.points, testing, &points);
-    let trends = trend::tables(&results, name, &places, (None, None), testing)?;
+    let trends = trend::tables(&results, (name, &places), (None, None), testing)?;
     let assessed = if results.project.assessments.is_some() {
         let edition = Some(start.model.edition.as_str());
         match agreement::survey(&results, &mut files, edition, output) {
@@ -92,12 +88,20 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
         Err("The project names no place for the evidence of single assessors (`assessments:` in clearwatt.yaml).".to_string())
     };
     let folder = command.project.display();
-    let chapter = |title: &'static str, what: &str, tables| Chapter {
+    let chapter = |title: &'static str, what: &str, options: String, tables| Chapter {
         title,
-        command: format!("clearwatt {what} {folder} --index {name}"),
+        command: format!("clearwatt {what} {folder} --index {name}{options}"),
         tables,
     };
     let model = &start.model;
+    let edition = format!(" --edition {}", model.edition);
+    let varied = command.varied.options();
+    let settings = command.varied.settings.as_ref();
+    let file = settings.map_or(String::new(), |path| {
+        format!(" --settings {}", path.display())
+    });
+    let resamples = testing.replicates;
+    let seed = start.seed;
     let audit = Audit {
         title: format!(
             "Statistical audit: {}",
@@ -105,20 +109,45 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
         ),
         facts: facts(&start, &results, replicates, command.points),
         chapters: vec![
-            chapter("Structure", "audit structure", Ok(structure(model, false))),
-            chapter("Agreement of assessors", "agreement", assessed),
+            chapter(
+                "Structure",
+                "audit structure",
+                edition.clone(),
+                Ok(structure(model, false)),
+            ),
+            chapter(
+                "Agreement of assessors",
+                "agreement",
+                format!("{edition} --replicates {resamples} --seed {seed}"),
+                assessed,
+            ),
             chapter(
                 "Robustness of the ranking",
                 "audit robustness",
-                Ok(robustness_tables(&start.plan, &found, model, start.seed)),
+                format!("{varied} --replicates {replicates}"),
+                Ok(start.tables(&found)),
             ),
-            chapter("Sensitivity", "audit sensitivity", Ok(sensitivity)),
+            chapter(
+                "Sensitivity",
+                "audit sensitivity",
+                format!(
+                    "{varied} --points {} --resamples {resamples}",
+                    command.points
+                ),
+                Ok(sensitivity),
+            ),
             chapter(
                 "Weights",
                 "audit weights",
+                format!("{edition}{file}"),
                 Ok(weight_tables(model, &start.settings, None)),
             ),
-            chapter("Trends", "audit trend", Ok(trends)),
+            chapter(
+                "Trends",
+                "audit trend",
+                format!(" --replicates {resamples} --seed {seed}"),
+                Ok(trends),
+            ),
         ],
     };
     output.write(
@@ -153,7 +182,7 @@ fn facts(
         facts.push(("data".to_string(), "invented".to_string()));
     }
     for (what, how) in start.plan.sources.words() {
-        facts.push((format!("varied: {what}"), how));
+        facts.push((format!("assumed or varied: {what}"), how));
     }
     facts
 }

@@ -9,10 +9,11 @@ use crate::analysis::audit::robustness::plan::Plan;
 use crate::analysis::audit::robustness::report::tables;
 use crate::analysis::audit::robustness::run::{Replicates, run_watched};
 use crate::analysis::audit::robustness::sources::{
-    AssessorNoise, NoSetting, Sources, WeightNoise, absence, error_rate, leave_out, scale, way,
-    weight_noise,
+    AssessorNoise, NoSetting, Sources, WeightNoise, absence, error_rate, leave_out, repeated,
+    scale, way, weight_noise,
 };
 use crate::analysis::audit::settings::{AUDIT_FILE, Settings};
+use crate::analysis::audit::table::Table;
 use crate::cli::chart::{Ending, words, write};
 use crate::diagnostic::Sources as Files;
 use crate::results::{EditionResults, Results};
@@ -34,7 +35,7 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     pub chart: Option<PathBuf>,
     /// The language of the chart
-    #[arg(long, default_value = "en")]
+    #[arg(long, default_value = "en", requires = "chart")]
     pub lang: String,
 }
 
@@ -50,10 +51,10 @@ pub struct Varied {
     /// Vary weights and means among indicators too
     #[arg(long)]
     pub indicators_too: bool,
-    /// Choose between means: arithmetic, geometric, harmonic
+    /// Take these means in turn, or one throughout: arithmetic, geometric, harmonic
     #[arg(long, value_delimiter = ',', value_name = "MEAN")]
     pub aggregation: Vec<String>,
-    /// Choose between normalisations: min_max, z_score, percentile
+    /// Take these normalisations in turn, or one throughout: min_max, z_score, percentile
     #[arg(long, value_delimiter = ',', value_name = "SCALE")]
     pub normalisation: Vec<String>,
     /// Let assessors err: `5%` of criteria get a neighbouring level, or as `observed`
@@ -65,7 +66,7 @@ pub struct Varied {
     /// Leave out nothing or one: `indicator`, or `part` of the total
     #[arg(long, value_name = "WHAT")]
     pub leave_out: Option<String>,
-    /// Choose between treatments of absence: declared, zero, left_out
+    /// Treat what is withheld or not assessed in these ways in turn, or in one throughout: declared, zero, left_out
     #[arg(long, value_delimiter = ',', value_name = "HOW")]
     pub absence: Vec<String>,
     /// Where the random numbers start; the same seed gives the same result
@@ -76,19 +77,98 @@ pub struct Varied {
     pub settings: Option<PathBuf>,
 }
 
+impl Varied {
+    /// The same as options, for whoever wants to run it again.
+    pub fn options(&self) -> String {
+        let one = |name: &str, value: &Option<String>| {
+            let value = value.as_ref();
+            value.map_or(String::new(), |value| format!(" --{name} {value}"))
+        };
+        let several = |name: &str, values: &[String]| match values {
+            [] => String::new(),
+            values => format!(" --{name} {}", values.join(",")),
+        };
+        let yes = |name: &str, given: bool| {
+            if given {
+                format!(" --{name}")
+            } else {
+                String::new()
+            }
+        };
+        let seed = self.seed.map(|seed| seed.to_string());
+        let file = self
+            .settings
+            .as_ref()
+            .map(|path| path.display().to_string());
+        [
+            one("edition", &self.edition),
+            one("weights", &self.weights),
+            yes("indicators-too", self.indicators_too),
+            several("aggregation", &self.aggregation),
+            several("normalisation", &self.normalisation),
+            one("assessors", &self.assessors),
+            yes("bodies", self.bodies),
+            one("leave-out", &self.leave_out),
+            several("absence", &self.absence),
+            one("seed", &seed),
+            one("settings", &file),
+        ]
+        .concat()
+    }
+}
+
 /// What a run starts from.
 pub struct Start {
     pub model: Model,
     pub plan: Plan,
     pub settings: Settings,
     pub seed: u64,
+    /// Where what is varied comes from.
+    pub origin: Origin,
+}
+
+/// Where what is varied comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// Nobody says what, so the usual things are.
+    Usual,
+    /// A file.
+    File,
+    /// Options, and no file says anything else.
+    Options,
+    /// Options in the place of what a file says.
+    OptionsNotFile,
+}
+
+impl Start {
+    /// The tables of a run.
+    pub fn tables(&self, found: &Replicates) -> Vec<Table> {
+        let mut tables = tables(&self.plan, found, &self.model, self.seed);
+        if let (Some(table), Some(note)) = (tables.first_mut(), self.origin.note()) {
+            table.note(note);
+        }
+        tables
+    }
+}
+
+impl Origin {
+    /// What must be known about it.
+    pub fn note(self) -> Option<&'static str> {
+        match self {
+            Origin::Usual => Some("Nothing says what to vary, so the usual choices are varied."),
+            Origin::OptionsNotFile => Some(
+                "Options say what is varied; what the settings file says about it is not used.",
+            ),
+            Origin::File | Origin::Options => None,
+        }
+    }
 }
 
 pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
     let chart = command.chart.as_deref();
     let ending = chart.map(Ending::of).transpose()?;
     let words = words(&command.lang)?;
-    let (results, mut files) = output.results(&command.common.project)?;
+    let (results, mut files) = output.results_in(&command.common.project, &command.lang)?;
     let start = start(
         &results,
         &mut files,
@@ -96,22 +176,29 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
         &command.varied,
         output,
     )?;
-    let replicates = replicates(command.replicates, &start);
+    let replicates = replicates(command.replicates, &start)?;
     let found = watched(&start, replicates, output);
     if let (Some(path), Some(ending)) = (chart, ending) {
         let data = intervals(&results, &start, &found, &words);
         let data = data.ok_or_else(nobody_ranked)?;
         write(output, path, ending, &data)?;
     }
-    let tables = tables(&start.plan, &found, &start.model, start.seed);
+    let tables = start.tables(&found);
     let mut settings = heading("robustness", &start);
     settings.insert("replicates".to_string(), json!(replicates));
     print::deliver(tables, &settings, &command.common, output)
 }
 
 /// How many replicates are made: as asked for, as the settings say, or 1000.
-pub fn replicates(asked: Option<u64>, start: &Start) -> u64 {
-    asked.or(start.settings.replicates).unwrap_or(1000)
+pub fn replicates(asked: Option<u64>, start: &Start) -> Result<u64, Stop> {
+    let count = asked.or(start.settings.replicates).unwrap_or(1000);
+    let alternatives = start.plan.alternatives.len() as u64;
+    if count < alternatives {
+        return Err(Stop::Usage(format!(
+            "{count} replicates cannot try {alternatives} alternatives\n  help: make at least {alternatives}, or name fewer choices"
+        )));
+    }
+    Ok(count)
 }
 
 /// Runs the replicates and tells how many are done.
@@ -125,6 +212,8 @@ pub fn watched(start: &Start, replicates: u64, output: &Output) -> Replicates {
 
 /// What the JSON of a run says first.
 pub fn heading(what: &str, start: &Start) -> Map<String, Value> {
+    let assumed = start.plan.sources.assumed().into_iter();
+    let assumed: Vec<&str> = assumed.map(|source| source.name()).collect();
     let varied: Map<String, Value> = start
         .plan
         .sources
@@ -139,6 +228,7 @@ pub fn heading(what: &str, start: &Start) -> Map<String, Value> {
         ("entities".to_string(), json!(start.model.entities.len())),
         ("seed".to_string(), json!(start.seed)),
         ("varied".to_string(), Value::Object(varied)),
+        ("assumed".to_string(), json!(assumed)),
     ])
 }
 
@@ -152,26 +242,40 @@ pub fn start(
 ) -> Result<Start, Stop> {
     let (edition, index) = one_edition(results, common, varied.edition.as_deref())?;
     let model = model(results, edition, index)?;
-    let settings = settings(results, files, common, varied, output)?;
-    let plan = plan(results, files, edition, &model, &settings, output)?;
+    let (settings, origin) = settings(results, files, common, varied, output)?;
+    let usual = origin == Origin::Usual;
+    let plan = plan(results, files, edition, &model, (&settings, usual), output)?;
     let seed = varied.seed.or(settings.seed).unwrap_or(1);
     Ok(Start {
         model,
         plan,
         settings,
         seed,
+        origin,
     })
 }
 
-/// The settings of the file with those of the command line: any option about what is varied replaces them all.
+/// The settings of the file with those of the command line: any option about what is varied replaces them all, but
+/// `--indicators-too` alone, which adds to them.
 fn settings(
     results: &Results,
     files: &mut Files,
     common: &Common,
     varied: &Varied,
     output: &Output,
-) -> Result<Settings, Stop> {
+) -> Result<(Settings, Origin), Stop> {
     let mut settings = load(results, files, common, varied.settings.as_ref(), output)?;
+    for (option, texts) in [
+        ("--aggregation", &varied.aggregation),
+        ("--normalisation", &varied.normalisation),
+        ("--absence", &varied.absence),
+    ] {
+        if let Some(text) = repeated(texts).and_then(|at| texts.get(at)) {
+            return Err(Stop::Usage(format!(
+                "`{option}` has `{text}` twice\n  help: every choice has as many replicates as any other; name it once"
+            )));
+        }
+    }
     let wrong = |error: NoSetting| Stop::Usage(error.to_string());
     let mut sources = Sources {
         indicators_too: varied.indicators_too,
@@ -196,15 +300,38 @@ fn settings(
     if let Some(text) = &varied.assessors {
         error_rate(text).map_err(wrong)?;
     }
-    if sources.on().is_empty() && varied.assessors.is_none() {
-        if settings.sources.on().is_empty() && settings.assessors.is_none() {
-            settings.sources = usual();
+    let in_file = !settings.sources.named().is_empty() || settings.assessors.is_some();
+    let origin = match (
+        sources.named().is_empty() && varied.assessors.is_none(),
+        in_file,
+    ) {
+        (true, false) => Origin::Usual,
+        (true, true) => Origin::File,
+        (false, false) => Origin::Options,
+        (false, true) => Origin::OptionsNotFile,
+    };
+    match origin {
+        Origin::Usual => {
+            let indicators_too = settings.sources.indicators_too || varied.indicators_too;
+            settings.sources = Sources {
+                indicators_too,
+                ..usual()
+            };
         }
-        return Ok(settings);
+        Origin::File => settings.sources.indicators_too |= varied.indicators_too,
+        Origin::Options | Origin::OptionsNotFile => {
+            settings.sources = sources;
+            settings.assessors.clone_from(&varied.assessors);
+        }
     }
-    settings.sources = sources;
-    settings.assessors.clone_from(&varied.assessors);
-    Ok(settings)
+    let sources = &settings.sources;
+    if sources.indicators_too && sources.weights.is_none() && sources.aggregation.is_empty() {
+        return Err(Stop::Usage(
+            "`indicators_too` is about weights and means, and neither is varied\n  help: add `--weights 25%` or `--aggregation geometric`"
+                .to_string(),
+        ));
+    }
+    Ok((settings, origin))
 }
 
 /// What is varied where nobody says what.
@@ -236,13 +363,13 @@ pub fn load(
     })
 }
 
-/// The plan of what is varied.
-pub fn plan(
+/// The plan of what is varied; `usual` says that nobody chose it.
+fn plan(
     results: &Results,
     files: &mut Files,
     edition: &EditionResults,
     model: &Model,
-    settings: &Settings,
+    (settings, usual): (&Settings, bool),
     output: &Output,
 ) -> Result<Plan, Stop> {
     let mut sources = settings.sources.clone();
@@ -268,7 +395,7 @@ pub fn plan(
         .iter()
         .flat_map(|node| &node.parts)
         .any(|part| part.scale != Scale::AsTheyAre);
-    if !scaled && settings.sources == usual() {
+    if !scaled && usual {
         sources.normalisation.clear();
     }
     let cells = if sources.assessors.is_some() || sources.bodies {

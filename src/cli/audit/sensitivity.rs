@@ -20,7 +20,7 @@ pub struct Arguments {
     /// How many resamples for intervals
     #[arg(long, default_value_t = 999, value_parser = clap::value_parser!(u64).range(99..=100_000))]
     resamples: u64,
-    /// The confidence of intervals in per cent
+    /// The confidence of intervals in percent
     #[arg(long, default_value_t = 95, value_parser = clap::value_parser!(u8).range(50..=99))]
     confidence: u8,
 }

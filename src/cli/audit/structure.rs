@@ -18,6 +18,9 @@ pub struct Arguments {
 }
 
 pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
+    if command.flagged {
+        command.common.wants("--flagged", &["correlations"])?;
+    }
     let (results, _) = output.results(&command.common.project)?;
     let (edition, index) = one_edition(&results, &command.common, command.edition.as_deref())?;
     let model = model(&results, edition, index)?;

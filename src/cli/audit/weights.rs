@@ -17,15 +17,30 @@ pub struct Arguments {
     /// Experts' budgets and comparisons; audit.yaml beside clearwatt.yaml when left out
     #[arg(long, value_name = "FILE")]
     settings: Option<PathBuf>,
-    /// Benefit of the doubt: the least share of the total weight that each part gets, in per cent
+    /// Benefit of the doubt: the least share of the total weight that each part gets, in percent
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
     least_share: Option<u8>,
-    /// Benefit of the doubt: the largest share of the total weight that each part gets, in per cent
+    /// Benefit of the doubt: the largest share of the total weight that each part gets, in percent
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(1..=100))]
     most_share: Option<u8>,
 }
 
 pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
+    for (option, given) in [
+        ("--least-share", command.least_share),
+        ("--most-share", command.most_share),
+    ] {
+        if given.is_some() {
+            command.common.wants(option, &["indices", "benefit"])?;
+        }
+    }
+    if let (Some(least), Some(most)) = (command.least_share, command.most_share)
+        && least > most
+    {
+        return Err(Stop::Usage(format!(
+            "the least share, {least}%, is above the largest, {most}%"
+        )));
+    }
     let (results, mut files) = output.results(&command.common.project)?;
     let (edition, index) = one_edition(&results, &command.common, command.edition.as_deref())?;
     let model = model(&results, edition, index)?;

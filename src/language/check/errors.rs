@@ -16,7 +16,7 @@
 //! | CW0212 | a score that is not among the declared levels |
 //! | CW0213 | evidence that no rule scores |
 //! | CW0214 | a rule that never decides (warning) |
-//! | CW0215 | a fact that nothing reads (warning) |
+//! | CW0215 | a fact or value that nothing reads (warning) |
 //! | CW0216 | a declared level that no rule gives (warning) |
 //! | CW0217 | a base rubric that cannot be used |
 //! | CW0218 | a function used the wrong way |
@@ -131,8 +131,12 @@ pub enum CheckError {
         because: &'static str,
         span: Span,
     },
-    #[error("nothing reads the fact `{fact}`")]
-    NeverRead { fact: String, span: Span },
+    #[error("nothing reads the {what} `{name}`")]
+    NeverRead {
+        what: &'static str,
+        name: String,
+        span: Span,
+    },
     #[error("no rule of `{criterion}` gives the level {level}")]
     NeverGiven {
         criterion: String,
@@ -249,9 +253,10 @@ impl Problem for CheckError {
             CheckError::NeverDecides { because, span, .. } => {
                 warning("CW0214", *span).help(*because)
             }
-            CheckError::NeverRead { span, .. } => warning("CW0215", *span).help(
-                "use it in a rule, or remove it so that nobody has to answer it",
-            ),
+            CheckError::NeverRead { what, span, .. } => warning("CW0215", *span).help(match *what {
+                "fact" => "use it in a rule, or remove it so that nobody has to answer it",
+                _ => "use it in a formula, or remove it",
+            }),
             CheckError::NeverGiven { span, .. } => {
                 warning("CW0216", *span).help("remove the level, or add the rule that gives it")
             }

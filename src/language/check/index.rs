@@ -521,11 +521,29 @@ impl Checker<'_> {
                     cut.aggregate = level.aggregate;
                 }
                 CutPart::Reference(names, _) => cut.reference = self.cut_values(by, names),
-                CutPart::Without(names, _) => cut.without = self.cut_values(by, names),
+                CutPart::Without(names, span) => {
+                    cut.without = self.cut_values(by, names);
+                    self.leaves_a_value(&cut, *span);
+                }
                 CutPart::Indicative(_) => cut.indicative = true,
             }
         }
         Some(cut)
+    }
+
+    /// A cut without any value has no row.
+    fn leaves_a_value(&mut self, cut: &Cut, span: Span) {
+        let CutBy::Fact(fact) = cut.by else { return };
+        let names = self.facts.get(fact.index()).map(|fact| fact.domain.names());
+        let all = names.map_or(0, <[String]>::len);
+        let places = (0..=u8::MAX).take(all);
+        if all > 0 && places.clone().all(|at| cut.without.contains(&at)) {
+            self.errors.push(CheckError::NoEffect {
+                what: format!("the cut `{}` leaves no value", cut.name),
+                help: "leave one out of `without`, or remove the cut".to_string(),
+                span,
+            });
+        }
     }
 
     fn cut_values(&mut self, by: CutBy, names: &[Name]) -> Vec<u8> {

@@ -107,7 +107,7 @@ impl<'a> Checker<'a> {
                 _ => {}
             }
         }
-        self.given_twice(file);
+        self.statements(file);
         let adjustments = self.adjustments(file);
         let score = self.score(file);
         self.further_scores(file);

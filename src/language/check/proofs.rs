@@ -4,7 +4,7 @@
 use super::super::number::Number;
 use super::super::range::index_range;
 use super::super::rubric::{
-    Condition, CriterionBody, CriterionId, Expression, FactId, Formula, Rubric, Rule,
+    Condition, CriterionBody, CriterionId, Expression, FactId, Formula, LetId, Rubric, Rule,
 };
 use super::super::syntax::FactRole;
 use super::super::table::{Cell, Column, Table};
@@ -205,6 +205,7 @@ fn never_given(
 fn never_read(rubric: &Rubric, errors: &mut Vec<CheckError>) {
     let mut read = Read {
         facts: BTreeSet::new(),
+        lets: BTreeSet::new(),
     };
     for fact in &rubric.facts {
         fact.asked
@@ -259,17 +260,28 @@ fn never_read(rubric: &Rubric, errors: &mut Vec<CheckError>) {
             // Text is kept for people and never scored, so nothing has to read it.
             if !read.facts.contains(&id) && fact.domain != Domain::Text {
                 errors.push(CheckError::NeverRead {
-                    fact: fact.name.clone(),
+                    what: "fact",
+                    name: fact.name.clone(),
                     span: fact.span,
                 });
             }
         }
     }
+    for (id, item) in (0u16..).map(LetId).zip(&rubric.lets) {
+        if !read.lets.contains(&id) {
+            errors.push(CheckError::NeverRead {
+                what: "value",
+                name: item.name.clone(),
+                span: item.span,
+            });
+        }
+    }
 }
 
-/// Collects the facts that anything reads.
+/// Collects the facts and named values that anything reads.
 struct Read {
     facts: BTreeSet<FactId>,
+    lets: BTreeSet<LetId>,
 }
 
 impl Read {
@@ -300,6 +312,9 @@ impl Read {
         expression.walk(&mut |part| match part {
             Expression::Fact(fact, _) => {
                 self.facts.insert(*fact);
+            }
+            Expression::Let(item, _) => {
+                self.lets.insert(*item);
             }
             Expression::If(condition, _, _) => conditions.push(&**condition),
             Expression::OfList {

@@ -21,6 +21,11 @@ const ROW_LEVELS: [&str; 6] = [
     "criterion",
 ];
 
+/// The findings about a rubric that are no errors, so that a rubric may allow them.
+const CAN_BE_ALLOWED: [&str; 9] = [
+    "CW0214", "CW0215", "CW0216", "CW0220", "CW0221", "CW0222", "CW0223", "CW0224", "CW0225",
+];
+
 /// Clauses seen so far, with their places.
 #[derive(Default)]
 struct Seen(HashMap<(&'static str, String), Span>);
@@ -39,8 +44,8 @@ impl Seen {
 }
 
 impl Checker<'_> {
-    /// Statements of the whole rubric of which only the last would count.
-    pub(super) fn given_twice(&mut self, file: &RubricFile) {
+    /// Statements of the whole rubric that nothing reads, or of which only the last would count.
+    pub(super) fn statements(&mut self, file: &RubricFile) {
         let mut seen = Seen::default();
         let mut twice = Vec::new();
         for item in &file.items {
@@ -51,6 +56,10 @@ impl Checker<'_> {
                     twice.extend(seen.again("the sample", &item.of.text, item.of.span));
                 }
                 Item::Absence(block) => twice.extend(absences(&mut seen, block)),
+                Item::Allow(item) if !CAN_BE_ALLOWED.contains(&item.code.text.as_str()) => {
+                    let known = CAN_BE_ALLOWED.map(String::from).to_vec();
+                    self.unknown("warning or note about a rubric", &item.code, known);
+                }
                 _ => {}
             }
         }
@@ -86,6 +95,12 @@ impl Checker<'_> {
                 (IndexPart::Missing(effect, span), None) => self.missing(*effect, index, *span),
                 (IndexPart::Absence(block), None) => self.no_error_here(block),
                 (IndexPart::Cut(cut), None) => self.unused_in_cut(cut),
+                (IndexPart::MinimumCoverage(share, span), None) if share.is_zero() => self
+                    .no_effect(
+                        "a minimum coverage of 0% asks for nothing",
+                        "write the least share of the indicators, or remove the line",
+                        *span,
+                    ),
                 (IndexPart::Rank(_, span), None) => self.rounds_nothing(index, *span),
                 _ => {}
             }

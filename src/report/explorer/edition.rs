@@ -4,10 +4,16 @@ use super::Texts;
 use super::evidence::{self, Disclosure, GivenScore, Outcome};
 use super::names::Named;
 use super::weighing::{Weighing, fraction, weighing};
-use crate::index::{Row, cut_values};
+use crate::catalogue::LEVELS;
+use crate::index::{Row, TOTAL_LEVEL, cut_values};
+use crate::language::number::Number;
+use crate::language::rubric::Part;
 use crate::language::words::expression;
+use crate::project::EntityId;
 use crate::report::View;
 use crate::report::figures;
+use crate::report::words::aggregate;
+use crate::results::Deriver;
 use indexmap::{IndexMap, IndexSet};
 use serde::Serialize;
 
@@ -92,6 +98,19 @@ pub struct IndexIn {
     pub blocks: Vec<Block>,
     /// What the sliders move; or why there are none.
     pub weighing: Weighing,
+    /// How the totals changed since the edition before; none without one, and where nothing can be compared.
+    pub changes: Option<ChangesIn>,
+}
+
+/// Changes of totals since an edition.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChangesIn {
+    /// The heading of the column.
+    pub heading: String,
+    /// What is compared, where it is not the published scores.
+    pub basis: Option<String>,
+    /// The changes by entity, as fractions; without those that cannot be compared.
+    pub by: IndexMap<String, String>,
 }
 
 /// The axis of charts of an index.
@@ -125,6 +144,21 @@ pub struct Block {
     pub entity: String,
     /// The rows.
     pub rows: Vec<Scored>,
+    /// What the total and the nodes were made from, where that is more than a plain mean of their indicators.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub made: Vec<Made>,
+}
+
+/// What a row was made from.
+#[derive(Debug, Clone, Serialize)]
+pub struct Made {
+    /// The place of the row among those of the entity.
+    pub row: usize,
+    /// How its parts become one, in the reader's language.
+    pub how: String,
+    /// The parts: level and node (places of texts), and the share of the weight of all parts that count; none where it is
+    /// left out, or where parts have no weights.
+    pub parts: Vec<(usize, usize, Option<String>)>,
 }
 
 /// One row in the order of the columns of `score --format csv`: level, node and market (places of texts), score, shown,
@@ -247,24 +281,81 @@ pub(super) fn index_in(view: View<'_>, texts: &mut Texts<'_>) -> IndexIn {
         }),
         blocks: blocks(view, texts),
         weighing: weighing(view),
+        changes: changes(view),
     }
+}
+
+fn changes(view: View<'_>) -> Option<ChangesIn> {
+    let before = view.before()?;
+    let changes = view.changes(before);
+    let key = if changes.on_same_rules() {
+        "explorer_change_same_rules"
+    } else {
+        "explorer_change"
+    };
+    let by = changes.told.iter().filter_map(|(entity, change)| {
+        let by = fraction(&change.by())?;
+        Some((entity.as_str().to_string(), by))
+    });
+    let changes = ChangesIn {
+        heading: view.words.say(key, &[("edition", &before.edition_name())]),
+        basis: view.basis(changes.told.iter().map(|(_, change)| change)),
+        by: by.collect(),
+    };
+    (!changes.by.is_empty()).then_some(changes)
 }
 
 fn blocks(view: View<'_>, texts: &mut Texts<'_>) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let edition = view.edition;
+    let deriver = Deriver::new(view.results, texts.sources, view.lang());
     let rows = edition.rows.iter().chain(&edition.across);
     for row in rows.filter(|row| *row.index == *view.index.name) {
         let scored = scored(row, texts);
-        match blocks.last_mut() {
-            Some(block) if *block.entity == *row.entity.as_str() => block.rows.push(scored),
-            _ => blocks.push(Block {
+        let last = blocks.last();
+        if last.is_none_or(|block| *block.entity != *row.entity.as_str()) {
+            blocks.push(Block {
                 entity: row.entity.as_str().to_string(),
-                rows: vec![scored],
-            }),
+                rows: Vec::new(),
+                made: Vec::new(),
+            });
         }
+        let Some(block) = blocks.last_mut() else {
+            continue;
+        };
+        let made = made(view, &deriver, row, texts);
+        block.made.extend(made.map(|made| Made {
+            row: block.rows.len(),
+            ..made
+        }));
+        block.rows.push(scored);
     }
     blocks
+}
+
+/// What a total or a node was made from. A plain mean of the indicators below it needs no telling.
+fn made(view: View<'_>, deriver: &Deriver<'_>, row: &Row, texts: &mut Texts<'_>) -> Option<Made> {
+    let is_node = *row.level == *TOTAL_LEVEL || LEVELS.contains(&&*row.level);
+    if !is_node || row.market.is_some() || row.entity == EntityId::all() {
+        return None;
+    }
+    let index = view.index;
+    let level = index.levels.iter().find(|level| *level.name == *row.level);
+    let level = level.unwrap_or(&index.total);
+    if level.of == Part::Indicators && !level.aggregate.is_weighted() {
+        return None;
+    }
+    let parts = deriver.made(view.edition, row)?;
+    let shares = parts.parts.iter().map(|part| {
+        let share = part.effective.as_ref();
+        let percent = share.map(|share| share.times(&Number::whole(100)).significant(4));
+        (texts.keep(&part.level), texts.keep(&part.node), percent)
+    });
+    Some(Made {
+        row: 0,
+        how: aggregate(view.words, level.aggregate),
+        parts: shares.collect(),
+    })
 }
 
 fn scored(row: &Row, texts: &mut Texts<'_>) -> Scored {

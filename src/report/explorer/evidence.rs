@@ -4,19 +4,15 @@
 use super::Texts;
 use super::edition::EvidenceOf;
 use super::names::Named;
-use crate::evidence::{Disclosure as Recorded, Record as RecordedOne, Sheet, State, case};
-use crate::language::evaluate::{
-    Answer, CriterionOutcome, DecidedBy, Outcome as Evaluated, evaluate,
-};
-use crate::language::rubric::{CriterionBody, Expression};
+use crate::evidence::{Disclosure as Recorded, Sheet, State};
+use crate::language::steps::Step;
 use crate::language::syntax::FactRole;
-use crate::language::test::find_rule;
-use crate::language::words::expression;
-use crate::project::EntityId;
 use crate::report::View;
 use crate::report::page::Cell;
+use crate::results::{self, Deriver};
 use indexmap::{IndexMap, IndexSet};
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// One of the different ways in which disclosures were scored.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -25,8 +21,10 @@ pub struct Outcome {
     pub criteria: Vec<CriterionScore>,
     /// The formula with the numbers put in.
     pub filled: String,
-    /// What it comes to.
-    pub score: String,
+    /// The conditions it asks, each with its answer.
+    pub tests: Vec<(String, Option<bool>)>,
+    /// What it comes to; none where there is no score.
+    pub score: Option<String>,
 }
 
 /// How a criterion got its score.
@@ -34,10 +32,10 @@ pub struct Outcome {
 pub struct CriterionScore {
     /// The score; none where the criterion does not apply.
     pub score: Option<String>,
-    /// What the rule gave before adjustment.
-    pub first: String,
-    /// `rule`, `formula` or `judgement`.
-    pub by: &'static str,
+    /// What the rule gave before adjustment; none where the criterion did not apply.
+    pub first: Option<String>,
+    /// `rule`, `formula` or `judgement`; none where it could not be settled.
+    pub by: Option<&'static str>,
     /// The rule as the rubric has it.
     pub rule: String,
     /// Why, in the rubric's words.
@@ -46,6 +44,8 @@ pub struct CriterionScore {
     pub place: String,
     /// The adjustments that changed it, each with its reason and place.
     pub adjusted: Vec<(String, String)>,
+    /// How many points it takes away where it makes the score zero whatever the other criteria are.
+    pub closes: Option<String>,
 }
 
 /// What was recorded about an indicator.
@@ -117,8 +117,16 @@ pub(super) fn of_edition(
         name: fact.label.clone().unwrap_or_default(),
     });
     let facts: Vec<Named> = facts.collect();
+    let folder = texts.folder.clone();
+    let places = results::Places::inside(texts.sources, &folder);
     let mut reader = Reader {
         view,
+        facts: rubric
+            .facts_of(FactRole::Evidence)
+            .zip(0..)
+            .map(|((_, fact), at)| (fact.name.as_str(), at))
+            .collect(),
+        deriver: Deriver::with_places(view.results, places, view.lang()),
         texts,
         outcomes: IndexSet::new(),
     };
@@ -140,7 +148,7 @@ pub(super) fn of_edition(
                 let Some(indicator) = view.results.catalogue.indicator(disclosure.indicator) else {
                     continue;
                 };
-                let found = reader.disclosure(&entity.entity, sheet, disclosure);
+                let found = reader.disclosure(sheet, disclosure);
                 of.disclosures.insert(indicator.id.clone(), found);
             }
         }
@@ -156,31 +164,26 @@ fn source(text: &str) -> (String, Option<String>) {
 
 struct Reader<'a, 't, 's> {
     view: View<'a>,
+    /// The places of facts in the list of those that are asked.
+    facts: HashMap<&'a str, usize>,
+    deriver: Deriver<'a>,
     texts: &'t mut Texts<'s>,
     outcomes: IndexSet<Outcome>,
 }
 
 impl Reader<'_, '_, '_> {
-    fn disclosure(
-        &mut self,
-        entity: &EntityId,
-        sheet: &Sheet,
-        disclosure: &Recorded,
-    ) -> Disclosure {
-        let notes = &disclosure.notes;
+    fn disclosure(&mut self, sheet: &Sheet, disclosure: &Recorded) -> Disclosure {
+        let evidence = self.deriver.evidence(self.view.edition, sheet, disclosure);
         let (file, line) = self.texts.place(disclosure.span);
-        let assessor = notes.assessor.as_deref().or(sheet.assessor.as_deref());
-        let owned = |text: &Option<Box<str>>| text.as_deref().map(String::from);
-        let records = disclosure.records.iter();
-        let records = records.map(|record| self.record(entity, sheet, disclosure, record));
-        let records = records.collect();
+        let records = evidence.records.iter();
+        let records = records.map(|record| self.record(record)).collect();
         Disclosure {
             reason: self.reason(&disclosure.state),
-            source: notes.source.as_deref().map(source),
-            seen: notes.seen.map(|day| self.view.words.date(day)),
-            assessor: assessor.map(|name| self.texts.keep(name)),
-            note: owned(&notes.note),
-            judged_because: owned(&notes.reason),
+            source: evidence.notes.source.as_deref().map(source),
+            seen: disclosure.notes.seen.map(|day| self.view.words.date(day)),
+            assessor: evidence.notes.assessor.map(|name| self.texts.keep(&name)),
+            note: evidence.notes.note,
+            judged_because: evidence.notes.reason,
             place: (self.texts.keep(&file), line),
             records,
         }
@@ -208,118 +211,62 @@ impl Reader<'_, '_, '_> {
         }
     }
 
-    fn record(
-        &mut self,
-        entity: &EntityId,
-        sheet: &Sheet,
-        disclosure: &Recorded,
-        record: &RecordedOne,
-    ) -> Record {
-        let edition = self.view.edition;
-        let rubric = &edition.rubric;
-        let case = case(
-            rubric,
-            edition.entity_facts.of(entity),
-            edition.facts.of(disclosure.indicator),
-            sheet,
-            record,
-        );
-        let mut answers = Vec::new();
-        for (at, (id, fact)) in rubric.facts_of(FactRole::Evidence).enumerate() {
-            let Some(Answer::Known(answer)) = case.answers.get(id.index()) else {
-                continue;
-            };
-            let own = record
-                .facts
-                .iter()
-                .rev()
-                .find(|recorded| recorded.fact == id);
-            let line = own.map_or(0, |own| self.texts.place(own.span).1);
-            answers.push((at, self.texts.keep(&fact.domain.show(answer)), line));
-        }
-        // The reference evaluator says which rule decided; scoring itself only looks scores up.
-        let outcome = evaluate(rubric, &case).ok();
-        let outcome = outcome.map(|outcome| {
-            let written = self.outcome(record, &outcome);
-            self.outcomes.insert_full(written).0
+    fn record(&mut self, record: &results::Record) -> Record {
+        let answers = record.answers.iter().filter_map(|answer| {
+            // Line 0 stands for the answer of the whole sheet.
+            let own = answer.place.as_ref().filter(|_| !answer.by_default);
+            let line = own.map_or(0, |place| place.line);
+            let at = *self.facts.get(answer.fact.as_str())?;
+            Some((at, self.texts.keep(&answer.answer), line))
         });
+        let answers = answers.collect();
+        let assessed = record.assessed.as_ref().and_then(|day| day.parse().ok());
         Record {
-            body: record.body.as_deref().map(String::from),
-            assessed: case
-                .assessed
-                .map(|day| self.texts.keep(&self.view.words.date(day))),
+            body: record.body.clone(),
+            assessed: assessed.map(|day| self.texts.keep(&self.view.words.date(day))),
             answers,
-            outcome,
+            outcome: Some(self.outcomes.insert_full(outcome(record)).0),
         }
-    }
-
-    fn outcome(&self, record: &RecordedOne, outcome: &Evaluated) -> Outcome {
-        let rubric = &self.view.edition.rubric;
-        let criteria = rubric.criteria.iter().zip(&outcome.criteria);
-        let criteria = criteria.enumerate().map(|(at, (criterion, found))| {
-            let judged = record.judged.iter().find(|(id, _, _)| id.index() == at);
-            let judged = judged.map(|(_, _, span)| *span);
-            let (by, why, rule, span) = match (found.by, &criterion.body) {
-                (DecidedBy::Rule(number), CriterionBody::Rules(rules)) => {
-                    match find_rule(rules, number) {
-                        Some((_, label, span)) => {
-                            let why = label.map(|label| label.to_string()).unwrap_or_default();
-                            ("rule", why, self.texts.rule(span), span)
-                        }
-                        None => ("rule", String::new(), String::new(), criterion.span),
-                    }
-                }
-                (DecidedBy::Judgement, _) => (
-                    "judgement",
-                    String::new(),
-                    String::new(),
-                    judged.unwrap_or(criterion.span),
-                ),
-                (_, CriterionBody::Formula(formula)) => {
-                    let formula = expression(rubric, formula, &|_| None);
-                    ("formula", String::new(), formula, criterion.span)
-                }
-                _ => ("formula", String::new(), String::new(), criterion.span),
-            };
-            CriterionScore {
-                score: applies(found).then(|| found.score.to_string()),
-                first: found.first.to_string(),
-                by,
-                rule,
-                why,
-                place: self.texts.place_in_words(span),
-                adjusted: self.adjustments(found),
-            }
-        });
-        let filled = expression(rubric, &rubric.score, &|part| match part {
-            Expression::Criterion(id, _) => {
-                let found = outcome.criteria.get(id.index());
-                found.map(|found| found.score.to_string())
-            }
-            _ => None,
-        });
-        Outcome {
-            criteria: criteria.collect(),
-            filled,
-            score: outcome.score.to_string(),
-        }
-    }
-
-    fn adjustments(&self, found: &CriterionOutcome) -> Vec<(String, String)> {
-        let adjustments = &self.view.edition.rubric.adjustments;
-        let numbers = found.adjusted.iter();
-        let known = numbers.filter_map(|number| adjustments.get(usize::from(*number)));
-        known
-            .map(|adjustment| {
-                let why = adjustment.label.clone();
-                let why = why.unwrap_or_else(|| self.texts.rule(adjustment.span));
-                (why, self.texts.place_in_words(adjustment.span))
-            })
-            .collect()
     }
 }
 
-/// An adjustment gives a score to a criterion that does not apply by itself.
-fn applies(found: &CriterionOutcome) -> bool {
-    found.applicable || !found.adjusted.is_empty()
+fn outcome(record: &results::Record) -> Outcome {
+    let mut tests = Vec::new();
+    record.formula.walk(&mut |step: &Step| {
+        if let Some(test) = &step.test {
+            tests.push((test.text.clone(), test.holds));
+        }
+    });
+    Outcome {
+        criteria: record.criteria.iter().map(criterion).collect(),
+        filled: record.formula.filled(12),
+        tests,
+        score: record.score.as_ref().map(ToString::to_string),
+    }
+}
+
+fn criterion(found: &results::CriterionScore) -> CriterionScore {
+    let place = found.place.as_ref();
+    let adjusted = found.adjusted.iter().map(|change| {
+        let why = change.why.clone();
+        let place = change.place.as_ref();
+        (
+            why.unwrap_or_else(|| change.condition.text.clone()),
+            place.map_or_else(String::new, ToString::to_string),
+        )
+    });
+    let points = found
+        .takes_away
+        .as_ref()
+        .map_or_else(String::new, ToString::to_string);
+    CriterionScore {
+        score: found.score.as_ref().map(ToString::to_string),
+        first: found.first.as_ref().map(ToString::to_string),
+        by: found.by,
+        rule: found.rule.clone().unwrap_or_default(),
+        why: found.why.clone().unwrap_or_default(),
+        place: place.map_or_else(String::new, ToString::to_string),
+        adjusted: adjusted.collect(),
+        closes: found.closes.then_some(points),
+    }
 }

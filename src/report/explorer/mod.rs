@@ -129,11 +129,4 @@ impl<'a> Texts<'a> {
         let (file, line) = self.place(span);
         format!("{file}:{line}")
     }
-
-    /// The words under a span, as one line: a rule without its explanation.
-    fn rule(&self, span: Span) -> String {
-        let text = self.sources.slice(span).lines().next().unwrap_or("").trim();
-        let text = text.split("  \"").next().unwrap_or(text);
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
-    }
 }

@@ -4,12 +4,11 @@
 use crate::index::{Row, RowState, TOTAL_LEVEL};
 use crate::language::number::Number;
 use crate::language::rubric::{Index, Part};
-use crate::language::syntax::{
-    Aggregate, MissingEffect, Precision, RankBasis, Rounding, RoundingMode, Ties,
-};
+use crate::language::syntax::{Aggregate, MissingEffect, RankBasis, Rounding, Ties};
 use crate::project::EntityId;
 use crate::report::View;
 use crate::report::words::aggregate;
+use crate::results::Round;
 use serde::Serialize;
 use std::collections::HashMap;
 
@@ -54,6 +53,8 @@ pub struct Parts {
 pub struct PartsOf {
     /// The entity.
     pub entity: String,
+    /// What it is called; ties may be broken by it.
+    pub name: String,
     /// In which group it is ranked; entities of all groups are ranked apart.
     pub group: Option<u8>,
     /// The score of each part; none where it has none.
@@ -62,35 +63,6 @@ pub struct PartsOf {
     pub fixed: Option<&'static str>,
     /// The published total, where it is `given`: weights do not change it.
     pub given: Option<String>,
-}
-
-/// How a number is rounded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Round {
-    /// `half_up`, `half_even` or `down`.
-    pub mode: &'static str,
-    /// To so many decimals, or else
-    pub decimals: Option<u32>,
-    /// to so many significant digits.
-    pub significant: Option<u32>,
-}
-
-impl From<Rounding> for Round {
-    fn from(rounding: Rounding) -> Self {
-        let (decimals, significant) = match rounding.to {
-            Precision::Decimals(decimals) => (Some(decimals), None),
-            Precision::Significant(digits) => (None, Some(digits)),
-        };
-        Round {
-            mode: match rounding.mode {
-                RoundingMode::HalfUp => "half_up",
-                RoundingMode::HalfEven => "half_even",
-                RoundingMode::Down => "down",
-            },
-            decimals,
-            significant,
-        }
-    }
 }
 
 /// A number as the page reads it; `None` where it is not known exactly, or too long.
@@ -119,6 +91,15 @@ pub(super) fn weighing(view: View<'_>) -> Weighing {
     ) {
         let how = aggregate(view.words, index.total.aggregate);
         return closed("explorer_closed_aggregate", &how);
+    }
+    let catalogue = &view.results.catalogue;
+    let stands_in = |row: &Row| {
+        let id = catalogue.indicator_id(&row.node);
+        let indicator = id.and_then(|id| catalogue.indicator(id));
+        indicator.is_some_and(|found| catalogue.node_at(found, level).is_none())
+    };
+    if view.rows("indicator").any(stands_in) {
+        return closed("explorer_closed_uneven", "");
     }
     let nodes = parts(view, level);
     let shares: Option<Vec<String>> = nodes.iter().map(|(_, share)| fraction(share)).collect();
@@ -209,6 +190,7 @@ fn parts_of(
     };
     Some(PartsOf {
         entity: entity.to_string(),
+        name: view.entity(&total.entity).to_string(),
         group: group(view, &total.entity),
         scores: scores?,
         given: published,

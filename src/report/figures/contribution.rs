@@ -302,7 +302,6 @@ mod tests {
             vec![9],
         ];
         let groups = groups(&parts);
-        let fine = view.scale_below.fine_decimals();
         assert_eq!(groups[..7], expected);
         assert_eq!(groups[7], [0, 2, 8]);
     }

@@ -1,79 +1,117 @@
 //! All entities in two editions: where they came from, and where they stand.
 
-use crate::chart::{DumbbellData, DumbbellRow, Mark};
+use super::Selection;
+use super::movers::on_same_rules;
+use crate::chart::{Aside, DumbbellData, DumbbellRow, Mark};
 use crate::language::number::Number;
+use crate::project::EntityId;
 use crate::report::View;
-use crate::report::figures::Selection;
+use crate::report::changes::Changes;
+use crate::results::Incomparable;
 use std::fmt::Display;
 
-/// The edition of the view beside the one before it; `None` where there is none, or no entity has a score in both.
+/// The edition of the view beside the one before it; `None` where there is none, or no entity can be compared. After a
+/// change of method both scores are on the same rules, and whoever cannot be compared is named with the reason.
 pub fn dumbbell(view: View<'_>, chosen: &Selection) -> Option<DumbbellData> {
-    let words = view.words;
     let before = view.before()?;
-    let mut moves: Vec<(String, Number)> = Vec::new();
+    let changes = view.changes(before).only(|entity| chosen.takes(entity));
+    let same_rules = changes.on_same_rules();
     let mut rows = Vec::new();
-    let subject = chosen.subject();
-    for total in view.standings() {
-        if !chosen.takes(&total.entity) {
-            continue;
-        }
-        let old = before.total(&total.entity);
-        let from = old.map_or(Mark::NotAssessed, |old| before.mark(old));
-        // As published: the difference of the shown scores, so that it agrees with the two numbers beside it.
-        let by = old.and_then(|old| Some(total.shown.as_ref()?.minus(old.shown.as_ref()?)));
-        let name = view.entity(&total.entity).to_string();
-        if let Some(by) = &by
-            && subject.takes(&total.entity)
-        {
-            moves.push((name.clone(), by.clone()));
-        }
+    let mut aside = Vec::new();
+    for (entity, change) in &changes.told {
+        let (from, to) = view.marks(before, change);
         rows.push(DumbbellRow {
-            name,
+            name: view.entity(entity).to_string(),
             from,
-            to: view.mark(total),
-            highlighted: chosen.highlights(&total.entity),
-            difference: by.map_or_else(String::new, |by| words.signed(&by)),
+            to,
+            highlighted: chosen.highlights(entity),
+            difference: view.signed(change),
         });
     }
+    if rows.is_empty() {
+        return None;
+    }
+    for (entity, reason) in &changes.untold {
+        let name = view.entity(entity).to_string();
+        match (view.total(entity), reason) {
+            // One method made all scores that are drawn, so a single one may stand among them.
+            (Some(total), Incomparable::OneEdition) if !same_rules => rows.push(DumbbellRow {
+                name,
+                from: before
+                    .total(entity)
+                    .map_or(Mark::NotAssessed, |old| before.mark(old)),
+                to: view.mark(total),
+                highlighted: chosen.highlights(entity),
+                difference: String::new(),
+            }),
+            (None, Incomparable::OneEdition) if !same_rules => {}
+            (total, _) => aside.push(Aside {
+                name,
+                mark: total.map(|total| view.mark(total)),
+                why: view.why_not(before, reason),
+            }),
+        }
+    }
+    let (from, to) = (before.edition_name(), view.edition_name());
+    let key = if same_rules {
+        "subtitle_same_rules"
+    } else {
+        "subtitle"
+    };
+    let title = title(view, &changes, chosen);
+    let notes = view.basis(changes.told.iter().map(|(_, change)| change));
+    Some(DumbbellData {
+        frame: view.frame(
+            title,
+            view.subtitle(key, rows.len()),
+            notes.into_iter().collect(),
+        ),
+        from,
+        to,
+        rows,
+        bands: view.bands(),
+        aside,
+    })
+}
+
+/// The finding: about the one entity that stands out, else about everybody.
+fn title(view: View<'_>, changes: &Changes<'_>, chosen: &Selection) -> String {
+    let words = view.words;
+    let (from, to) = (changes.before.edition_name(), view.edition_name());
+    let named: Vec<_> = changes
+        .told
+        .iter()
+        .filter(|(entity, _)| chosen.highlights(entity))
+        .collect();
+    if changes.on_same_rules() {
+        let all: Vec<_> = changes.told.iter().collect();
+        let about = if named.len() == 1 { named } else { all };
+        return view.of_selection(on_same_rules(view, &about, &from), chosen);
+    }
+    let moves: Vec<(&EntityId, Number)> = changes
+        .told
+        .iter()
+        .map(|(entity, change)| (*entity, change.by()))
+        .collect();
     let most = moves
         .iter()
-        .max_by(|one, other| one.1.absolute().cmp(&other.1.absolute()))?;
+        .max_by(|one, other| one.1.absolute().cmp(&other.1.absolute()));
     let up = moves.iter().filter(|(_, by)| *by > Number::zero()).count();
     let down = moves.iter().filter(|(_, by)| by.is_negative()).count();
-    let (from, to) = (before.edition_name(), view.edition_name());
-    let change = words.signed(&most.1);
+    let name = most.map_or("", |(entity, _)| view.entity(entity));
+    let change = most.map_or_else(String::new, |(_, by)| words.signed(by));
     let fill: [(&str, &dyn Display); 6] = [
         ("from", &from),
         ("to", &to),
         ("up", &up),
         ("down", &down),
-        ("entity", &most.0),
+        ("entity", &name),
         ("change", &change),
     ];
-    let title = match (up, down) {
+    let key = match (up, down) {
         (_, 0) if up > 0 => "title_dumbbell_up",
         (0, _) if down > 0 => "title_dumbbell_down",
         _ => "title_dumbbell",
     };
-    let mut title = match moves.as_slice() {
-        [(name, by)] => {
-            let by = words.signed(by);
-            let [from, to, ..] = fill;
-            let fill = [from, to, ("rose", name as &dyn Display), ("rise", &by)];
-            words.say("title_one_rose", &fill)
-        }
-        _ => view.of_selection(words.say(title, &fill), chosen),
-    };
-    let mut notes = Vec::new();
-    if !view.comparable(before) {
-        title = words.say("title_before_break", &[("finding", &title), ("year", &to)]);
-        notes.push(words.say("dumbbell_method", &[("from", &from)]));
-    }
-    Some(DumbbellData {
-        frame: view.frame(title, view.subtitle("subtitle", rows.len()), notes),
-        from,
-        to,
-        rows,
-        bands: view.bands(),
-    })
+    view.of_selection(words.say(key, &fill), chosen)
 }

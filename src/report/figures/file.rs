@@ -10,12 +10,12 @@
 //! ```
 
 use super::{ChartKind, ChartOrder, Size};
-use crate::analysis::reading::{self, Reading};
 use crate::chart::{Palette, Theme};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::document::{Kind, Node};
 use crate::project::EntityId;
 use crate::results::Results;
+use crate::results::reading::{self, Reading};
 use std::path::Path;
 
 const KEYS: [&str; 11] = [

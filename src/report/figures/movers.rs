@@ -4,6 +4,7 @@ use super::Selection;
 use crate::language::number::Number;
 use crate::project::EntityId;
 use crate::report::View;
+use crate::results::Change;
 use std::fmt::Display;
 
 /// So many lines stand out at most when nobody is named, and up to so many lines all do.
@@ -33,6 +34,45 @@ pub(super) fn set_apart(moves: &[Move<'_>], chosen: &Selection) -> Vec<bool> {
     order.truncate((moves.len() / 3).min(STAND_OUT));
     let stands_out = |(at, moved): (usize, &Move<'_>)| !moved.by.is_zero() && order.contains(&at);
     moves.iter().enumerate().map(stands_out).collect()
+}
+
+/// The finding where scores are compared on the same rules: how many improved and how many slipped, or how one changed.
+pub(in crate::report) fn on_same_rules(
+    view: View<'_>,
+    changes: &[&(&EntityId, Change)],
+    from: &str,
+) -> String {
+    let words = view.words;
+    if let [(entity, change)] = changes {
+        let by = change.by();
+        let key = match by {
+            by if by.is_zero() => "title_same_rules_one_still",
+            by if by.is_negative() => "title_same_rules_one_down",
+            _ => "title_same_rules_one_up",
+        };
+        let name = view.results.project.entities.label(entity, view.lang());
+        let points = view.size(change);
+        let fill: [(&str, &dyn Display); 3] =
+            [("entity", &name), ("points", &points), ("from", &from)];
+        return words.say(key, &fill);
+    }
+    let up = changes
+        .iter()
+        .filter(|(_, change)| change.by() > Number::zero());
+    let down = changes
+        .iter()
+        .filter(|(_, change)| change.by().is_negative());
+    let (up, down) = (up.count(), down.count());
+    let key = match (up, down) {
+        (0, 0) => "title_same_rules_still",
+        (_, 0) => "title_same_rules_up",
+        (0, _) => "title_same_rules_down",
+        _ => "title_same_rules",
+    };
+    let first = view.count_in_words(if up > 0 { up } else { down });
+    let second = words.small(down);
+    let fill: [(&str, &dyn Display); 3] = [("count", &first), ("down", &second), ("from", &from)];
+    words.say(key, &fill)
 }
 
 /// The texts of a title about moves, by what there is to say.

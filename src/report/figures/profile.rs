@@ -22,11 +22,7 @@ pub fn profile(view: View<'_>, entity: &EntityId) -> Option<ProfileData> {
     if !criteria.is_empty() {
         notes.push(words.say("criteria_note", &[]));
     }
-    let editions = view.editions();
-    let editions: Vec<View<'_>> = editions
-        .into_iter()
-        .filter(|other| other.edition.year <= view.edition.year)
-        .collect();
+    let editions = view.until();
     let history = editions.iter().filter_map(|edition| {
         Some(Point {
             year: i32::from(edition.edition.year),

@@ -1,7 +1,8 @@
 //! How sure the ranks are: the ranks of all replicates of an audit beside the official ones.
 
-use crate::analysis::audit::figure::quantile;
 use crate::analysis::audit::model::Model;
+use crate::analysis::audit::robustness::alternatives::{First, Outcomes, first_depends, firsts};
+use crate::analysis::audit::robustness::plan::Plan;
 use crate::analysis::audit::robustness::report::alike;
 use crate::analysis::audit::robustness::run::Replicates;
 use crate::chart::{RankInterval, RankIntervalsData};
@@ -19,6 +20,7 @@ const MOST_GROUPS: usize = 8;
 pub fn rank_intervals(
     view: View<'_>,
     model: &Model,
+    plan: &Plan,
     found: &Replicates,
     varied: &str,
     seed: u64,
@@ -27,8 +29,7 @@ pub fn rank_intervals(
         return None;
     }
     let words = view.words;
-    let mut order: Vec<usize> = (0..found.entities).collect();
-    order.sort_by_key(|at| (found.nominal_ranks[*at], *at));
+    let groups = found.groups_of_entities();
     let name = |at: usize| {
         let id = model.entities.get(at)?;
         Some(
@@ -40,12 +41,16 @@ pub fn rank_intervals(
         )
     };
     let mut rows = Vec::new();
-    for &at in &order {
-        let ranks = found.ranks_of(at);
-        let [low, median, high] = [0.05, 0.5, 0.95].map(|share| quantile(&ranks, share));
-        let (low, median, high) = (low?, median?, high?);
+    for at in groups.concat() {
+        let interval = found.interval(at)?;
+        let medians = interval
+            .medians
+            .iter()
+            .filter_map(|median| Number::real(*median));
+        let medians: Vec<String> = medians.map(|median| words.number(&median)).collect();
         // Between two ranks the interval takes both.
-        let (first, last) = (low.floor(), high.ceil());
+        let (first, last) = (interval.p5.floor(), interval.p95.ceil());
+        let group = model.ranking.group(at);
         let shown = if first == last {
             format!("{first}")
         } else {
@@ -53,15 +58,18 @@ pub fn rank_intervals(
         };
         rows.push(RankInterval {
             name: name(at)?,
-            official: f64::from(found.nominal_ranks[at]),
-            median,
-            median_shown: words.number(&Number::real(median)?),
+            group: view.term(group, group).to_string(),
+            official: f64::from(found.official_ranks[at]),
+            medians: interval.medians,
+            median_shown: medians.join("; "),
             low: first,
             high: last,
             shown,
         });
     }
-    let mut notes = groups(view, found, &order, &name);
+    let outcomes = Outcomes::of(found);
+    let mut notes = depending(view, plan, found, &outcomes, &name);
+    notes.extend(close_calls(view, &groups, &outcomes, &name));
     notes.push(words.say("ranks_seed", &[("seed", &seed)]));
     let fixed = rows.iter().filter(|row| row.low == row.high).count();
     let widest = rows
@@ -70,8 +78,13 @@ pub fn rank_intervals(
     let title = if fixed == rows.len() {
         words.say("title_ranks_sure", &[])
     } else {
+        let entity = if widest.group.is_empty() {
+            widest.name.clone()
+        } else {
+            format!("{} ({})", widest.name, widest.group)
+        };
         let fill: [(&str, &dyn Display); 3] = [
-            ("entity", &widest.name),
+            ("entity", &entity),
             ("ranks", &widest.shown),
             ("count", &fixed),
         ];
@@ -90,29 +103,60 @@ pub fn rank_intervals(
     })
 }
 
-/// The groups that cannot be told apart, one sentence each; those of one entity need none.
-fn groups(
+/// Who is first under which choice, where that depends on it.
+fn depending(
     view: View<'_>,
+    plan: &Plan,
     found: &Replicates,
-    order: &[usize],
+    outcomes: &Outcomes,
+    name: &dyn Fn(usize) -> Option<String>,
+) -> Vec<String> {
+    let mut notes = Vec::new();
+    for members in found.groups_of_entities() {
+        let firsts = firsts(found, &members);
+        if !first_depends(outcomes, &firsts) {
+            continue;
+        }
+        let told = |(at, first): (usize, &First)| {
+            let names: Vec<String> = first.entities.iter().filter_map(|at| name(*at)).collect();
+            let choice = plan.choices_of(at).into_iter();
+            let choice: Vec<String> = choice
+                .map(|word| view.words.say(&format!("choice_{word}"), &[]))
+                .collect();
+            format!("{} ({})", names.join(", "), choice.join(", "))
+        };
+        let told: Vec<String> = firsts.iter().enumerate().map(told).collect();
+        let fill: [(&str, &dyn Display); 1] = [("firsts", &told.join("; "))];
+        notes.push(view.words.say("ranks_depend", &fill));
+    }
+    notes
+}
+
+/// The groups that cannot be told apart, one sentence each; those of one entity need none.
+fn close_calls(
+    view: View<'_>,
+    ranked: &[Vec<usize>],
+    outcomes: &Outcomes,
     name: &dyn Fn(usize) -> Option<String>,
 ) -> Vec<String> {
     let mut told = Vec::new();
-    for (start, end) in alike(order, &found.beats()) {
-        let members = order.get(start..=end).unwrap_or_default();
-        if members.len() < 2 {
-            continue;
-        }
-        let names: Vec<String> = members.iter().filter_map(|at| name(*at)).collect();
-        let list = if names.len() <= MOST_NAMED {
-            names.join(", ")
-        } else {
-            match (names.first(), names.last()) {
-                (Some(first), Some(last)) => format!("{first} … {last} ({})", names.len()),
-                _ => continue,
+    for order in ranked {
+        for (start, end) in alike(order, outcomes) {
+            let members = order.get(start..=end).unwrap_or_default();
+            if members.len() < 2 {
+                continue;
             }
-        };
-        told.push(list);
+            let names: Vec<String> = members.iter().filter_map(|at| name(*at)).collect();
+            let list = if names.len() <= MOST_NAMED {
+                names.join(", ")
+            } else {
+                match (names.first(), names.last()) {
+                    (Some(first), Some(last)) => format!("{first} … {last} ({})", names.len()),
+                    _ => continue,
+                }
+            };
+            told.push(list);
+        }
     }
     let apart = told.is_empty();
     if told.len() > MOST_GROUPS {

@@ -1,11 +1,12 @@
 //! The scores of two editions, joined.
 
 use super::Selection;
-use super::movers::{Move, Titles, set_apart, title};
+use super::movers::{Move, Titles, on_same_rules, set_apart, title};
 use crate::chart::{Aside, Mark, SlopeData, SlopeLine};
 use crate::index::Row;
-use crate::project::EntityId;
 use crate::report::View;
+use crate::report::changes::Changes;
+use crate::results::Incomparable;
 use std::fmt::Display;
 
 const TITLES: Titles = Titles {
@@ -15,75 +16,47 @@ const TITLES: Titles = Titles {
     still: "title_still",
 };
 
-/// The edition of the view and the one before it, one line per chosen entity that has a score in both; `None` where
-/// there is no edition before, or no such entity.
+/// The edition of the view and the one before it, one line per chosen entity that can be compared; `None` where there is
+/// no edition before, or no such entity. After a change of method both scores are on the same rules.
 pub fn slope(view: View<'_>, chosen: &Selection) -> Option<SlopeData> {
     let words = view.words;
     let before = view.before()?;
     let (from, to) = (before.edition_name(), view.edition_name());
+    let changes = view.changes(before).only(|entity| chosen.takes(entity));
+    let same_rules = changes.on_same_rules();
     let mut moves: Vec<Move<'_>> = Vec::new();
     let mut lines = Vec::new();
-    let mut aside = Vec::new();
-    for entity in everybody(view, before) {
-        if !chosen.takes(entity) {
-            continue;
-        }
-        let (old, new) = (before.total(entity), view.total(entity));
-        let name = view.entity(entity).to_string();
-        match (scored(old), scored(new)) {
-            (Some(old), Some(new)) => {
-                // As published: the difference of the shown scores agrees with the numbers at both ends.
-                let by = new.shown.as_ref()?.minus(old.shown.as_ref()?);
-                moves.push(Move { entity, by });
-                lines.push(SlopeLine {
-                    name,
-                    from: before.mark(old),
-                    to: view.mark(new),
-                    highlighted: false,
-                });
-            }
-            _ => {
-                let (mark, why) = reason((before, old), (view, new));
-                aside.push(Aside {
-                    name,
-                    mark: Some(mark),
-                    why,
-                });
-            }
-        }
+    for (entity, change) in &changes.told {
+        let (from, to) = view.marks(before, change);
+        moves.push(Move {
+            entity,
+            by: change.by(),
+        });
+        lines.push(SlopeLine {
+            name: view.entity(entity).to_string(),
+            from,
+            to,
+            highlighted: false,
+        });
     }
     if lines.is_empty() {
-        return None;
+        return apart(view, before, chosen);
+    }
+    let mut aside = Vec::new();
+    for (entity, why) in &changes.untold {
+        let (old, new) = (before.total(entity), view.total(entity));
+        let (mark, told) = reason((before, old), (view, new));
+        aside.push(Aside {
+            name: view.entity(entity).to_string(),
+            mark: Some(mark),
+            why: match why {
+                Incomparable::OneEdition => told,
+                why => view.why_not(before, why),
+            },
+        });
     }
     for (line, stands_out) in lines.iter_mut().zip(set_apart(&moves, chosen)) {
         line.highlighted = stands_out;
-    }
-    let by = |moved: &Move<'_>| words.signed(&moved.by);
-    let mut about = moves.iter();
-    let mut named = about
-        .by_ref()
-        .filter(|moved| chosen.highlights(moved.entity));
-    let mut title = match (named.next(), named.next(), moves.as_slice()) {
-        (Some(one), None, _) | (None, None, [one]) => {
-            let name = view.results.project.entities.label(one.entity, view.lang());
-            let fill: [(&str, &dyn Display); 4] = [
-                ("from", &from),
-                ("to", &to),
-                ("rose", &name),
-                ("rise", &by(one)),
-            ];
-            words.say("title_one_rose", &fill)
-        }
-        _ => {
-            let finding = title(view, &moves, &TITLES, (&from, &to), &by);
-            view.of_selection(finding, chosen)
-        }
-    };
-    let mut notes = Vec::new();
-    let comparable = view.comparable(before);
-    if !comparable {
-        title = words.say("title_before_break", &[("finding", &title), ("year", &to)]);
-        notes.push(words.say("dumbbell_method", &[("from", &from)]));
     }
     let fill: [(&str, &dyn Display); 5] = [
         ("index", &view.index_name()),
@@ -92,10 +65,19 @@ pub fn slope(view: View<'_>, chosen: &Selection) -> Option<SlopeData> {
         ("to", &to),
         ("count", &view.count(lines.len())),
     ];
-    let subtitle = words.say("subtitle_slope", &fill);
+    let key = if same_rules {
+        "subtitle_slope_same_rules"
+    } else {
+        "subtitle_slope"
+    };
+    let notes = view.basis(changes.told.iter().map(|(_, change)| change));
     Some(SlopeData {
-        frame: view.frame(title, subtitle, notes),
-        methods: (!comparable).then(|| (before.method_edition(), view.method_edition())),
+        frame: view.frame(
+            finding(view, &changes, &moves, chosen),
+            words.say(key, &fill),
+            notes.into_iter().collect(),
+        ),
+        methods: None,
         from,
         to,
         lines,
@@ -103,15 +85,80 @@ pub fn slope(view: View<'_>, chosen: &Selection) -> Option<SlopeData> {
     })
 }
 
-/// Who is in the later edition, in its order, then who was in the earlier one only.
-fn everybody<'a>(later: View<'a>, earlier: View<'a>) -> Vec<&'a EntityId> {
-    let mut entities: Vec<&EntityId> = Vec::new();
-    for row in later.standings().into_iter().chain(earlier.standings()) {
-        if !entities.contains(&&row.entity) {
-            entities.push(&row.entity);
+/// The published scores of two editions with a gap in every line, where the method changed and nothing can be compared;
+/// `None` where it did not.
+fn apart(view: View<'_>, before: View<'_>, chosen: &Selection) -> Option<SlopeData> {
+    let words = view.words;
+    let mut lines = Vec::new();
+    for new in view.standings() {
+        let old = scored(before.total(&new.entity));
+        if let (Some(old), Some(new)) = (old, scored(Some(new)))
+            && chosen.takes(&new.entity)
+        {
+            lines.push(SlopeLine {
+                name: view.entity(&new.entity).to_string(),
+                from: before.mark(old),
+                to: view.mark(new),
+                highlighted: chosen.highlights(&new.entity),
+            });
         }
     }
-    entities
+    if view.comparable(before) || lines.is_empty() {
+        return None;
+    }
+    let (from, to) = (before.edition_name(), view.edition_name());
+    let fill: [(&str, &dyn Display); 5] = [
+        ("index", &view.index_name()),
+        ("scale", &view.scale_line(view.scale)),
+        ("from", &from),
+        ("to", &to),
+        ("count", &view.count(lines.len())),
+    ];
+    Some(SlopeData {
+        frame: view.frame(
+            words.say("title_not_compared", &fill),
+            words.say("subtitle_slope", &fill),
+            vec![words.say("break_note", &[])],
+        ),
+        methods: Some((before.method_edition(), view.method_edition())),
+        from,
+        to,
+        lines,
+        aside: Vec::new(),
+    })
+}
+
+/// The finding: about the one entity that stands out or is drawn, else about those that moved most.
+fn finding(
+    view: View<'_>,
+    changes: &Changes<'_>,
+    moves: &[Move<'_>],
+    chosen: &Selection,
+) -> String {
+    let (from, to) = (changes.before.edition_name(), view.edition_name());
+    let named = changes
+        .told
+        .iter()
+        .filter(|(entity, _)| chosen.highlights(entity));
+    let named: Vec<_> = named.collect();
+    let all: Vec<_> = changes.told.iter().collect();
+    let about = if named.len() == 1 { named } else { all };
+    if changes.on_same_rules() {
+        return view.of_selection(on_same_rules(view, &about, &from), chosen);
+    }
+    if let [(entity, change)] = about.as_slice() {
+        let name = view.results.project.entities.label(entity, view.lang());
+        let fill: [(&str, &dyn Display); 4] = [
+            ("from", &from),
+            ("to", &to),
+            ("rose", &name),
+            ("rise", &view.signed(change)),
+        ];
+        return view.words.say("title_one_rose", &fill);
+    }
+    let by = |moved: &Move<'_>| view.words.signed(&moved.by);
+    let finding = title(view, moves, &TITLES, (&from, &to), &by);
+    view.of_selection(finding, chosen)
 }
 
 fn scored(row: Option<&Row>) -> Option<&Row> {
@@ -210,15 +257,25 @@ mod tests {
     }
 
     #[test]
-    fn a_change_of_method_breaks_the_lines() {
-        // The README of the example lists the totals: 81 and 87, 56 and 70, 49 and 62, 56 and 60, 41 and 43, 28 and 36.
+    fn after_a_change_of_method_both_scores_are_on_the_same_rules() {
+        // `progress` on the rules of 2023, on the indicators of all three editions: Verania, Odrenia and Kestria rose,
+        // Brenland, Dravina and Lomaria fell. Published scores would say that all six rose (41 and 43 for Dravina).
         let data = of("eti-demo", "international-2023", &[], &[]).unwrap();
-        assert!(data.methods.is_some() && data.frame.notes.len() == 1);
-        assert_eq!(data.lines.len(), 6);
-        // 70 − 56 = 14 is the largest rise; nobody fell.
+        assert!(data.methods.is_none() && data.frame.notes.len() == 1);
+        assert_eq!(
+            told(&data),
+            [
+                "Verania 85.5 87.9",
+                "Odrenia 63.5 69.7",
+                "Kestria 57.0 61.5",
+                "Federation of Lower Brenland and the Isles 61.1 59.4",
+                "Dravina 48.2 42.6",
+                "Lomaria 39.2 36.4"
+            ]
+        );
         assert_eq!(
             data.frame.title,
-            "From 2022 to 2023 Odrenia rose most (+14); the method changed in 2023"
+            "On the same rules, three countries improved since 2022 and three slipped"
         );
         let data = of("eti-demo", "international-2022", &[], &[]).unwrap();
         assert!(data.methods.is_none() && data.frame.notes.is_empty());

@@ -7,6 +7,7 @@ use crate::language::number::Number;
 use crate::language::syntax::{Precision, Rounding, RoundingMode};
 use crate::project::EntityId;
 use crate::report::View;
+use crate::results::Basis;
 use std::fmt::Display;
 
 /// So many of the strongest and of the weakest parts stand on a card.
@@ -86,19 +87,19 @@ pub(super) fn finding(view: View<'_>, total: &Row) -> String {
         return format!("{name}: {}", view.words.say("no_score", &[]));
     };
     let points = view.words.amount("points", shown);
-    let before = view.before().filter(|before| before.comparable(view));
-    let earlier =
-        before.and_then(|before| Some((before, before.total(&total.entity)?.shown.as_ref()?)));
+    let before = view.before();
+    let change = before.and_then(|before| {
+        let change = view.change(&total.entity, before).ok()?;
+        // A change on other scores than the one that is printed beside it has a sentence of its own.
+        (change.basis == Basis::Published).then_some((before, change))
+    });
     let grade = total.grade.as_deref().unwrap_or_default();
     let mut fill: Vec<(&str, &dyn Display)> =
         vec![("entity", &name), ("points", &points), ("grade", &grade)];
-    match earlier {
+    match change {
         _ if grade.is_empty() => view.words.say("title_card_ungraded", &fill),
-        Some((before, earlier)) if earlier != shown => {
-            let (change, from) = (
-                view.words.signed(&shown.minus(earlier)),
-                before.edition_name(),
-            );
+        Some((before, change)) if !change.by().is_zero() => {
+            let (change, from) = (view.signed(&change), before.edition_name());
             fill.extend([("change", &change as &dyn Display), ("from", &from)]);
             view.words.say("title_card_change", &fill)
         }
@@ -162,24 +163,27 @@ pub(in crate::report) fn meaning(view: View<'_>, total: &Row) -> String {
     label.map_or_else(String::new, |label| view.term(label, label).to_string())
 }
 
-/// How the shown score moved since the edition before, in words; nothing where it had none.
+/// How the score moved since the edition before, in words; nothing where it had none.
 pub(in crate::report) fn change_since(view: View<'_>, total: &Row) -> Option<String> {
     let words = view.words;
     let before = view.before()?;
-    let earlier = before.total(&total.entity)?.shown.as_ref()?;
-    let now = total.shown.as_ref()?;
+    before.total(&total.entity)?.shown.as_ref()?;
     let from = before.edition_name();
-    let by = now.minus(earlier);
-    Some(if !view.comparable(before) {
-        words.say("change_break", &[("from", &from)])
-    } else if by.is_zero() {
-        words.say("change_unchanged", &[("from", &from)])
-    } else {
-        words.say(
-            "change_since",
-            &[("change", &words.signed(&by)), ("from", &from)],
-        )
-    })
+    let change = match view.change(&total.entity, before) {
+        Ok(change) => change,
+        Err(reason) => {
+            let why = view.why_not(before, &reason);
+            return Some(words.say("change_not_compared", &[("from", &from), ("why", &why)]));
+        }
+    };
+    let key = match (&change.basis, change.by().is_zero()) {
+        (Basis::Published, true) => "change_unchanged",
+        (Basis::Published, false) => "change_since",
+        (_, true) => "change_unchanged_same_rules",
+        (_, false) => "change_same_rules",
+    };
+    let by = view.signed(&change);
+    Some(words.say(key, &[("change", &by), ("from", &from)]))
 }
 
 /// How many points are missing for the next grade, from the unrounded score.

@@ -1,10 +1,13 @@
 //! The index over the editions.
 
+use super::movers::on_same_rules;
 use crate::chart::{Method, Point, Series, TimelineData};
 use crate::language::number::Number;
 use crate::project::EntityId;
 use crate::report::View;
+use crate::report::changes::Changes;
 use crate::report::figures::Selection;
+use crate::results::Change;
 use std::fmt::Display;
 
 /// Up to so many lines the chart names all of them.
@@ -58,7 +61,13 @@ pub fn timeline(view: View<'_>, chosen: &Selection) -> Option<TimelineData> {
         }
         before = Some(*edition);
     }
-    let notes = (methods.len() > 1).then(|| view.words.say("break_note", &[]));
+    let mut notes: Vec<String> = Vec::new();
+    if methods.len() > 1 {
+        notes.push(view.words.say("break_note", &[]));
+        let told = latest(&editions, chosen).map(|(_, changes)| changes.told);
+        let told = told.unwrap_or_default();
+        notes.extend(view.basis(told.iter().map(|(_, change)| change)));
+    }
     let subtitle = view.words.say(
         "subtitle_timeline",
         &[
@@ -76,55 +85,29 @@ pub fn timeline(view: View<'_>, chosen: &Selection) -> Option<TimelineData> {
         frame: last.frame(
             last.of_selection(title(last, *first, &chosen.subject()), chosen),
             subtitle,
-            notes.into_iter().collect(),
+            notes,
         ),
         methods,
         bands: last.bands(),
     })
 }
 
-/// How an entity's total moved between two editions, as the printed scores show it.
-#[derive(Debug, Clone, PartialEq)]
-pub(in crate::report) struct Change<'a> {
-    pub entity: &'a EntityId,
-    pub by: Number,
-}
-
-/// The changes from one edition to a later one, of the entities that have scores in both, the largest rise first; none
-/// when the method changed.
-pub(in crate::report) fn changes<'a>(later: View<'a>, earlier: View<'a>) -> Vec<Change<'a>> {
-    if !later.comparable(earlier) {
-        return Vec::new();
-    }
-    let mut changes: Vec<Change<'a>> = later
-        .standings()
-        .into_iter()
-        .filter_map(|row| {
-            let before = earlier.total(&row.entity)?.shown.as_ref()?;
-            Some(Change {
-                entity: &row.entity,
-                by: row.shown.as_ref()?.minus(before),
-            })
-        })
-        .collect();
-    changes.sort_by(|a, b| b.by.cmp(&a.by));
+/// The changes since an edition by size, the largest rise first.
+fn by_size<'a>(view: View<'a>, before: View<'a>, chosen: &Selection) -> Changes<'a> {
+    let mut changes = view.changes(before).only(|entity| chosen.takes(entity));
+    changes
+        .told
+        .sort_by_cached_key(|(_, change)| std::cmp::Reverse(change.by()));
     changes
 }
 
-/// The latest two neighbours that can be compared, with the changes between them; later editions came after a change of
-/// method.
-fn latest<'a>(
-    editions: &[View<'a>],
-    chosen: &Selection,
-) -> Option<(View<'a>, View<'a>, Vec<Change<'a>>)> {
+/// The latest two neighbours of which something can be compared, with the later of the two. Where nothing can be since
+/// the method changed, those are editions before the change.
+fn latest<'a>(editions: &[View<'a>], chosen: &Selection) -> Option<(View<'a>, Changes<'a>)> {
     let pairs = editions.iter().rev().zip(editions.iter().rev().skip(1));
     pairs
-        .map(|(later, earlier)| {
-            let mut changes = changes(*later, *earlier);
-            changes.retain(|change| chosen.takes(change.entity));
-            (*later, *earlier, changes)
-        })
-        .find(|(_, _, changes)| !changes.is_empty())
+        .map(|(later, earlier)| (*later, by_size(*later, *earlier, chosen)))
+        .find(|(_, changes)| !changes.told.is_empty())
 }
 
 /// Who stands out: whoever is named; where nobody is and there are too many lines to name all, those that moved most
@@ -137,75 +120,87 @@ fn outstanding<'a>(
     if !chosen.highlight.is_empty() || lines <= ALL_NAMED {
         return chosen.highlight.iter().collect();
     }
-    let changes = latest(editions, chosen).map(|(_, _, changes)| changes);
+    let changes = latest(editions, chosen).map(|(_, changes)| changes.told);
     let changes = changes.unwrap_or_default();
     let ends = changes
         .iter()
         .take(MOVERS)
         .chain(changes.iter().rev().take(MOVERS));
-    ends.filter(|change| !change.by.is_zero())
-        .map(|change| change.entity)
+    ends.filter(|(_, change)| !change.by().is_zero())
+        .map(|(entity, _)| *entity)
         .collect()
 }
 
+/// The finding: what changed between the latest two editions that can be compared, about the one entity that stands out
+/// or is drawn, else about everybody.
 fn title(last: View<'_>, first: View<'_>, chosen: &Selection) -> String {
     let words = last.words;
-    let name = |change: &Change<'_>| {
-        let entities = &last.results.project.entities;
-        entities.label(change.entity, last.lang()).to_string()
-    };
     let editions = last.editions();
-    let (to, from, changes) = latest(&editions, chosen).unwrap_or((last, first, Vec::new()));
+    let Some((to, changes)) = latest(&editions, chosen) else {
+        let fill: [(&str, &dyn Display); 3] = [
+            ("index", &last.index_name()),
+            ("from", &first.edition_name()),
+            ("to", &last.edition_name()),
+        ];
+        return words.say("title_timeline", &fill);
+    };
+    let finding = of_changes(to, &changes, chosen);
     let since = editions
         .iter()
-        .find(|edition| edition.edition.year > to.edition.year)
-        .filter(|_| !changes.is_empty());
-    let (from, to) = (from.edition_name(), to.edition_name());
-    let rose = changes.first().filter(|change| change.by > Number::zero());
-    let fell = changes.last().filter(|change| change.by.is_negative());
-    let rise = rose.map_or_else(String::new, |change| words.signed(&change.by));
-    let fall = fell.map_or_else(String::new, |change| words.signed(&change.by));
-    let rose_name = rose.map_or_else(String::new, name);
-    let fell_name = fell.map_or_else(String::new, name);
-    let fill: [(&str, &dyn Display); 6] = [
-        ("from", &from),
-        ("to", &to),
-        ("rose", &rose_name),
-        ("rise", &rise),
-        ("fell", &fell_name),
-        ("fall", &fall),
-    ];
-    let finding = match (changes.as_slice(), rose, fell) {
-        ([], _, _) => words.say(
-            "title_timeline",
-            &[
-                ("index", &last.index_name()),
-                ("from", &first.edition.year),
-                ("to", &last.edition.year),
-            ],
-        ),
-        ([one], _, _) => {
-            let by = words.signed(&one.by);
-            words.say(
-                "title_one_rose",
-                &[
-                    ("from", &from),
-                    ("to", &to),
-                    ("rose", &name(one)),
-                    ("rise", &by),
-                ],
-            )
-        }
-        (_, Some(_), Some(_)) => words.say("title_rose_fell", &fill),
-        (_, Some(_), None) => words.say("title_rose", &fill),
-        (_, None, Some(_)) => words.say("title_fell", &fill),
-        (_, None, None) => words.say("title_still", &fill),
-    };
+        .find(|edition| edition.edition.year > to.edition.year);
     match since {
         Some(edition) => words.say(
             "title_before_break",
             &[("finding", &finding), ("year", &edition.edition_name())],
         ),
         None => finding,
+    }
+}
+
+fn of_changes(to: View<'_>, changes: &Changes<'_>, chosen: &Selection) -> String {
+    let words = to.words;
+    let (from, until) = (changes.before.edition_name(), to.edition_name());
+    let named = changes
+        .told
+        .iter()
+        .filter(|(entity, _)| chosen.highlights(entity));
+    let named: Vec<_> = named.collect();
+    let all: Vec<_> = changes.told.iter().collect();
+    let about = if named.len() == 1 { named } else { all };
+    if changes.on_same_rules() {
+        return on_same_rules(to, &about, &from);
+    }
+    let name = |(entity, _): &(&EntityId, Change)| {
+        let entities = &to.results.project.entities;
+        entities.label(entity, to.lang()).to_string()
+    };
+    let rose = about.first().filter(|(_, by)| by.by() > Number::zero());
+    let fell = about.last().filter(|(_, by)| by.by().is_negative());
+    let end = |end: Option<&&(&EntityId, Change)>| {
+        end.map_or_else(Default::default, |moved| (name(moved), to.signed(&moved.1)))
+    };
+    let ((rose_name, rise), (fell_name, fall)) = (end(rose), end(fell));
+    let fill: [(&str, &dyn Display); 6] = [
+        ("from", &from),
+        ("to", &until),
+        ("rose", &rose_name),
+        ("rise", &rise),
+        ("fell", &fell_name),
+        ("fall", &fall),
+    ];
+    match (about.as_slice(), rose, fell) {
+        ([one], _, _) => {
+            let fill: [(&str, &dyn Display); 4] = [
+                ("from", &from),
+                ("to", &until),
+                ("rose", &name(one)),
+                ("rise", &to.signed(&one.1)),
+            ];
+            words.say("title_one_rose", &fill)
+        }
+        (_, Some(_), Some(_)) => words.say("title_rose_fell", &fill),
+        (_, Some(_), None) => words.say("title_rose", &fill),
+        (_, None, Some(_)) => words.say("title_fell", &fill),
+        (_, None, None) => words.say("title_still", &fill),
     }
 }

@@ -1,23 +1,27 @@
 //! What a change between two editions is made of, from the old score to the new one.
 
-use crate::analysis::progress::{Crosswalk, Decomposition, Leaf, decompose};
+use crate::analysis::progress::{Decomposition, Leaf, decompose, decompose_comparable};
 use crate::chart::{Cause, WaterfallData, WaterfallEnd, WaterfallStep};
-use crate::diagnostic::Sources;
 use crate::index::Row;
 use crate::language::number::Number;
+use crate::language::syntax::{Precision, Rounding, RoundingMode};
 use crate::project::EntityId;
 use crate::report::View;
+use crate::results::{Basis, Change};
 use std::fmt::Display;
 
 /// So many categories have a step of their own; the rest is one.
 const MOST_STEPS: usize = 10;
+/// Decimals where the rubric rounds to none.
+const UNROUNDED: u32 = 2;
 
 /// The change of an entity since the last edition that has a score of it, taken apart; `None` where there is no such
-/// edition, or nothing by indicator is known of both.
+/// edition, the two cannot be compared, or nothing by indicator is known of both.
 pub fn waterfall(view: View<'_>, entity: &EntityId) -> Option<WaterfallData> {
-    let (before, found) = since(view, view.total(entity)?)?;
+    let since = since(view, view.total(entity)?)?;
+    let found = &since.found;
     let words = view.words;
-    let from = before.edition_name();
+    let from = since.before.edition_name();
     let mut evidence: Vec<(String, Number)> = Vec::new();
     for (node, group) in &found.categories {
         let node = node.and_then(|id| view.results.catalogue.nodes.get(id.index()));
@@ -30,7 +34,6 @@ pub fn waterfall(view: View<'_>, entity: &EntityId) -> Option<WaterfallData> {
         }
     }
     evidence.sort_by_cached_key(|(_, by)| std::cmp::Reverse(by.absolute()));
-    let title = title(view, entity, &from, &found, evidence.first());
     if evidence.len() > MOST_STEPS {
         let rest = evidence.split_off(MOST_STEPS - 1);
         let count = rest.len();
@@ -39,37 +42,45 @@ pub fn waterfall(view: View<'_>, entity: &EntityId) -> Option<WaterfallData> {
             .fold(Number::zero(), |sum, (_, by)| sum.plus(by));
         evidence.push((words.say("waterfall_other", &[("count", &count)]), sum));
     }
-    let step = |(name, by): (String, Number), cause| WaterfallStep {
-        name,
-        shown: points(view, &by),
-        by: by.to_f64(),
-        cause,
-    };
-    let method = [
-        ("waterfall_rules", &found.whole.method),
-        ("waterfall_indicators", &found.whole.coverage),
-    ];
-    let method = method.into_iter().filter(|(_, by)| !by.is_zero());
-    let mut steps: Vec<WaterfallStep> = method
-        .map(|(key, by)| step((words.say(key, &[]), by.clone()), Cause::Method))
-        .collect();
-    steps.extend(evidence.into_iter().map(|part| step(part, Cause::Evidence)));
-    let decimals = view.scale.fine_decimals() + 1;
+    let mut parts: Vec<(String, Number, Cause)> = Vec::new();
+    if !found.whole.coverage.is_zero() {
+        let name = words.say("waterfall_indicators", &[]);
+        parts.push((name, found.whole.coverage.clone(), Cause::Method));
+    }
+    let evidence = evidence.into_iter();
+    parts.extend(evidence.map(|(name, by)| (name, by, Cause::Evidence)));
+    let exact: Vec<Number> = parts.iter().map(|(_, by, _)| by.clone()).collect();
+    let printed = since.adding_up(&exact);
+    let steps = parts
+        .into_iter()
+        .zip(printed)
+        .map(|((name, by, cause), printed)| WaterfallStep {
+            name,
+            shown: since.signed(view, &printed),
+            by: by.to_f64(),
+            cause,
+        });
+    let steps: Vec<WaterfallStep> = steps.collect();
     let end = |name: String, value: &Number| WaterfallEnd {
         name,
         value: value.to_f64(),
-        shown: words.fixed(value, decimals),
+        shown: since.number(view, value),
     };
     let fill: [(&str, &dyn Display); 3] = [
         ("index", &view.index_name()),
         ("from", &from),
         ("edition", &view.edition_name()),
     ];
+    let mut notes: Vec<String> = view
+        .basis(std::iter::once(&since.change))
+        .into_iter()
+        .collect();
+    notes.push(words.say("changed_note", &[]));
     Some(WaterfallData {
         frame: view.frame(
-            title,
+            title(view, entity, &since, &steps),
             words.say("subtitle_waterfall", &fill),
-            vec![words.say("changed_note", &[])],
+            notes,
         ),
         from: end(from.clone(), &found.from),
         steps,
@@ -77,109 +88,186 @@ pub fn waterfall(view: View<'_>, entity: &EntityId) -> Option<WaterfallData> {
     })
 }
 
-/// The last earlier edition that has a score of the entity, and what changed since.
-pub(in crate::report) fn since<'a>(
-    view: View<'a>,
-    total: &Row,
-) -> Option<(View<'a>, Decomposition)> {
-    let mut before = view.editions();
+/// A change taken apart.
+pub(in crate::report) struct Since<'a> {
+    /// Since when.
+    pub before: View<'a>,
+    /// The change as every page tells it.
+    pub change: Change,
+    /// What it is made of, on the same basis.
+    pub found: Decomposition,
+    /// How many decimals its parts are printed with.
+    pub decimals: u32,
+}
+
+/// The last earlier edition that has a score of the entity, and what changed since: of published scores where one method
+/// made both, else on the same rules and indicators.
+pub(in crate::report) fn since<'a>(view: View<'a>, total: &Row) -> Option<Since<'a>> {
+    let mut before = view.until();
     before.retain(|other| {
-        other.edition.year < view.edition.year
-            && other
-                .total(&total.entity)
-                .is_some_and(|row| row.score.is_some())
+        let scored = other.total(&total.entity).filter(|row| row.score.is_some());
+        other.edition.id != view.edition.id && scored.is_some()
     });
     let before = before.pop()?;
     let results = view.results;
-    let place = |of: View<'_>| {
-        let mut editions = results.editions.iter();
-        editions.position(|known| known.id == of.edition.id)
+    let change = view.change(&total.entity, before).ok()?;
+    let (from, to) = (before.place()?, view.place()?);
+    let index = view.index.name.as_str();
+    let found = match &change.basis {
+        Basis::Published => decompose(
+            results,
+            &results.crosswalk,
+            (from, before.edition),
+            (to, view.edition),
+            index,
+            &total.entity,
+        ),
+        Basis::SameRules { editions, .. } => {
+            let series = results.comparable(index, editions);
+            let series = series.as_ref().as_ref().ok()?;
+            let places = (series.place(from)?, series.place(to)?);
+            decompose_comparable(results, series, places, &total.entity)
+        }
     };
-    // What is wrong with a crosswalk has been shown by the command before it came here.
-    let crosswalk = Crosswalk::load(&mut Sources::default(), results, None).unwrap_or_default();
-    let found = decompose(
-        results,
-        &crosswalk,
-        (place(before)?, before.edition),
-        (place(view)?, view.edition),
-        &view.index.name,
-        &total.entity,
-    )
-    .ok()?;
+    let found = found.ok()?;
     let by_indicator = |leaf: &Leaf| matches!(leaf, Leaf::Indicator(_));
     let known = found.counts.0 > 0 && found.moved.iter().any(|moved| by_indicator(&moved.leaf));
-    known.then_some((before, found))
+    let decimals = match view.index.precision_of_changes() {
+        Some(Precision::Decimals(decimals)) => decimals,
+        _ => UNROUNDED,
+    };
+    known.then_some(Since {
+        before,
+        change,
+        found,
+        decimals,
+    })
 }
 
-/// Points with their sign, one decimal finer than parts of a score.
+impl Since<'_> {
+    /// A score or a part of the change as it is printed.
+    pub fn number(&self, view: View<'_>, number: &Number) -> String {
+        let decimals = usize::try_from(self.decimals).unwrap_or_default();
+        view.words.fixed(number, decimals)
+    }
+
+    /// A part of the change with its sign.
+    pub fn signed(&self, view: View<'_>, number: &Number) -> String {
+        signed(view, number, self.decimals)
+    }
+
+    /// The parts of a change as they are printed: rounded so that they add up to the difference of the printed scores.
+    pub fn adding_up(&self, parts: &[Number]) -> Vec<Number> {
+        let rounded = |number: &Number| {
+            number.rounded(Rounding {
+                mode: RoundingMode::HalfUp,
+                to: Precision::Decimals(self.decimals),
+            })
+        };
+        let whole = rounded(&self.found.to).minus(&rounded(&self.found.from));
+        adding_up(parts, &whole, self.decimals)
+    }
+}
+
+/// Points with two decimals and their sign.
 pub(in crate::report) fn points(view: View<'_>, number: &Number) -> String {
-    let decimals = view.scale.fine_decimals() + 1;
-    let text = view.words.fixed(number, decimals);
+    signed(view, number, 2)
+}
+
+fn signed(view: View<'_>, number: &Number, decimals: u32) -> String {
+    let decimals = usize::try_from(decimals).unwrap_or_default();
+    let size = view.words.fixed(&number.absolute(), decimals);
     // What rounds to nothing has no sign.
-    let nothing = text.chars().all(|c| !c.is_ascii_digit() || c == '0');
-    match (nothing, number.is_negative()) {
-        (true, _) => view.words.fixed(&Number::zero(), decimals),
-        (false, true) => text,
-        (false, false) => format!("+{text}"),
+    let something = size.chars().any(|c| ('1'..='9').contains(&c));
+    match (something, number.is_negative()) {
+        (false, _) => size,
+        (true, true) => format!("\u{2212}{size}"),
+        (true, false) => format!("+{size}"),
+    }
+}
+
+/// Numbers rounded so that they add up to a rounded sum: each to the nearest, then those that are furthest off by a unit.
+pub(in crate::report) fn adding_up(parts: &[Number], whole: &Number, decimals: u32) -> Vec<Number> {
+    let unit = (0..decimals).fold(Some(Number::whole(1)), |unit, _| {
+        unit?.over(&Number::whole(10))
+    });
+    let Some(unit) = unit else {
+        return parts.to_vec();
+    };
+    let nearest = Rounding {
+        mode: RoundingMode::HalfUp,
+        to: Precision::Decimals(decimals),
+    };
+    let half = unit.times(&Number::ratio(1, 2).unwrap_or_else(Number::zero));
+    let mut printed: Vec<Number> = parts.iter().map(|part| part.rounded(nearest)).collect();
+    loop {
+        let sum = printed
+            .iter()
+            .fold(Number::zero(), |sum, part| sum.plus(part));
+        let missing = whole.minus(&sum);
+        if missing.absolute() <= half || printed.is_empty() {
+            return printed;
+        }
+        // The part that was rounded furthest the other way gives or takes one unit.
+        let off = |at: &usize| {
+            let (Some(part), Some(printed)) = (parts.get(*at), printed.get(*at)) else {
+                return Number::zero();
+            };
+            if missing.is_negative() {
+                printed.minus(part)
+            } else {
+                part.minus(printed)
+            }
+        };
+        let Some(at) = (0..parts.len()).max_by_key(off) else {
+            return printed;
+        };
+        if let Some(part) = printed.get_mut(at) {
+            *part = if missing.is_negative() {
+                part.minus(&unit)
+            } else {
+                part.plus(&unit)
+            };
+        }
     }
 }
 
 /// The finding: the change, and the largest part of it that went the same way.
-fn title(
-    view: View<'_>,
-    entity: &EntityId,
-    from: &str,
-    found: &Decomposition,
-    most: Option<&(String, Number)>,
-) -> String {
+fn title(view: View<'_>, entity: &EntityId, since: &Since<'_>, steps: &[WaterfallStep]) -> String {
     let words = view.words;
     let name = view.results.project.entities.label(entity, view.lang());
-    let change = found.to.minus(&found.from);
-    let method = found.whole.method.plus(&found.whole.coverage);
-    let same_way = |part: &Number| !part.is_zero() && part.is_negative() == change.is_negative();
-    let change_shown = points(view, &change);
-    let fill: [(&str, &dyn Display); 3] = [
+    let from = since.before.edition_name();
+    let change = view.signed(&since.change);
+    let (points, of_entity) = (since.change.by(), &since.found.whole);
+    let same_way = |by: f64| by != 0.0 && (by < 0.0) == points.is_negative();
+    let of_method = of_entity.coverage.absolute() > of_entity.evidence.absolute();
+    let mut likely = steps.iter().filter(|step| {
+        let cause = if of_method {
+            Cause::Method
+        } else {
+            Cause::Evidence
+        };
+        step.cause == cause && same_way(step.by)
+    });
+    let most = likely.next().filter(|_| !points.is_zero());
+    let part = most.map_or("", |step| step.name.as_str());
+    let by = most.map_or("", |step| step.shown.as_str());
+    let fill: [(&str, &dyn Display); 5] = [
         ("entity", &name),
-        ("change", &change_shown),
+        ("change", &change),
         ("from", &from),
+        ("part", &part),
+        ("points", &by),
     ];
-    let [entity, change, from] = fill;
-    let of_method = method.absolute() > found.whole.evidence.absolute();
-    let evidence = &found.whole.evidence;
-    let against =
-        !method.is_zero() && !evidence.is_zero() && method.is_negative() != evidence.is_negative();
-    if of_method && against {
-        // The change says the opposite of what was disclosed, so both are named.
-        let (method, evidence) = (points(view, &method), points(view, evidence));
-        let fill = [
-            entity,
-            change,
-            from,
-            ("method", &method as &dyn Display),
-            ("evidence", &evidence),
-        ];
-        return words.say("title_waterfall_against", &fill);
-    }
-    if of_method && same_way(&method) {
-        let by = points(view, &method);
-        return words.say(
-            "title_waterfall_method",
-            &[entity, change, from, ("points", &by)],
-        );
-    }
-    match most.filter(|(_, by)| !of_method && same_way(by)) {
-        Some((part, by)) => {
-            let by = points(view, by);
-            let fill = [
-                entity,
-                change,
-                from,
-                ("part", part as &dyn Display),
-                ("points", &by),
-            ];
-            words.say("title_waterfall_part", &fill)
-        }
-        None => words.say("title_waterfall", &[entity, change, from]),
+    let key = match most.map(|step| step.cause) {
+        Some(Cause::Evidence) => "title_waterfall_part",
+        Some(Cause::Method) => "title_waterfall_method",
+        None => "title_waterfall",
+    };
+    let finding = words.say(key, &fill);
+    match since.change.basis {
+        Basis::Published => finding,
+        Basis::SameRules { .. } => words.say("title_on_same_rules", &[("finding", &finding)]),
     }
 }
 

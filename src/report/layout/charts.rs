@@ -1,12 +1,12 @@
 //! The charts of report files: a kind by its name, or a chart file, whose mistakes come with those of the report file.
 
 use super::{Block, ChartBlock};
-use crate::analysis::reading::{FileError, Reading};
 use crate::diagnostic::{Diagnostic, Problem, Sources, Span, did_you_mean, one_of};
 use crate::document::Node;
 use crate::report::figures::{ChartKind, ChartOrder};
 use crate::report::page::anchor;
 use crate::results::Results;
+use crate::results::reading::{FileError, Reading};
 use std::path::{Path, PathBuf};
 
 /// The charts that a report file asks for, in the order of its blocks.

@@ -15,11 +15,11 @@
 
 use super::charts::{self, Asked};
 use super::{Block, Comment, Format, Layout, Name};
-use crate::analysis::reading::{self, Reading};
 use crate::diagnostic::{Diagnostic, FileId, Problem, Sources, did_you_mean, one_of, sort};
 use crate::document::{Kind, Node, read_file};
 use crate::project::EntityId;
 use crate::results::Results;
+use crate::results::reading::{self, Reading};
 use std::path::Path;
 use thiserror::Error;
 

@@ -4,13 +4,14 @@ use super::blocks::{Filled, Scope};
 use super::records::heads;
 use super::section::Element;
 use super::table::{Cell, Table};
-use crate::analysis::progress::{Decomposition, FactChange, Leaf, Moved, method};
+use crate::analysis::progress::{FactChange, Group, Leaf, Moved};
 use crate::chart;
 use crate::language::number::Number;
 use crate::language::syntax::{Precision, Rounding, RoundingMode};
 use crate::project::EntityId;
 use crate::report::View;
-use crate::report::figures::{self, points, since};
+use crate::report::figures::{self, Since, adding_up, since};
+use crate::results::Basis;
 use std::fmt::Display;
 
 /// So many indicators and facts are named; the command line has all of them.
@@ -20,22 +21,25 @@ const MOST_FACTS: usize = 3;
 /// What changed since the last edition that has a score of the entity; `None` where nothing by indicator is known.
 pub(super) fn changes(view: View<'_>, entity: &EntityId, scope: Scope<'_>) -> Option<Filled> {
     let words = view.words;
-    let (before, found) = since(view, view.total(entity)?)?;
-    let results = view.results;
-    let from = before.edition_name();
-    let mut lead = vec![sum(view, &found, &from)];
-    if method(results, before.edition) != method(results, view.edition) {
-        lead.push(words.say("changed_method", &[("from", &from)]));
+    let since = since(view, view.total(entity)?)?;
+    let found = &since.found;
+    let from = since.before.edition_name();
+    let mut lead = vec![sum(view, &since, &from)];
+    match &since.change.basis {
+        Basis::SameRules { .. } => {
+            lead.extend(view.basis(std::iter::once(&since.change)));
+            lead.push(words.say("changed_method", &[("from", &from)]));
+        }
+        Basis::Published => lead.push(words.say(
+            "changed_share",
+            &[
+                ("count", &found.counts.0),
+                ("before", &words.share(&whole_percent(&found.shares.0))),
+                ("now", &words.share(&whole_percent(&found.shares.1))),
+            ],
+        )),
     }
-    lead.push(words.say(
-        "changed_share",
-        &[
-            ("count", &found.counts.0),
-            ("before", &words.share(&whole_percent(&found.shares.0))),
-            ("now", &words.share(&whole_percent(&found.shares.1))),
-        ],
-    ));
-    let table = by_category(view, &found);
+    let table = by_category(view, &since);
     let chart = scope
         .charts
         .then(|| figures::waterfall(view, entity))
@@ -45,67 +49,79 @@ pub(super) fn changes(view: View<'_>, entity: &EntityId, scope: Scope<'_>) -> Op
         Some(data) => scope.figure("waterfall", table, |style| chart::waterfall(&data, style)),
         None => Element::table(table),
     });
-    elements.extend(by_evidence(view, &found).map(Element::table));
+    elements.extend(by_evidence(view, &since).map(Element::table));
     elements.push(Element::note(words.say("changed_note", &[])));
     Some((words.say("section_changed", &[("from", &from)]), elements))
 }
 
-fn sum(view: View<'_>, found: &Decomposition, from: &str) -> String {
-    let words = view.words;
-    let fill: [(&str, &dyn Display); 7] = [
+fn sum(view: View<'_>, since: &Since<'_>, from: &str) -> String {
+    let (words, found) = (view.words, &since.found);
+    let printed = since.adding_up(&[found.whole.evidence.clone(), found.whole.coverage.clone()]);
+    let part = |at: usize| {
+        let part = printed.get(at).cloned().unwrap_or_else(Number::zero);
+        since.signed(view, &part)
+    };
+    let fill: [(&str, &dyn Display); 6] = [
         ("from", &from),
-        ("before", &words.fixed(&found.from, 2)),
-        ("now", &words.fixed(&found.to, 2)),
-        ("change", &points(view, &found.to.minus(&found.from))),
-        ("evidence", &points(view, &found.whole.evidence)),
-        ("method", &points(view, &found.whole.method)),
-        ("coverage", &points(view, &found.whole.coverage)),
+        ("before", &since.number(view, &found.from)),
+        ("now", &since.number(view, &found.to)),
+        ("change", &view.signed(&since.change)),
+        ("evidence", &part(0)),
+        ("coverage", &part(1)),
     ];
-    words.say("changed_lead", &fill)
+    match since.change.basis {
+        Basis::Published => words.say("changed_lead", &fill),
+        Basis::SameRules { .. } => words.say("changed_lead_same_rules", &fill),
+    }
 }
 
-fn by_category(view: View<'_>, found: &Decomposition) -> Table {
-    let words = view.words;
-    let mut rows = Vec::new();
-    let line = |name: String, group: &crate::analysis::progress::Group| {
-        let numbers = [
-            &group.evidence,
-            &group.method,
-            &group.coverage,
-            &group.sum(),
-        ];
-        let mut line = vec![Cell::text(name)];
-        line.extend(numbers.map(|number| Cell::number(points(view, number))));
-        line
+/// Points by category: what other evidence made of them and, where published scores are compared, other indicators.
+fn by_category(view: View<'_>, since: &Since<'_>) -> Table {
+    let (words, found) = (view.words, &since.found);
+    let published = since.change.basis == Basis::Published;
+    let groups = found.categories.iter().map(|(_, group)| group);
+    let column = |part: fn(&Group) -> Number, whole: Number| {
+        let exact: Vec<Number> = groups.clone().map(part).collect();
+        let mut printed = adding_up(&exact, &whole, since.decimals);
+        printed.push(whole);
+        printed
     };
-    for (node, group) in &found.categories {
+    let whole = since.adding_up(&[found.whole.evidence.clone(), found.whole.coverage.clone()]);
+    let whole = |at: usize| whole.get(at).cloned().unwrap_or_else(Number::zero);
+    let evidence = column(|group| group.evidence.clone(), whole(0));
+    let coverage = column(|group| group.coverage.clone(), whole(1));
+    let names = found.categories.iter().map(|(node, _)| {
         let node = node.and_then(|id| view.results.catalogue.nodes.get(id.index()));
-        let name = node.map_or_else(
+        node.map_or_else(
             || words.say("changed_rest", &[]),
             |node| node.label.or(view.lang(), &node.id).to_string(),
-        );
-        rows.push(line(name, group));
+        )
+    });
+    let names = names.chain([words.say("changed_together", &[])]);
+    let rows = names.zip(evidence.into_iter().zip(coverage));
+    let rows = rows.map(|(name, (evidence, coverage))| {
+        let cell = |number: &Number| Cell::number(since.signed(view, number));
+        let mut line = vec![Cell::text(name), cell(&evidence)];
+        if published {
+            line.extend([cell(&coverage), cell(&evidence.plus(&coverage))]);
+        }
+        line
+    });
+    let rows = rows.collect();
+    let mut head = vec!["category", "changed_evidence"];
+    if published {
+        head.extend(["changed_indicators", "changed_sum"]);
     }
-    rows.push(line(words.say("changed_together", &[]), &found.whole));
     Table {
         caption: words.say("changed_by_category", &[]),
-        head: numbers(
-            view,
-            &[
-                "category",
-                "changed_evidence",
-                "changed_rules",
-                "changed_indicators",
-                "changed_sum",
-            ],
-            1,
-        ),
+        head: numbers(view, &head, 1),
         rows,
     }
 }
 
-fn by_evidence(view: View<'_>, found: &Decomposition) -> Option<Table> {
-    let moved: Vec<&Moved> = found
+fn by_evidence(view: View<'_>, since: &Since<'_>) -> Option<Table> {
+    let moved: Vec<&Moved> = since
+        .found
         .moved
         .iter()
         .filter(|moved| !moved.parts.evidence.is_zero())
@@ -123,7 +139,7 @@ fn by_evidence(view: View<'_>, found: &Decomposition) -> Option<Table> {
                 Cell::text(indicator.label.or(view.lang(), &indicator.id)),
                 exact(&moved.before),
                 exact(&moved.after),
-                Cell::number(points(view, &moved.parts.evidence)),
+                Cell::number(since.signed(view, &moved.parts.evidence)),
                 Cell::text(facts(&moved.facts)),
             ])
         })

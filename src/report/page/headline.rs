@@ -3,15 +3,13 @@
 use super::blocks::Filled;
 use super::records;
 use super::section::Element;
-use crate::analysis::progress::least_share;
 use crate::index::Row;
 use crate::language::number::Number;
 use crate::project::EntityId;
 use crate::report::View;
-use crate::report::figures::{
-    Selection, changes, points, ranked_parts, since, weakest_and_strongest,
-};
+use crate::report::figures::{Selection, on_same_rules, ranked_parts, weakest_and_strongest};
 use crate::report::finding::{Ends, Finding};
+use crate::results::{Basis, Change, Incomparable};
 use std::fmt::Display;
 
 /// The sentences about everybody, each true by itself, under the finding.
@@ -72,37 +70,34 @@ fn level_of(view: View<'_>, total: &Row) -> Option<String> {
 
 fn change_of(view: View<'_>, total: &Row) -> Option<String> {
     let words = view.words;
-    let mut earlier = view.editions().into_iter().rev();
+    let mut earlier = view.until().into_iter().rev();
     let before = earlier.find(|of| {
         let has_score = |row: &Row| row.shown.is_some();
-        of.edition.year < view.edition.year && of.total(&total.entity).is_some_and(has_score)
+        of.edition.id != view.edition.id && of.total(&total.entity).is_some_and(has_score)
     })?;
     let from = before.edition_name();
-    if view.comparable(before) {
-        let old = before.total(&total.entity)?.shown.as_ref()?;
-        let by = total.shown.as_ref()?.minus(old);
-        let key = if by.is_zero() {
-            "entity_same"
-        } else if by.is_negative() {
-            "entity_fell"
-        } else {
-            "entity_rose"
-        };
-        let points = words.amount("points", &by.absolute());
-        return Some(words.say(key, &[("points", &points), ("from", &from)]));
-    }
-    let comparable = since(view, total).filter(|(of, found)| {
-        // Less in common than that, and what is left says little about the whole.
-        let enough = least_share();
-        of.edition.id == before.edition.id && found.shares.0 >= enough && found.shares.1 >= enough
-    });
-    Some(match comparable {
-        Some((_, found)) => {
-            let by = points(view, &found.whole.evidence);
-            words.say("entity_break_evidence", &[("from", &from), ("points", &by)])
+    let change = match view.change(&total.entity, before) {
+        Ok(change) => change,
+        Err(reason) => {
+            let why = view.why_not(before, &reason);
+            return Some(words.say("entity_not_compared", &[("from", &from), ("why", &why)]));
         }
-        None => words.say("entity_break", &[("from", &from)]),
-    })
+    };
+    let by = change.by();
+    let key = match &change.basis {
+        Basis::Published if by.is_zero() => "entity_same",
+        Basis::Published if by.is_negative() => "entity_fell",
+        Basis::Published => "entity_rose",
+        Basis::SameRules { .. } => {
+            let one = (&total.entity, change);
+            let finding = on_same_rules(view, &[&one], &from);
+            let basis = view.basis(std::iter::once(&one.1)).unwrap_or_default();
+            let fill: [(&str, &dyn Display); 2] = [("finding", &finding), ("basis", &basis)];
+            return Some(words.say("finding_and_basis", &fill));
+        }
+    };
+    let points = words.amount("points", &by.absolute());
+    Some(words.say(key, &[("points", &points), ("from", &from)]))
 }
 
 /// The part of the index that costs the entity most points, and its black boxes.
@@ -177,27 +172,37 @@ fn change(view: View<'_>) -> Option<String> {
     let words = view.words;
     let before = view.before()?;
     let from = before.edition_name();
-    if !view.comparable(before) {
+    let changes = view.changes(before);
+    if changes.told.is_empty() {
         let to = view.edition_name();
-        return Some(words.say("glance_break", &[("from", &from), ("to", &to)]));
+        let any = changes.untold.iter();
+        let mut compared = any.filter(|(_, reason)| *reason != Incomparable::OneEdition);
+        return compared
+            .next()
+            .map(|_| words.say("glance_break", &[("from", &from), ("to", &to)]));
     }
-    let changes = changes(view, before);
-    let rose = changes.first().filter(|change| change.by > Number::zero());
-    let fell = changes.last().filter(|change| change.by.is_negative());
-    let name = |change: &crate::report::figures::Change<'_>| {
-        let entities = &view.results.project.entities;
-        entities.label(change.entity, view.lang()).to_string()
+    if changes.on_same_rules() {
+        let all: Vec<_> = changes.told.iter().collect();
+        let finding = on_same_rules(view, &all, &from);
+        let basis = view.basis(changes.told.iter().map(|(_, change)| change));
+        let basis = basis.unwrap_or_default();
+        let fill: [(&str, &dyn Display); 2] = [("finding", &finding), ("basis", &basis)];
+        return Some(words.say("finding_and_basis", &fill));
+    }
+    let told = || changes.told.iter();
+    let most = told().max_by(|one, other| one.1.by().cmp(&other.1.by()));
+    let least = told().min_by(|one, other| one.1.by().cmp(&other.1.by()));
+    let rose = most.filter(|(_, change)| change.by() > Number::zero());
+    let fell = least.filter(|(_, change)| change.by().is_negative());
+    let end = |end: Option<&(&EntityId, Change)>| {
+        end.map_or_else(Default::default, |(entity, change)| {
+            let entities = &view.results.project.entities;
+            let name = entities.label(entity, view.lang()).to_string();
+            (name, view.signed(change))
+        })
     };
-    let (rose_name, fell_name) = (
-        rose.map(name).unwrap_or_default(),
-        fell.map(name).unwrap_or_default(),
-    );
-    let rise = rose
-        .map(|change| words.signed(&change.by))
-        .unwrap_or_default();
-    let fall = fell
-        .map(|change| words.signed(&change.by))
-        .unwrap_or_default();
+    let ((rose_name, rise), (fell_name, fall)): ((String, String), (String, String)) =
+        (end(rose), end(fell));
     let fill: [(&str, &dyn Display); 5] = [
         ("from", &from),
         ("rose", &rose_name),

@@ -86,6 +86,16 @@ pub(super) fn changes(view: View<'_>, scope: Scope<'_>) -> Option<Filled> {
     if moved.count() < 2 {
         return None;
     }
+    let apart = data.aside.iter().map(|aside| {
+        let mark = aside.mark.as_ref();
+        vec![
+            Cell::text(aside.name.clone()),
+            Cell::default(),
+            mark.map_or_else(Cell::default, |mark| Cell::mark(mark, view.words)),
+            Cell::text(aside.why.clone()),
+        ]
+    });
+    let apart: Vec<Vec<Cell>> = apart.collect();
     let words = view.words;
     let title = words.say("section_changed", &[("from", &data.from)]);
     let mut head = vec![
@@ -104,7 +114,7 @@ pub(super) fn changes(view: View<'_>, scope: Scope<'_>) -> Option<Filled> {
     });
     let table = Table {
         caption: title.clone(),
-        rows: rows.collect(),
+        rows: rows.chain(apart).collect(),
         head,
     };
     let figure = scope.figure("changes", table, |style| chart::dumbbell(&data, style));

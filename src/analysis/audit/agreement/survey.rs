@@ -1,7 +1,6 @@
 //! What several assessors made of the same disclosures: their sheets, scored one assessor at a time by the edition's
 //! rubric.
 
-use crate::analysis::reading::FileError;
 use crate::catalogue::IndicatorId;
 use crate::diagnostic::{Diagnostic, Problem, has_errors};
 use crate::evidence::{Sheet, State, case};
@@ -9,6 +8,7 @@ use crate::language::evaluate::{DecidedBy, evaluate};
 use crate::language::number::Number;
 use crate::language::rubric::{Criterion, CriterionBody, Rule};
 use crate::project::EntityId;
+use crate::results::reading::FileError;
 use crate::results::{EditionResults, Results};
 use crate::scoring::{Program, score_edition};
 use indexmap::IndexMap;

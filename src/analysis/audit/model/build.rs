@@ -1,6 +1,6 @@
 //! A model in the making: indices become nodes, what cannot be taken apart becomes columns.
 
-use super::{Column, NoModel, Node, Presence, Source};
+use super::{Column, NoModel, Node, Presence, Source, Thin};
 use crate::index::{Row, RowState, TOTAL_LEVEL};
 use crate::language::number::Number;
 use crate::language::rubric::Index;
@@ -93,6 +93,7 @@ impl<'r> Build<'r> {
                 let presence = match row.state {
                     RowState::NotAssessed => Presence::NotAssessed,
                     RowState::Withheld => Presence::Withheld,
+                    RowState::CarriedOver => Presence::CarriedOver,
                     RowState::NotApplicable | RowState::NoScore => Presence::NotApplicable,
                     _ => Presence::Scored,
                 };
@@ -115,6 +116,40 @@ impl<'r> Build<'r> {
     ) -> Option<&'r Row> {
         let key = (index.name.as_str(), entity.as_str(), level, node);
         self.lines.get(&key).copied()
+    }
+
+    /// Whom the minimum coverage of an index leaves without a total, counted over all its indicators.
+    pub fn thin(&self, index: &Index) -> Option<Thin> {
+        let least = index.minimum_coverage.as_ref()?.to_f64();
+        // Per entity: how many apply, how many have a score, how many of those have evidence of this edition.
+        let mut counts: HashMap<&str, [f64; 3]> = HashMap::new();
+        for row in &self.edition.rows {
+            let counted = *row.index == *index.name
+                && &*row.level == "indicator"
+                && row.state != RowState::NotApplicable;
+            if !counted {
+                continue;
+            }
+            use RowState::{CarriedOver, NotAssessed, Withheld};
+            let absent = matches!(row.state, CarriedOver | NotAssessed | Withheld);
+            let scored = row.score.is_some();
+            let count = counts.entry(row.entity.as_str()).or_default();
+            for (sum, is) in count.iter_mut().zip([true, scored, scored && !absent]) {
+                *sum += f64::from(u8::from(is));
+            }
+        }
+        let of = |pick: fn(&[f64; 3]) -> f64| {
+            let entities = self.entities.iter();
+            let thin = entities.map(|entity| {
+                let count = counts.get(entity.as_str());
+                count.is_some_and(|count| pick(count) / count[0] < least - 1e-12)
+            });
+            thin.collect()
+        };
+        Some(Thin {
+            declared: of(|count| count[1]),
+            left_out: of(|count| count[2]),
+        })
     }
 
     pub fn nothing_given(&self) -> Vec<Option<f64>> {

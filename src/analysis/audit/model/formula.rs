@@ -70,6 +70,7 @@ impl<'r> Build<'r> {
             shift: 0.0,
             rounding: None,
             given: self.nothing_given(),
+            thin: None,
         }
     }
 
@@ -249,6 +250,7 @@ impl<'r> Build<'r> {
                     None | Some(ScoreState::NotAssessed) => Presence::NotAssessed,
                     Some(ScoreState::Withheld) => Presence::Withheld,
                     Some(ScoreState::NotApplicable) => Presence::NotApplicable,
+                    Some(ScoreState::CarriedOver) => Presence::CarriedOver,
                     Some(_) => Presence::Scored,
                 });
             let score = scored.and_then(|scored| scored.score.as_ref());

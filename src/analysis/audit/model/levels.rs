@@ -67,6 +67,11 @@ impl<'r> Build<'r> {
             shift: 0.0,
             rounding: level.rounding,
             given: given.collect(),
+            thin: if name == TOTAL_LEVEL {
+                self.thin(index)
+            } else {
+                None
+            },
         };
         self.nodes.push(node);
         Some(Source::Node(self.nodes.len() - 1))
@@ -132,6 +137,7 @@ impl<'r> Build<'r> {
             shift: 0.0,
             rounding: rule.rounding,
             given: self.nothing_given(),
+            thin: None,
         });
         Source::Node(self.nodes.len() - 1)
     }

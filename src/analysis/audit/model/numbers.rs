@@ -1,6 +1,7 @@
 //! Models made of numbers alone: for benches, tests, and whoever has a matrix and no project.
 
 use super::{Column, Model, Node, Part, Presence, Scale, Source};
+use crate::analysis::audit::ranking::Ranking;
 use crate::index::TOTAL_LEVEL;
 use crate::language::syntax::{Aggregate, MissingEffect};
 use crate::project::EntityId;
@@ -28,6 +29,7 @@ impl Model {
             shift: 0.0,
             rounding: None,
             given: vec![None; count],
+            thin: None,
         };
         let (mut columns, mut nodes, mut tops) = (Vec::new(), Vec::new(), Vec::new());
         for (at, (weight, group)) in groups.into_iter().enumerate() {
@@ -67,6 +69,8 @@ impl Model {
             nodes,
             official: Vec::new(),
             ranks: vec![None; count],
+            ranking: Ranking::default(),
+            decimals: 2,
         };
         let totals = model.scores().pop().unwrap_or_default();
         model.official = totals

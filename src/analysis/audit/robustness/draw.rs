@@ -1,7 +1,7 @@
 //! The choices of a replicate: drawn source by source, each from a stream of its own.
 
 use super::plan::{FlatNode, Plan};
-use super::sources::{Absence, Source, WeightNoise};
+use super::sources::{Source, WeightNoise};
 use crate::analysis::audit::model::Source as Of;
 use crate::analysis::audit::stream::Stream;
 
@@ -31,22 +31,15 @@ impl Plan {
             weights: self.weights.clone(),
             way: None,
             scale: None,
-            absence: self.declared(),
+            absence: 0,
             assessors: 0,
             bodies: 0,
             seed: 0,
         }
     }
 
-    fn declared(&self) -> usize {
-        let absence = &self.sources.absence;
-        absence
-            .iter()
-            .position(|known| *known == Absence::Declared)
-            .unwrap_or(0)
-    }
-
-    /// The choices of a replicate; each source has a stream of its own.
+    /// The choices of a replicate; each source has a stream of its own. Alternatives take turns, so that each has as many
+    /// replicates as any other.
     pub fn draw(&self, seed: u64, replicate: u64) -> Draw {
         let stream = |source: Source| Stream::new(seed, source.purpose(), replicate);
         let choice = |source: Source, count: usize| {
@@ -62,10 +55,11 @@ impl Plan {
                 None => stream.uniform(),
             });
         }
-        draw.way = choice(Source::Aggregation, self.sources.aggregation.len());
-        draw.scale = choice(Source::Normalisation, self.sources.normalisation.len());
-        if let Some(absence) = choice(Source::Absence, self.sources.absence.len()) {
-            draw.absence = absence;
+        let turn = replicate as usize % self.alternatives.len().max(1);
+        if let Some(alternative) = self.alternatives.get(turn) {
+            draw.way = alternative.way;
+            draw.scale = alternative.scale;
+            draw.absence = alternative.absence;
         }
         if let Some(left) = choice(Source::LeaveOut, self.droppable.len() + 1) {
             self.leave_out(left, &mut draw.weights);

@@ -6,8 +6,9 @@ use super::plan::{FlatNode, FlatPart, Plan};
 use super::scaling::lower;
 use super::sources::Source;
 use crate::analysis::audit::model::{Source as Of, Way, combine};
+use crate::analysis::audit::rounding::rounded;
 use crate::analysis::audit::stream::Stream;
-use crate::language::syntax::{MissingEffect, RoundingMode};
+use crate::language::syntax::MissingEffect;
 
 /// Memory that replicates of one thread share.
 #[derive(Debug, Clone, Default)]
@@ -18,7 +19,7 @@ pub struct Scratch {
     part: Vec<f64>,
     sum: Vec<f64>,
     weight: Vec<f64>,
-    order: Vec<u32>,
+    order: Vec<(u32, f64, u32)>,
 }
 
 impl Plan {
@@ -126,11 +127,11 @@ impl Plan {
                     Way::Harmonic => weight / *sum,
                 }
             };
-            if matches!(other, Some(Way::Geometric | Way::Harmonic)) {
+            if other.is_some_and(|way| self.is_lifted(way)) {
                 *sum = lower(node.range, *sum);
             }
         }
-        finish(node, &mut scratch.sum);
+        finish(node, draw.absence, &mut scratch.sum);
     }
 
     /// The values of a part on the scale of its node.
@@ -173,39 +174,17 @@ impl Plan {
                 .iter()
                 .map(|column| Some(column[entity]).filter(|x| !x.is_nan()))
                 .collect();
-            let found = node.model.given[entity].or_else(|| combine(&node.model, &parts, &weights));
+            let thin = node.thin.get(draw.absence);
+            let thin = thin.is_some_and(|thin| thin[entity]);
+            let own = || combine(&node.model, &parts, &weights).filter(|_| !thin);
+            let found = node.model.given[entity].or_else(own);
             scratch.sum.push(found.unwrap_or(f64::NAN));
         }
     }
 
-    /// Ranks from 1, ties sharing the best; what has no score gets the rank after all that have.
-    pub fn ranks(totals: &[f64], scratch: &mut Scratch, into: &mut [u16]) {
-        let key = |at: u32| {
-            let x = totals[at as usize];
-            if x.is_nan() { f64::NEG_INFINITY } else { x }
-        };
-        scratch.order.clear();
-        scratch.order.extend(0..totals.len() as u32);
-        scratch
-            .order
-            .sort_unstable_by(|a, b| key(*b).total_cmp(&key(*a)).then(a.cmp(b)));
-        let mut rank = 1;
-        let mut before = f64::NAN;
-        for (place, at) in scratch.order.iter().enumerate() {
-            let own = key(*at);
-            // Scores that differ in noise of arithmetic only are ties.
-            if before.is_nan() || (before - own) > 1e-9 * before.abs().max(1e-300) {
-                rank = place + 1;
-            }
-            before = own;
-            into[*at as usize] = u16::try_from(rank).unwrap_or(u16::MAX);
-        }
-    }
-
-    /// A score as grades go by it.
-    pub fn graded(&self, score: f64) -> f64 {
-        self.graded
-            .map_or(score, |rounding| rounded(score, rounding))
+    /// Ranks as the index gives them; what has no score gets the rank after all that have.
+    pub fn ranks(&self, totals: &[f64], scratch: &mut Scratch, into: &mut [u16]) {
+        self.ranking.ranks(totals, &mut scratch.order, into);
     }
 }
 
@@ -223,11 +202,18 @@ fn add(values: &[f64], there: &[f64], weight: f64, sum: &mut [f64], weights: &mu
     0.0
 }
 
-fn finish(node: &FlatNode, scores: &mut [f64]) {
+fn finish(node: &FlatNode, absence: usize, scores: &mut [f64]) {
     for x in scores.iter_mut() {
         *x = node.shift + node.factor * *x;
         if let Some(rounding) = node.rounding {
             *x = rounded(*x, rounding);
+        }
+    }
+    if let Some(thin) = node.thin.get(absence) {
+        for (x, thin) in scores.iter_mut().zip(thin) {
+            if *thin {
+                *x = f64::NAN;
+            }
         }
     }
     for (x, given) in scores.iter_mut().zip(&node.given) {
@@ -237,38 +223,10 @@ fn finish(node: &FlatNode, scores: &mut [f64]) {
     }
 }
 
-/// Rounds; a score that lies a hair below a half because of floating point counts as the half.
-fn rounded(x: f64, (decimals, mode): (i32, RoundingMode)) -> f64 {
-    let unit = 10f64.powi(decimals);
-    let scaled = x * unit;
-    let whole = match mode {
-        RoundingMode::HalfUp => (scaled.abs() + 0.5 + 1e-9).floor() * scaled.signum(),
-        RoundingMode::HalfEven => {
-            let floor = (scaled + 1e-9).floor();
-            let rest = scaled - floor;
-            if (rest - 0.5).abs() < 1e-9 {
-                2.0 * (floor / 2.0 + 0.25).floor().max((floor / 2.0).ceil())
-            } else {
-                scaled.round()
-            }
-        }
-        RoundingMode::Down => (scaled + 1e-9).floor(),
-    };
-    whole / unit
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::scaling::lift;
     use super::*;
-
-    #[test]
-    fn ranks_share_ties_and_put_what_is_missing_last() {
-        let mut ranks = [0; 5];
-        let totals = [80.0, 90.0, f64::NAN, 80.0, 70.0];
-        Plan::ranks(&totals, &mut Scratch::default(), &mut ranks);
-        assert_eq!(ranks, [2, 1, 5, 2, 4]);
-    }
 
     #[test]
     fn lifting_and_lowering_are_inverse() {
@@ -276,20 +234,5 @@ mod tests {
             assert!((lower((0.0, 100.0), lift((0.0, 100.0), x)) - x).abs() < 1e-12);
         }
         assert_eq!(lift((5.0, 5.0), 5.0), 1.0);
-    }
-
-    #[test]
-    fn scores_are_rounded_as_rubrics_say() {
-        for (x, up, even, down) in [
-            (0.5, 1.0, 0.0, 0.0),
-            (1.5, 2.0, 2.0, 1.0),
-            (2.5, 3.0, 2.0, 2.0),
-            (61.05, 61.0, 61.0, 61.0),
-            (2.499_999_999_9, 3.0, 2.0, 2.0),
-        ] {
-            assert_eq!(rounded(x, (0, RoundingMode::HalfUp)), up, "{x}");
-            assert_eq!(rounded(x, (0, RoundingMode::HalfEven)), even, "{x}");
-            assert_eq!(rounded(x, (0, RoundingMode::Down)), down, "{x}");
-        }
     }
 }

@@ -1,13 +1,17 @@
 //! Everything a replicate needs, worked out once: the tree with flat weights, the matrix of column values under each
 //! treatment of absence, and columns already normalised and transformed wherever no assessor errs.
 
+use super::alternatives::Alternative;
 use super::cells::{Cells, Errors};
+use super::evaluate::Scratch;
 use super::scaling::{lift, normalise};
-use super::sources::{Absence, LeaveOut, Source, Sources};
-use crate::analysis::audit::model::{Model, Presence, Scale, Source as Of, Way};
+use super::sources::{Absence, LeaveOut, Sources};
+use crate::analysis::audit::model::{Column, Model, Part, Scale, Source as Of, Way};
+use crate::analysis::audit::ranking::Ranking;
+use crate::analysis::audit::rounding::rounded;
 use crate::analysis::audit::series::effective_weights;
 use crate::language::rubric::Rubric;
-use crate::language::syntax::{MissingEffect, Precision, RoundingMode};
+use crate::language::syntax::{MissingEffect, Rounding};
 
 /// A plan of replicates.
 #[derive(Debug, Clone)]
@@ -20,6 +24,12 @@ pub struct Plan {
     pub(super) nodes: Vec<FlatNode>,
     /// The official weights of all parts, node after node.
     pub(super) weights: Vec<f64>,
+    /// Every combination of the choices that are open.
+    pub alternatives: Vec<Alternative>,
+    /// Treatments of absence, the rubric's first.
+    pub(super) treatments: Vec<Absence>,
+    /// How many scores of indicators (or parts) are absent.
+    pub absent: usize,
     /// Column values by treatment of absence: `values[absence][column × entities + entity]`, NaN where there is none.
     pub(super) values: Vec<Vec<f64>>,
     /// Columns as their node takes them, by treatment of absence, scale and mean; empty where assessors or bodies vary.
@@ -33,7 +43,13 @@ pub struct Plan {
     /// Grades from the best: the least score after rounding, and the name.
     pub grades: Vec<(f64, String)>,
     /// How a score is rounded before it is graded.
-    pub(super) graded: Option<(i32, RoundingMode)>,
+    pub(super) graded: Option<Rounding>,
+    /// How the index ranks.
+    pub ranking: Ranking,
+    /// The official ranks: the rubric's, or by the same rules where the model knows none.
+    pub official_ranks: Vec<u16>,
+    /// Whether scores are moved to 1–100 before another mean is taken, because some may be zero or less.
+    pub(super) lifts: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -44,9 +60,11 @@ pub(super) struct FlatNode {
     pub parts: Vec<FlatPart>,
     pub factor: f64,
     pub shift: f64,
-    pub rounding: Option<(i32, RoundingMode)>,
+    pub rounding: Option<Rounding>,
     /// Given scores, NaN where there are none; empty where there are none at all.
     pub given: Vec<f64>,
+    /// By treatment of absence: the entities with too few scored indicators for a total; empty where none is asked for.
+    pub thin: Vec<Vec<bool>>,
     /// The smallest and largest value of any part: what scores are moved from before another mean is taken.
     pub range: (f64, f64),
     /// The node in the model, for aggregates that are no means.
@@ -79,6 +97,7 @@ impl Plan {
         let scores = model.scores();
         let mut weights = Vec::new();
         let mut nodes = Vec::new();
+        let treatments = treatments(&sources);
         for (at, node) in model.nodes.iter().enumerate() {
             let parts = node.parts.iter().map(|part| {
                 weights.push(part.weight);
@@ -100,12 +119,20 @@ impl Plan {
                 parts,
                 factor: node.factor,
                 shift: node.shift,
-                rounding: node.rounding.and_then(decimals),
+                rounding: node.rounding,
                 given: if given {
                     node.given.iter().map(|x| x.unwrap_or(f64::NAN)).collect()
                 } else {
                     Vec::new()
                 },
+                thin: node.thin.as_ref().map_or_else(Vec::new, |thin| {
+                    let of = |absence: &Absence| match absence {
+                        Absence::Declared => thin.declared.clone(),
+                        Absence::Zero => vec![false; entities],
+                        Absence::LeftOut => thin.left_out.clone(),
+                    };
+                    treatments.iter().map(of).collect()
+                }),
                 // Scores that cannot be below zero start there.
                 range: (
                     known().fold(0.0, f64::min),
@@ -114,15 +141,21 @@ impl Plan {
                 model: node.clone(),
             });
         }
-        let treatments: &[Absence] = if sources.absence.is_empty() {
-            &[Absence::Declared]
-        } else {
-            &sources.absence
-        };
-        let values = treatments
+        let values: Vec<Vec<f64>> = treatments
             .iter()
             .map(|absence| matrix(model, *absence))
             .collect();
+        let known = values.iter().flatten().filter(|x| !x.is_nan());
+        let lifts = known.clone().any(|x| *x <= 0.0)
+            || sources.assessors.is_some()
+            || sources.bodies
+            || model.nodes.iter().any(|node| {
+                let scaled = |part: &Part| part.scale != Scale::AsTheyAre || part.slope < 0.0;
+                let given = |score: &Option<f64>| score.is_some_and(|score| score <= 0.0);
+                let total = node.shift < 0.0 || node.factor < 0.0;
+                let zero = node.missing == MissingEffect::Zero;
+                total || zero || node.parts.iter().any(scaled) || node.given.iter().any(given)
+            });
         let errors = sources
             .assessors
             .as_ref()
@@ -132,6 +165,12 @@ impl Plan {
         let grades = index.map_or(&[][..], |index| &index.grades);
         let mut plan = Plan {
             entities,
+            alternatives: Vec::new(),
+            treatments,
+            absent: absent(model),
+            ranking: model.ranking.clone(),
+            official_ranks: Vec::new(),
+            lifts,
             droppable: droppable(model, sources.leave_out),
             sources,
             nodes,
@@ -144,14 +183,59 @@ impl Plan {
                 .iter()
                 .map(|grade| (grade.from.to_f64(), grade.name.clone()))
                 .collect(),
-            graded: index.and_then(|index| index.grading).and_then(decimals),
+            graded: index.and_then(|index| index.grading),
         };
         if plan.errors.is_none() && !plan.resamples() {
             plan.ready = (0..plan.values.len())
                 .map(|absence| plan.prepare(absence))
                 .collect();
         }
+        plan.alternatives = plan.combinations();
+        plan.official_ranks = plan.official(model);
         plan
+    }
+
+    /// The official ranks of a model; by the index's own rules where it knows none.
+    fn official(&self, model: &Model) -> Vec<u16> {
+        let known: Option<Vec<u16>> = model
+            .ranks
+            .iter()
+            .map(|rank| u16::try_from((*rank)?).ok())
+            .collect();
+        known.unwrap_or_else(|| {
+            let mut ranks = vec![0; self.entities];
+            self.ranks(&self.nominal_totals(), &mut Scratch::default(), &mut ranks);
+            ranks
+        })
+    }
+
+    /// The totals under the official choices: no errors and no new bodies.
+    pub fn nominal_totals(&self) -> Vec<f64> {
+        let calm = self.calm();
+        let mut totals = vec![f64::NAN; self.entities];
+        calm.totals(&calm.nominal(), &mut Scratch::default(), &mut totals);
+        totals
+    }
+
+    /// The same plan without errors of assessors and without new bodies.
+    pub fn calm(&self) -> Plan {
+        let mut calm = self.clone();
+        calm.errors = None;
+        calm.sources.bodies = false;
+        calm
+    }
+
+    /// The place of a treatment of absence, by its place in the sources; the rubric's own where none is named.
+    pub fn treatment(&self, named: Option<usize>) -> usize {
+        let named = named.and_then(|at| self.sources.absence.get(at));
+        let place = named.and_then(|named| self.treatments.iter().position(|own| own == named));
+        place.unwrap_or(0)
+    }
+
+    /// A score as grades go by it.
+    pub fn graded(&self, score: f64) -> f64 {
+        self.graded
+            .map_or(score, |rounding| rounded(score, rounding))
     }
 
     /// Whether bodies are drawn anew.
@@ -255,12 +339,13 @@ impl Plan {
                 }
                 *x = 0.0;
             }
-            *x = match (other, node.way) {
-                (Some(Way::Geometric), _) => libm::log(lift(node.range, *x)),
-                (Some(Way::Harmonic), _) => 1.0 / lift(node.range, *x),
-                (Some(Way::Arithmetic), _) | (None, Some(Way::Arithmetic) | None) => *x,
-                (None, Some(Way::Geometric)) => libm::log(*x),
-                (None, Some(Way::Harmonic)) => 1.0 / *x,
+            if other.is_some_and(|way| self.is_lifted(way)) {
+                *x = lift(node.range, *x);
+            }
+            *x = match other.or(node.way) {
+                Some(Way::Geometric) => libm::log(*x),
+                Some(Way::Harmonic) => 1.0 / *x,
+                Some(Way::Arithmetic) | None => *x,
             };
         }
         there
@@ -272,55 +357,44 @@ impl Plan {
         other.filter(|other| self.varied(node) && node.way.is_some_and(|own| own != *other))
     }
 
-    /// Whether anything of what is switched on can make a difference.
-    pub fn without_effect(&self) -> Vec<(Source, &'static str)> {
-        let mut idle = Vec::new();
-        let no_scale = self
-            .nodes
-            .iter()
-            .flat_map(|node| &node.parts)
-            .all(|part| part.scale == Scale::AsTheyAre);
-        if self.sources.has(Source::Normalisation) && no_scale {
-            idle.push((
-                Source::Normalisation,
-                "the index does not normalise scores over entities",
-            ));
-        }
-        if self.sources.has(Source::Assessors) && self.errors.is_none() {
-            idle.push((
-                Source::Assessors,
-                "no disclosure is scored from the rubric's tables",
-            ));
-        }
-        if self.sources.bodies && self.cells.samples.is_empty() {
-            idle.push((
-                Source::Bodies,
-                "no disclosure is recorded for several bodies",
-            ));
-        }
-        if self.sources.has(Source::Weights) && self.weight_dimensions() == 0 {
-            idle.push((Source::Weights, "no mean has weights that may vary"));
-        }
-        if self.sources.has(Source::LeaveOut) && self.droppable.is_empty() {
-            idle.push((Source::LeaveOut, "there is nothing that could be left out"));
-        }
-        idle
+    /// Whether scores are moved to 1–100 before this mean takes the place of a node's own.
+    pub(super) fn is_lifted(&self, way: Way) -> bool {
+        self.lifts && way != Way::Arithmetic
     }
 }
 
-fn decimals(rounding: crate::language::syntax::Rounding) -> Option<(i32, RoundingMode)> {
-    match rounding.to {
-        Precision::Decimals(decimals) => Some((i32::try_from(decimals).ok()?, rounding.mode)),
-        // Significant digits are rounded in the model alone; a replicate goes on with all digits.
-        Precision::Significant(_) => None,
-    }
+/// How many scores are absent, of entities whose total rests on them.
+fn absent(model: &Model) -> usize {
+    let given = |entity: usize| {
+        let total = model.nodes.last();
+        total.is_some_and(|total| total.given.get(entity).is_some_and(Option::is_some))
+    };
+    let of = |column: &Column| {
+        let presence = column.presence.iter().enumerate();
+        presence
+            .filter(|(entity, presence)| presence.is_absent() && !given(*entity))
+            .count()
+    };
+    model.columns.iter().map(of).sum()
+}
+
+/// The treatments of absence that are wanted, the rubric's first.
+fn treatments(sources: &Sources) -> Vec<Absence> {
+    let mut all = vec![Absence::Declared];
+    all.extend(
+        sources
+            .absence
+            .iter()
+            .filter(|absence| **absence != Absence::Declared),
+    );
+    all
 }
 
 fn matrix(model: &Model, absence: Absence) -> Vec<f64> {
     let mut matrix = Vec::with_capacity(model.columns.len() * model.entities.len());
     for column in &model.columns {
         for (value, presence) in column.values.iter().zip(&column.presence) {
-            let absent = matches!(presence, Presence::NotAssessed | Presence::Withheld);
+            let absent = presence.is_absent();
             let value = match absence {
                 Absence::Zero if absent => Some(0.0),
                 Absence::LeftOut if absent => None,

@@ -1,5 +1,10 @@
-//! The tables about robustness.
+//! The tables about robustness. Where several alternatives are open, everything that reads as a probability is given
+//! under each.
 
+mod chances;
+mod summary;
+
+use super::alternatives::Outcomes;
 use super::evaluate::Scratch;
 use super::plan::Plan;
 use super::run::{Replicates, mean_shift};
@@ -7,111 +12,109 @@ use super::sources::Source;
 use crate::analysis::audit::figure::{mean, quantile};
 use crate::analysis::audit::model::{Model, Source as Of};
 use crate::analysis::audit::table::{Cell, Table};
+use chances::{grades, pairs, rank_probabilities};
+use summary::{alternatives, summary};
 
 /// Two entities are told apart when one is above the other in at least this share of replicates.
 pub const APART: f64 = 0.95;
 
 const AFTER: &str = "OECD/JRC handbook 2008 step 7; Saisana, Saltelli and Tarantola 2005";
 
+/// What the tables are made from.
+struct Report<'a> {
+    plan: &'a Plan,
+    found: &'a Replicates,
+    model: &'a Model,
+    outcomes: Outcomes,
+}
+
 /// All tables.
 pub fn tables(plan: &Plan, found: &Replicates, model: &Model, seed: u64) -> Vec<Table> {
-    let beats = found.beats();
-    let mut tables = vec![
-        settings(plan, found, model, seed),
-        ranks(found, model),
-        scores(plan, found, model),
-        groups(found, model, &beats),
-        rank_probabilities(found, model),
-        grades(plan, found, model),
-        pairs(found, model, &beats),
-    ];
+    let report = Report {
+        plan,
+        found,
+        model,
+        outcomes: Outcomes::of(found),
+    };
+    let mut tables = vec![summary(&report, seed), ranks(&report)];
+    if found.alternatives > 1 {
+        tables.push(alternatives(&report));
+        tables.push(ranks_by_alternative(&report));
+    }
+    tables.extend([
+        scores(&report),
+        groups(&report),
+        rank_probabilities(&report),
+        grades(&report),
+        pairs(&report),
+    ]);
     if plan.droppable() > 0 {
-        tables.push(left_out(plan, found, model));
+        tables.push(left_out(&report));
     }
     tables
 }
 
-fn settings(plan: &Plan, found: &Replicates, model: &Model, seed: u64) -> Table {
-    let mut table = Table::new(
-        "summary",
-        "What was varied, and what came of it",
-        "mean absolute rank shift R̄ = mean over entities of |rank − official rank|, then over replicates",
-        AFTER,
-        &["what", "value"],
-    );
-    let mut row = |what: &str, value: Cell| table.rows.push(vec![Cell::text(what), value]);
-    for (what, how) in plan.sources.words() {
-        row(what, Cell::text(how));
+impl Report<'_> {
+    /// Entities by group and official rank, the best first.
+    fn order(&self) -> Vec<usize> {
+        self.found.groups_of_entities().concat()
     }
-    row("replicates", Cell::count(found.count()));
-    row("seed", Cell::Count(seed));
-    row("entities", Cell::count(found.entities));
-    let mut shifts: Vec<f64> = (0..found.count()).map(|at| found.shift(at)).collect();
-    row("mean absolute rank shift", Cell::number(mean(&shifts), 3));
-    shifts.sort_by(f64::total_cmp);
-    row(
-        "95th percentile of it",
-        Cell::known(quantile(&shifts, 0.95), 3),
-    );
-    let first = |ranks: &[u16]| {
-        let best = ranks.iter().position(|rank| *rank == 1);
-        best == found.nominal_ranks.iter().position(|rank| *rank == 1)
-    };
-    let same = found
-        .ranks
-        .chunks_exact(found.entities)
-        .filter(|ranks| first(ranks))
-        .count();
-    row(
-        "share of replicates with the official first",
-        Cell::number(same as f64 / found.count().max(1) as f64, 3),
-    );
-    let unscored = found.scores.iter().filter(|score| score.is_nan()).count();
-    if unscored > 0 {
-        table.note(format!(
-            "In {unscored} cases an entity had no score in a replicate; it then stands last."
-        ));
+
+    /// The columns that say whom a row is about: the entity, and its group where the index ranks within groups.
+    fn head(&self, rest: &[&'static str]) -> Vec<&'static str> {
+        let mut head = vec!["entity"];
+        if self.model.ranking.has_groups() {
+            head.push("group");
+        }
+        head.extend(rest);
+        head
     }
-    for (source, why) in plan.without_effect() {
-        table.note(format!("`{}` makes no difference: {why}.", source.name()));
+
+    /// The cells of [`Report::head`].
+    fn who(&self, entity: usize) -> Vec<Cell> {
+        let mut cells = vec![Cell::text(self.name(entity))];
+        if self.model.ranking.has_groups() {
+            cells.push(Cell::text(self.model.ranking.group(entity)));
+        }
+        cells
     }
-    if plan.sources.has(Source::Assessors) && plan.cells.outside > 0 {
-        table.note(format!(
-            "{} disclosures are judged directly, or scored in a way that is not in the rubric's tables; assessors do not err about them.",
-            plan.cells.outside
-        ));
+
+    fn name(&self, entity: usize) -> &str {
+        self.model.entities.get(entity).map_or("", |id| id.as_str())
     }
-    if plan.sources.has(Source::Aggregation) {
-        table.note("Before another mean than the official one is taken, scores are moved from 0 (or the lowest, where one is below) to the highest onto 1 to 100, and back afterwards.");
+
+    /// The name of an alternative; nothing where there is only one.
+    fn alternative(&self, at: usize) -> Cell {
+        if self.found.alternatives > 1 {
+            Cell::text(self.plan.alternative_name(at))
+        } else {
+            Cell::Empty
+        }
     }
-    if plan.sources.has(Source::Normalisation) {
-        table.note("Another normalisation takes the place of the official one on the range of its node: shares span it, z-scores get its middle and a sixth of it as their unit.");
-    }
-    let difference = model.largest_difference();
-    if difference > 1e-6 {
-        table.note(format!("The tree of the audit gives totals that differ from the official ones by up to {difference:.3}: a rule of the index is not part of it."));
-    }
-    table.note("Ranks of the audit go by exact scores, ties share the best; official ranks go by what the rubric says.");
-    table
 }
 
-/// Entities by their official score, the best first.
-fn order(found: &Replicates) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..found.entities).collect();
-    order.sort_by_key(|at| (found.nominal_ranks[*at], *at));
-    order
+/// How far a list of ranks is from the official one: the mean shift, and the share that is the same.
+fn shift(ranks: &[f64], official: f64) -> (f64, f64) {
+    let count = ranks.len().max(1) as f64;
+    let shift = ranks
+        .iter()
+        .map(|rank| (rank - official).abs())
+        .sum::<f64>()
+        / count;
+    let same = ranks.iter().filter(|rank| **rank == official).count() as f64 / count;
+    (shift, same)
 }
 
-fn ranks(found: &Replicates, model: &Model) -> Table {
+fn ranks(report: &Report<'_>) -> Table {
+    let found = report.found;
     let mut table = Table::new(
         "ranks",
         "Ranks",
-        "percentiles of the ranks of all replicates (type 7); shift: mean |rank − rank under the official choices|",
+        "percentiles of the ranks of all replicates (type 7); shift: mean |rank − official rank|",
         AFTER,
-        &[
-            "entity",
+        &report.head(&[
             "official_rank",
-            "rank",
+            "of",
             "median",
             "p5",
             "p95",
@@ -119,67 +122,141 @@ fn ranks(found: &Replicates, model: &Model) -> Table {
             "worst",
             "mean_shift",
             "share_same",
-        ],
+        ]),
     );
-    for at in order(found) {
-        let all = found.ranks_of(at);
-        let own = f64::from(found.nominal_ranks[at]);
-        let shift: f64 =
-            all.iter().map(|rank| (rank - own).abs()).sum::<f64>() / all.len().max(1) as f64;
-        let same = all.iter().filter(|rank| **rank == own).count();
-        let rank = model.ranks.get(at).copied().flatten();
-        table.rows.push(vec![
-            Cell::text(model.entities[at].as_str()),
-            rank.map_or(Cell::Empty, |rank| Cell::Count(rank.into())),
-            Cell::Count(found.nominal_ranks[at].into()),
-            Cell::known(quantile(&all, 0.5), 1),
-            Cell::known(quantile(&all, 0.05), 1),
-            Cell::known(quantile(&all, 0.95), 1),
-            Cell::known(all.first().copied(), 0),
-            Cell::known(all.last().copied(), 0),
-            Cell::number(shift, 2),
-            Cell::number(same as f64 / all.len().max(1) as f64, 3),
+    if found.alternatives > 1 {
+        table.note("Of several alternatives p5 and best are the lowest, p95 and worst the highest, mean_shift the largest and share_same the lowest that one of them gives; a median is given where all have the same.");
+    }
+    for at in report.order() {
+        let official = f64::from(found.official_ranks[at]);
+        let interval = found.interval(at);
+        let shifts: Vec<(f64, f64)> = (0..found.alternatives)
+            .map(|alternative| shift(&found.ranks_under(alternative, at), official))
+            .collect();
+        let most = shifts.iter().map(|(shift, _)| *shift).fold(0.0, f64::max);
+        let least = shifts.iter().map(|(_, same)| *same).fold(1.0, f64::min);
+        let median = match interval
+            .as_ref()
+            .map(|interval| interval.medians.as_slice())
+        {
+            Some([one]) => Cell::number(*one, 1),
+            Some([..]) => Cell::None(
+                "depends on the choice; the table `ranks_by_alternative` has each".to_string(),
+            ),
+            None => Cell::Empty,
+        };
+        let end = |pick: fn(&super::run::Interval) -> f64, decimals| {
+            Cell::known(interval.as_ref().map(pick), decimals)
+        };
+        let mut row = report.who(at);
+        row.extend([
+            Cell::Count(found.official_ranks[at].into()),
+            Cell::count(found.ranking.of_how_many(at, found.entities)),
+            median,
+            end(|interval| interval.p5, 1),
+            end(|interval| interval.p95, 1),
+            end(|interval| interval.best, 0),
+            end(|interval| interval.worst, 0),
+            Cell::number(most, 2),
+            Cell::number(least, 3),
         ]);
+        table.rows.push(row);
     }
     table
 }
 
-fn scores(plan: &Plan, found: &Replicates, model: &Model) -> Table {
+fn ranks_by_alternative(report: &Report<'_>) -> Table {
+    let found = report.found;
+    let mut head = vec!["alternative"];
+    head.extend(report.head(&[
+        "official_rank",
+        "median",
+        "p5",
+        "p95",
+        "best",
+        "worst",
+        "mean_shift",
+        "share_same",
+    ]));
+    let mut table = Table::new(
+        "ranks_by_alternative",
+        "Ranks under each alternative",
+        "percentiles of the ranks of the replicates of an alternative (type 7); shift: mean |rank − official rank|",
+        AFTER,
+        &head,
+    );
+    for alternative in 0..found.alternatives {
+        for at in report.order() {
+            let all = found.ranks_under(alternative, at);
+            let official = f64::from(found.official_ranks[at]);
+            let (shift, same) = shift(&all, official);
+            let mut row = vec![report.alternative(alternative)];
+            row.extend(report.who(at));
+            row.extend([
+                Cell::Count(found.official_ranks[at].into()),
+                Cell::known(quantile(&all, 0.5), 1),
+                Cell::known(quantile(&all, 0.05), 1),
+                Cell::known(quantile(&all, 0.95), 1),
+                Cell::known(all.first().copied(), 0),
+                Cell::known(all.last().copied(), 0),
+                Cell::number(shift, 2),
+                Cell::number(same, 3),
+            ]);
+            table.rows.push(row);
+        }
+    }
+    table
+}
+
+fn scores(report: &Report<'_>) -> Table {
+    let (found, model) = (report.found, report.model);
     let mut table = Table::new(
         "scores",
         "Scores",
-        "percentiles of the totals of all replicates (type 7)",
+        "percentiles of the totals of the replicates (type 7)",
         AFTER,
-        &["entity", "official_score", "mean", "median", "p5", "p95"],
+        &report.head(&[
+            "alternative",
+            "official_score",
+            "mean",
+            "median",
+            "p5",
+            "p95",
+        ]),
     );
-    if plan.sources.has(Source::Normalisation) {
+    if report.plan.sources.is_named(Source::Normalisation) {
         table.note("Scores under different normalisations have no common unit; ranks are what can be compared.");
     }
-    for at in order(found) {
-        let all = found.scores_of(at);
-        let average = (!all.is_empty()).then(|| mean(&all));
-        table.rows.push(vec![
-            Cell::text(model.entities[at].as_str()),
-            Cell::number(model.official[at], 2),
-            Cell::known(average, 2),
-            Cell::known(quantile(&all, 0.5), 2),
-            Cell::known(quantile(&all, 0.05), 2),
-            Cell::known(quantile(&all, 0.95), 2),
-        ]);
+    let decimals = model.decimals;
+    for at in report.order() {
+        for alternative in 0..found.alternatives {
+            let all = found.scores_under(alternative, at);
+            let average = (!all.is_empty()).then(|| mean(&all));
+            let mut row = report.who(at);
+            row.extend([
+                report.alternative(alternative),
+                Cell::number(model.official[at], decimals),
+                Cell::known(average, decimals),
+                Cell::known(quantile(&all, 0.5), decimals),
+                Cell::known(quantile(&all, 0.05), decimals),
+                Cell::known(quantile(&all, 0.95), decimals),
+            ]);
+            table.rows.push(row);
+        }
     }
     table
 }
 
-/// The longest runs of the ranking in which the first is not above the last in at least [`APART`] of replicates. Runs
-/// overlap: being told apart is not transitive.
-pub fn alike(order: &[usize], beats: &[f64]) -> Vec<(usize, usize)> {
-    let n = order.len();
+/// The longest runs of the ranking in which the first is not above the last in at least [`APART`] of the replicates of
+/// every alternative. Runs overlap: being told apart is not transitive.
+pub fn alike(order: &[usize], outcomes: &Outcomes) -> Vec<(usize, usize)> {
     let mut runs: Vec<(usize, usize)> = Vec::new();
-    for start in 0..n {
-        let mut end = start;
-        while end + 1 < n && beats[order[start] * n + order[end + 1]] < APART {
-            end += 1;
-        }
+    for (start, first) in order.iter().enumerate() {
+        let rest = order.get(start + 1..).unwrap_or_default();
+        let alike = rest
+            .iter()
+            .take_while(|other| outcomes.least(*first, **other) < APART);
+        let end = start + alike.count();
         if runs.last().is_none_or(|(_, last)| end > *last) {
             runs.push((start, end));
         }
@@ -187,126 +264,62 @@ pub fn alike(order: &[usize], beats: &[f64]) -> Vec<(usize, usize)> {
     runs
 }
 
-fn groups(found: &Replicates, model: &Model, beats: &[f64]) -> Table {
+fn groups(report: &Report<'_>) -> Table {
+    let found = report.found;
+    let grouped = report.model.ranking.has_groups();
+    let mut head = vec!["run"];
+    if grouped {
+        head.push("group");
+    }
+    head.extend(["from_rank", "to_rank", "entities"]);
     let mut table = Table::new(
         "groups",
-        "Groups that cannot be told apart",
-        "longest runs of the ranking in which the first is above the last in less than 95 % of replicates",
+        "Groups whose ranks are too close to call",
+        "longest runs of the ranking in which the first is above the last in less than 95% of the replicates (of an alternative)",
         "computed from the table of pairs",
-        &["group", "from_rank", "to_rank", "entities"],
+        &head,
     );
-    table.note("Groups overlap: A may not be told from B, nor B from C, and yet A from C.");
-    let order = order(found);
-    for (place, (start, end)) in alike(&order, beats).into_iter().enumerate() {
-        let names: Vec<&str> = order[start..=end]
-            .iter()
-            .map(|at| model.entities[*at].as_str())
-            .collect();
-        table.rows.push(vec![
-            Cell::count(place + 1),
-            Cell::Count(found.nominal_ranks[order[start]].into()),
-            Cell::Count(found.nominal_ranks[order[end]].into()),
-            Cell::text(names.join(", ")),
-        ]);
-    }
-    table
-}
-
-fn rank_probabilities(found: &Replicates, model: &Model) -> Table {
-    let mut table = Table::new(
-        "rank_probabilities",
-        "Probability of each rank",
-        "share of replicates",
-        AFTER,
-        &["entity", "rank", "probability"],
-    );
-    for at in order(found) {
-        for group in found.ranks_of(at).chunk_by(|a, b| a == b) {
-            table.rows.push(vec![
-                Cell::text(model.entities[at].as_str()),
-                Cell::Count(group.first().map_or(0, |rank| *rank as u64)),
-                Cell::number(group.len() as f64 / found.count() as f64, 4),
-            ]);
-        }
-    }
-    table
-}
-
-fn grades(plan: &Plan, found: &Replicates, model: &Model) -> Table {
-    let mut table = Table::new(
-        "grades",
-        "Probability of each grade",
-        "share of replicates; scores are rounded as the index says before they are graded",
-        AFTER,
-        &["entity", "grade", "probability"],
-    );
-    if plan.grades.is_empty() {
-        table.note("The index has no grades.");
-        return table;
-    }
-    if plan.sources.has(Source::Normalisation) {
-        table.note("Grades are bands of official scores, which another normalisation does not give: there are no probabilities.");
-        return table;
-    }
-    for at in order(found) {
-        let all = found.scores_of(at);
-        let graded: Vec<f64> = all.iter().map(|score| plan.graded(*score)).collect();
-        for (place, (from, name)) in plan.grades.iter().enumerate() {
-            let better = place
-                .checked_sub(1)
-                .and_then(|at| plan.grades.get(at))
-                .map_or(f64::INFINITY, |(from, _)| *from);
-            let count = graded
-                .iter()
-                .filter(|score| **score >= *from && **score < better)
-                .count();
-            if count > 0 {
-                table.rows.push(vec![
-                    Cell::text(model.entities[at].as_str()),
-                    Cell::text(name.as_str()),
-                    Cell::number(count as f64 / all.len() as f64, 4),
-                ]);
+    table.note("Runs overlap: A may not be told from B, nor B from C, and yet A from C.");
+    for order in found.groups_of_entities() {
+        for (start, end) in alike(&order, &report.outcomes) {
+            let members = order.get(start..=end).unwrap_or_default();
+            let names: Vec<&str> = members.iter().map(|at| report.name(*at)).collect();
+            let rank = |at: Option<&usize>| {
+                at.and_then(|at| found.official_ranks.get(*at))
+                    .map_or(Cell::Empty, |rank| Cell::Count((*rank).into()))
+            };
+            let mut row = vec![Cell::count(table.rows.len() + 1)];
+            if grouped {
+                let first = members.first().copied().unwrap_or(0);
+                row.push(Cell::text(report.model.ranking.group(first)));
             }
-        }
-    }
-    table
-}
-
-fn pairs(found: &Replicates, model: &Model, beats: &[f64]) -> Table {
-    let mut table = Table::new(
-        "pairs",
-        "Probability that one is above another",
-        "share of replicates with the better rank, ties a half",
-        AFTER,
-        &["entity", "other", "probability", "told_apart"],
-    );
-    let order = order(found);
-    for (place, first) in order.iter().enumerate() {
-        for second in &order[place + 1..] {
-            let chance = beats[first * found.entities + second];
-            table.rows.push(vec![
-                Cell::text(model.entities[*first].as_str()),
-                Cell::text(model.entities[*second].as_str()),
-                Cell::number(chance, 4),
-                Cell::text(if chance >= APART || chance <= 1.0 - APART {
-                    "yes"
-                } else {
-                    ""
-                }),
+            row.extend([
+                rank(members.first()),
+                rank(members.last()),
+                Cell::text(names.join(", ")),
             ]);
+            table.rows.push(row);
         }
     }
     table
 }
 
 /// What each part that may be left out does to the ranking, all else as official.
-fn left_out(plan: &Plan, found: &Replicates, model: &Model) -> Table {
+fn left_out(report: &Report<'_>) -> Table {
+    let (plan, found, model) = (report.plan, report.found, report.model);
     let mut table = Table::new(
         "left_out",
         "Leaving out one at a time",
         "mean and largest |rank − official rank| without the part, all else as official",
         AFTER,
-        &["part", "of", "mean_shift", "largest_shift", "entity"],
+        &[
+            "part",
+            "of",
+            "mean_shift",
+            "largest_shift",
+            "entity",
+            "first",
+        ],
     );
     let parts: Vec<(Of, usize)> = model
         .nodes
@@ -314,35 +327,37 @@ fn left_out(plan: &Plan, found: &Replicates, model: &Model) -> Table {
         .enumerate()
         .flat_map(|(at, node)| node.parts.iter().map(move |part| (part.of, at)))
         .collect();
-    let mut calm = plan.clone();
-    calm.errors = None;
-    calm.sources.bodies = false;
+    let calm = plan.calm();
     let (mut scratch, mut totals) = (Scratch::default(), vec![f64::NAN; found.entities]);
     let mut ranks = vec![0; found.entities];
     for place in 0..plan.droppable() {
         let mut draw = calm.nominal();
         plan.leave_out(place, &mut draw.weights);
         calm.totals(&draw, &mut scratch, &mut totals);
-        Plan::ranks(&totals, &mut scratch, &mut ranks);
+        calm.ranks(&totals, &mut scratch, &mut ranks);
         let shifts = ranks
             .iter()
-            .zip(&found.nominal_ranks)
+            .zip(&found.official_ranks)
             .map(|(rank, own)| rank.abs_diff(*own));
         let largest = shifts
             .enumerate()
             .max_by_key(|(at, shift)| (*shift, std::cmp::Reverse(*at)));
         let (who, most) = largest.unwrap_or((0, 0));
         let (of, node) = parts[plan.droppable[place]];
+        let order = report.order();
+        let first = order.iter().filter(|at| ranks.get(**at) == Some(&1));
+        let first: Vec<&str> = first.map(|at| report.name(*at)).collect();
         table.rows.push(vec![
             Cell::text(model.name(of)),
             Cell::text(model.nodes[node].id.as_str()),
-            Cell::number(mean_shift(&ranks, &found.nominal_ranks), 3),
+            Cell::number(mean_shift(&ranks, &found.official_ranks), 3),
             Cell::Count(most.into()),
             if most > 0 {
-                Cell::text(model.entities[who].as_str())
+                Cell::text(report.name(who))
             } else {
                 Cell::Empty
             },
+            Cell::text(first.join(", ")),
         ]);
     }
     table

@@ -1,10 +1,9 @@
 //! Many replicates, in fixed pieces over all threads; the result does not depend on how many there are.
 
-use super::RankInterval;
 use super::evaluate::Scratch;
 use super::plan::Plan;
 use crate::analysis::audit::figure::quantile;
-use crate::analysis::audit::model::Model;
+use crate::analysis::audit::ranking::Ranking;
 use rayon::prelude::*;
 
 /// So many replicates are one piece of work.
@@ -17,8 +16,12 @@ pub struct Replicates {
     pub entities: usize,
     /// The total under the official choices, per entity.
     pub nominal: Vec<f64>,
-    /// The rank under the official choices.
-    pub nominal_ranks: Vec<u16>,
+    /// The official ranks.
+    pub official_ranks: Vec<u16>,
+    /// How the index ranks.
+    pub ranking: Ranking,
+    /// How many alternatives take turns: replicate r is one of alternative r modulo this.
+    pub alternatives: usize,
     /// Totals, replicate after replicate; NaN where there is none.
     pub scores: Vec<f64>,
     /// Ranks, replicate after replicate.
@@ -42,12 +45,13 @@ pub fn run_watched(
     let count = usize::try_from(replicates).unwrap_or(usize::MAX);
     let mut found = Replicates {
         entities: plan.entities,
-        nominal: vec![f64::NAN; plan.entities],
-        nominal_ranks: vec![0; plan.entities],
+        nominal: plan.nominal_totals(),
+        official_ranks: plan.official_ranks.clone(),
+        ranking: plan.ranking.clone(),
+        alternatives: plan.alternatives.len().max(1),
         scores: vec![f64::NAN; count * plan.entities],
         ranks: vec![0; count * plan.entities],
     };
-    official(plan, &mut found);
     let pieces = found
         .scores
         .par_chunks_mut(PIECE * n)
@@ -59,21 +63,11 @@ pub fn run_watched(
         for (line, (scores, ranks)) in lines {
             let replicate = (piece * PIECE + line) as u64;
             plan.totals(&plan.draw(seed, replicate), &mut scratch, scores);
-            Plan::ranks(scores, &mut scratch, ranks);
+            plan.ranks(scores, &mut scratch, ranks);
         }
         watch(scores.len() / n);
     });
     found
-}
-
-/// The official choices: no errors and no new bodies.
-fn official(plan: &Plan, found: &mut Replicates) {
-    let mut calm = plan.clone();
-    calm.errors = None;
-    calm.sources.bodies = false;
-    let mut scratch = Scratch::default();
-    calm.totals(&calm.nominal(), &mut scratch, &mut found.nominal);
-    Plan::ranks(&found.nominal, &mut scratch, &mut found.nominal_ranks);
 }
 
 impl Replicates {
@@ -109,47 +103,140 @@ impl Replicates {
         scores
     }
 
-    /// The mean absolute difference between the ranks of a replicate and the official ones.
-    pub fn shift(&self, replicate: usize) -> f64 {
-        let from = replicate * self.entities;
-        let ranks = &self.ranks[from..from + self.entities];
-        mean_shift(ranks, &self.nominal_ranks)
+    /// How many replicates an alternative has.
+    pub fn count_under(&self, alternative: usize) -> usize {
+        (alternative..self.count())
+            .step_by(self.alternatives.max(1))
+            .count()
     }
 
-    /// The probability that each entity is above each other, ties counting a half: `[a × entities + b]`.
-    pub fn beats(&self) -> Vec<f64> {
+    /// The ranks of one entity in the replicates of an alternative, ascending.
+    pub fn ranks_under(&self, alternative: usize, entity: usize) -> Vec<f64> {
+        let mut ranks: Vec<f64> = self
+            .lines_under(&self.ranks, alternative)
+            .filter_map(|ranks| ranks.get(entity).map(|rank| f64::from(*rank)))
+            .collect();
+        ranks.sort_by(f64::total_cmp);
+        ranks
+    }
+
+    /// The totals of one entity in the replicates of an alternative that have one, ascending.
+    pub fn scores_under(&self, alternative: usize, entity: usize) -> Vec<f64> {
+        let mut scores: Vec<f64> = self
+            .lines_under(&self.scores, alternative)
+            .filter_map(|scores| scores.get(entity).copied())
+            .filter(|score| !score.is_nan())
+            .collect();
+        scores.sort_by(f64::total_cmp);
+        scores
+    }
+
+    /// The mean absolute shifts of some entities in the replicates of an alternative, ascending.
+    pub fn shifts_under(&self, alternative: usize, members: &[usize]) -> Vec<f64> {
+        let shift = |ranks: &[u16]| {
+            let pairs = members
+                .iter()
+                .filter_map(|at| Some((*ranks.get(*at)?, *self.official_ranks.get(*at)?)));
+            let (ranks, official): (Vec<u16>, Vec<u16>) = pairs.unzip();
+            mean_shift(&ranks, &official)
+        };
+        let lines = self.lines_under(&self.ranks, alternative);
+        let mut shifts: Vec<f64> = lines.map(shift).collect();
+        shifts.sort_by(f64::total_cmp);
+        shifts
+    }
+
+    /// The lines of a table of replicates that belong to an alternative.
+    pub fn lines_under<'a, T>(
+        &self,
+        table: &'a [T],
+        alternative: usize,
+    ) -> impl Iterator<Item = &'a [T]> {
+        table
+            .chunks_exact(self.entities.max(1))
+            .skip(alternative)
+            .step_by(self.alternatives.max(1))
+    }
+
+    /// The probability that each entity is above each other under an alternative, ties counting a half:
+    /// `[a × entities + b]`. Ranks of different groups are not compared; there it is a half.
+    pub fn beats_under(&self, alternative: usize) -> Vec<f64> {
         let n = self.entities;
+        let all = 2.0 * self.count_under(alternative) as f64;
         let rows = (0..n).into_par_iter().map(|a| {
             let mut twice = vec![0u64; n];
-            for ranks in self.ranks.chunks_exact(n) {
+            for ranks in self.lines_under(&self.ranks, alternative) {
                 for (count, other) in twice.iter_mut().zip(ranks) {
                     *count += u64::from(ranks[a] < *other) + u64::from(ranks[a] <= *other);
                 }
             }
-            let all = 2.0 * self.count() as f64;
+            let share = |(other, count): (usize, u64)| {
+                if self.ranking.together(a, other) {
+                    count as f64 / all
+                } else {
+                    0.5
+                }
+            };
             twice
                 .into_iter()
-                .map(|count| count as f64 / all)
+                .enumerate()
+                .map(share)
                 .collect::<Vec<f64>>()
         });
         rows.collect::<Vec<_>>().concat()
     }
 
-    /// What a chart of rank intervals is drawn from.
-    pub fn intervals(&self, model: &Model) -> Vec<RankInterval> {
-        let of = |(at, entity): (usize, &crate::project::EntityId)| {
-            let ranks = self.ranks_of(at);
-            let at_share = |share| quantile(&ranks, share).unwrap_or(0.0);
-            RankInterval {
-                entity: entity.as_str().to_string(),
-                official: model.ranks.get(at).copied().flatten(),
-                median: at_share(0.5),
-                p5: at_share(0.05),
-                p95: at_share(0.95),
-            }
-        };
-        model.entities.iter().enumerate().map(of).collect()
+    /// The entities by group, in each by their official rank.
+    pub fn groups_of_entities(&self) -> Vec<Vec<usize>> {
+        let group = |at: usize| self.ranking.groups.get(at).copied().unwrap_or(0);
+        let mut order: Vec<usize> = (0..self.entities).collect();
+        order.sort_by_key(|at| (group(*at), self.official_ranks.get(*at).copied(), *at));
+        let groups = order.chunk_by(|a, b| group(*a) == group(*b));
+        groups.map(<[usize]>::to_vec).collect()
     }
+
+    /// Where an entity may stand under any alternative.
+    pub fn interval(&self, entity: usize) -> Option<Interval> {
+        let of = (0..self.alternatives).map(|at| self.ranks_under(at, entity));
+        let all: Vec<Vec<f64>> = of.filter(|ranks| !ranks.is_empty()).collect();
+        let least = |share: f64| {
+            let each = all.iter().filter_map(|ranks| quantile(ranks, share));
+            each.fold(f64::INFINITY, f64::min)
+        };
+        let most = |share: f64| {
+            let each = all.iter().filter_map(|ranks| quantile(ranks, share));
+            each.fold(f64::NEG_INFINITY, f64::max)
+        };
+        let mut medians: Vec<f64> = all
+            .iter()
+            .filter_map(|ranks| quantile(ranks, 0.5))
+            .collect();
+        medians.sort_by(f64::total_cmp);
+        medians.dedup();
+        (!all.is_empty()).then(|| Interval {
+            medians,
+            p5: least(0.05),
+            p95: most(0.95),
+            best: least(0.0),
+            worst: most(1.0),
+        })
+    }
+}
+
+/// Where an entity stands among all replicates. Alternatives have no probabilities: each has its own percentiles, and the
+/// interval reaches from the lowest to the highest.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Interval {
+    /// The different medians of the alternatives, ascending.
+    pub medians: Vec<f64>,
+    /// The lowest 5th percentile of an alternative.
+    pub p5: f64,
+    /// The highest 95th percentile of an alternative.
+    pub p95: f64,
+    /// The best rank.
+    pub best: f64,
+    /// The worst rank.
+    pub worst: f64,
 }
 
 /// The mean absolute difference of two rankings.

@@ -3,7 +3,8 @@
 use crate::analysis::audit::model::{Scale, Way};
 use thiserror::Error;
 
-/// What varies from replicate to replicate. Everything is off by default.
+/// What varies from replicate to replicate. Everything is off by default. Of means, scales and treatments of absence one
+/// alone is assumed in every replicate; of several, each has as many replicates as any other.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Sources {
     /// Weights.
@@ -117,7 +118,7 @@ impl Source {
 }
 
 impl Sources {
-    /// Whether a source is on.
+    /// Whether a source varies from replicate to replicate.
     pub fn has(&self, source: Source) -> bool {
         match source {
             Source::Weights => self.weights.is_some(),
@@ -130,7 +131,7 @@ impl Sources {
         }
     }
 
-    /// The sources that are on.
+    /// The sources that vary.
     pub fn on(&self) -> Vec<Source> {
         Source::ALL
             .into_iter()
@@ -138,24 +139,37 @@ impl Sources {
             .collect()
     }
 
-    /// What is on, in words.
+    /// Whether anything is said about a source: that it varies, or what is assumed instead of the rubric's choice.
+    pub fn is_named(&self, source: Source) -> bool {
+        match source {
+            Source::Aggregation => !self.aggregation.is_empty(),
+            Source::Normalisation => !self.normalisation.is_empty(),
+            Source::Absence => !self.absence.is_empty(),
+            _ => self.has(source),
+        }
+    }
+
+    /// The sources about which anything is said.
+    pub fn named(&self) -> Vec<Source> {
+        let mut named = Source::ALL.to_vec();
+        named.retain(|source| self.is_named(*source));
+        named
+    }
+
+    /// The choices that are assumed in every replicate, because only one is named.
+    pub fn assumed(&self) -> Vec<Source> {
+        let mut named = self.named();
+        named.retain(|source| !self.has(*source));
+        named
+    }
+
+    /// What is assumed or varied, in words: the name of the source and how.
     pub fn words(&self) -> Vec<(&'static str, String)> {
-        let list = |words: Vec<&str>| words.join(", ");
-        let mut words = Vec::new();
-        match self.weights {
-            Some(WeightNoise::Share(share)) => {
-                words.push(("weights", format!("±{} %, evenly", share * 100.0)));
-            }
-            Some(WeightNoise::Dirichlet(number)) => {
-                words.push(("weights", format!("Dirichlet, concentration {number}")));
-            }
-            None => {}
-        }
-        if self.has(Source::Aggregation) {
-            let ways = self.aggregation.iter().map(|way| way.word()).collect();
-            words.push(("aggregation", list(ways)));
-        }
-        if self.weights.is_some() || self.has(Source::Aggregation) {
+        let named = self.named().into_iter();
+        let mut words: Vec<(&'static str, String)> = named
+            .map(|source| (source.name(), self.how(source)))
+            .collect();
+        if self.weights.is_some() || self.is_named(Source::Aggregation) {
             let of = if self.indicators_too {
                 "indicators and all above"
             } else {
@@ -163,49 +177,59 @@ impl Sources {
             };
             words.push(("weights and means of", of.to_string()));
         }
-        if self.has(Source::Normalisation) {
-            let scales = self
-                .normalisation
-                .iter()
-                .map(|scale| scale_word(*scale))
-                .collect();
-            words.push(("normalisation", list(scales)));
-        }
-        match &self.assessors {
-            Some(AssessorNoise::Rate(rate)) => words.push((
-                "assessors",
-                format!("{} % of criteria get a neighbouring level", rate * 100.0),
-            )),
-            Some(AssessorNoise::Observed(_)) => {
-                words.push((
-                    "assessors",
-                    "as the assessors of the project differ".to_string(),
-                ));
-            }
-            None => {}
-        }
-        if self.bodies {
-            words.push(("bodies", "drawn anew from the sample".to_string()));
-        }
-        match self.leave_out {
-            Some(LeaveOut::Indicator) => {
-                words.push(("leave_out", "nothing or one indicator".to_string()));
-            }
-            Some(LeaveOut::Part) => {
-                words.push(("leave_out", "nothing or one part of the total".to_string()));
-            }
-            None => {}
-        }
-        if self.has(Source::Absence) {
-            let absences = self
-                .absence
-                .iter()
-                .map(|absence| absence_word(*absence))
-                .collect();
-            words.push(("absence", list(absences)));
-        }
         words
     }
+
+    /// How a source varies, or what is assumed.
+    fn how(&self, source: Source) -> String {
+        let choice = |names: Vec<&str>| match names.as_slice() {
+            [one] => format!("{one}, in every replicate"),
+            [first @ .., last] => format!("{} or {last}", first.join(", ")),
+            [] => String::new(),
+        };
+        match source {
+            Source::Weights => match self.weights {
+                Some(WeightNoise::Share(share)) => format!("±{}%, evenly", share * 100.0),
+                Some(WeightNoise::Dirichlet(number)) => {
+                    format!("Dirichlet, concentration {number}")
+                }
+                None => String::new(),
+            },
+            Source::Aggregation => choice(self.aggregation.iter().map(|way| way.word()).collect()),
+            Source::Normalisation => {
+                let scales = self.normalisation.iter();
+                choice(scales.map(|scale| scale_word(*scale)).collect())
+            }
+            Source::Assessors => match &self.assessors {
+                Some(AssessorNoise::Rate(rate)) => {
+                    format!("{}% of criteria get a neighbouring level", rate * 100.0)
+                }
+                Some(AssessorNoise::Observed(_)) => {
+                    "as the assessors of the project differ".to_string()
+                }
+                None => String::new(),
+            },
+            Source::Bodies => "drawn anew from the sample".to_string(),
+            Source::LeaveOut => match self.leave_out {
+                Some(LeaveOut::Indicator) => "nothing or one indicator".to_string(),
+                Some(LeaveOut::Part) => "nothing or one part of the total".to_string(),
+                None => String::new(),
+            },
+            Source::Absence => {
+                let absences = self.absence.iter();
+                choice(absences.map(|absence| absence_word(*absence)).collect())
+            }
+        }
+    }
+}
+
+/// The place of the first item that stands in a list before.
+pub fn repeated<T: PartialEq>(items: &[T]) -> Option<usize> {
+    let mut places = 0..items.len();
+    places.find(|at| {
+        let before = items.get(..*at).unwrap_or_default();
+        items.get(*at).is_some_and(|item| before.contains(item))
+    })
 }
 
 /// A setting that cannot be read.
@@ -319,7 +343,7 @@ pub fn absence(text: &str) -> Result<Absence, NoSetting> {
         })
 }
 
-fn scale_word(scale: Scale) -> &'static str {
+pub(super) fn scale_word(scale: Scale) -> &'static str {
     match scale {
         Scale::AsTheyAre => "as_they_are",
         Scale::MinMax => "min_max",
@@ -328,7 +352,7 @@ fn scale_word(scale: Scale) -> &'static str {
     }
 }
 
-fn absence_word(absence: Absence) -> &'static str {
+pub(super) fn absence_word(absence: Absence) -> &'static str {
     match absence {
         Absence::Declared => "declared",
         Absence::Zero => "zero",

@@ -52,7 +52,7 @@ pub fn tables(
     let runs = 2 + sources.len();
     let outputs = 1 + plan.entities;
     let count = usize::try_from(points.min(MOST_POINTS)).unwrap_or(0);
-    let official = official(plan);
+    let official = &plan.official_ranks;
     // Per point the outputs of A, of B, and of A with each source from B.
     let mut found = vec![0.0; count * runs * outputs];
     found
@@ -74,8 +74,8 @@ pub fn tables(
                         _ => mixed(&a, &b, sources[run - 2]),
                     };
                     plan.totals(&draw(plan, own, testing.seed), &mut scratch, &mut totals);
-                    Plan::ranks(&totals, &mut scratch, &mut ranks);
-                    into[0] = mean_shift(&ranks, &official);
+                    plan.ranks(&totals, &mut scratch, &mut ranks);
+                    into[0] = mean_shift(&ranks, official);
                     for (into, rank) in into[1..].iter_mut().zip(&ranks) {
                         *into = f64::from(*rank);
                     }
@@ -95,10 +95,6 @@ pub fn tables(
     ]
 }
 
-fn official(plan: &Plan) -> Vec<u16> {
-    crate::analysis::audit::robustness::run::run(plan, 0, 0).nominal_ranks
-}
-
 fn choices(plan: &Plan, point: u32, sample: Sample, seed: u64) -> Choices {
     let dimensions = plan.weight_dimensions();
     let side = u32::from(sample == Sample::B);
@@ -111,8 +107,9 @@ fn choices(plan: &Plan, point: u32, sample: Sample, seed: u64) -> Choices {
     let stream = 2 * u64::from(point) + u64::from(side);
     let pick = |source: Source, count: usize| {
         let at = (uniform(source) * count as f64) as usize;
+        // Of one choice alone there is nothing to draw.
         plan.sources
-            .has(source)
+            .is_named(source)
             .then_some(at.min(count.saturating_sub(1)))
     };
     let mut choices = Choices {
@@ -167,7 +164,6 @@ fn mixed(a: &Choices, b: &Choices, source: Source) -> Choices {
 }
 
 fn draw(plan: &Plan, choices: Choices, seed: u64) -> Draw {
-    let nominal = plan.nominal();
     let mut weights = choices.weights;
     if let Some(place) = choices.left_out {
         plan.leave_out(place, &mut weights);
@@ -176,7 +172,7 @@ fn draw(plan: &Plan, choices: Choices, seed: u64) -> Draw {
         weights,
         way: choices.way,
         scale: choices.scale,
-        absence: choices.absence.unwrap_or(nominal.absence),
+        absence: plan.treatment(choices.absence),
         assessors: choices.assessors,
         bodies: choices.bodies,
         seed,
@@ -208,7 +204,7 @@ fn indices(
         ],
     );
     table.note(format!(
-        "{points} points, {} evaluations, {} resamples, seed {}, {} % intervals.",
+        "{points} points, {} evaluations, {} resamples, seed {}, {}% intervals.",
         points * (2 + sources.len()),
         testing.replicates,
         testing.seed,
@@ -221,8 +217,13 @@ fn indices(
     for (source, why) in plan.without_effect() {
         table.note(format!("`{}` makes no difference: {why}.", source.name()));
     }
+    if model.ranking.has_groups() {
+        table.note("The rank of an entity is its rank within its group.");
+    }
     if sources.len() < 2 {
-        table.note("With one source there is nothing to divide: switch on several.");
+        table.note(
+            "With fewer than two sources that vary there is nothing to compare: vary at least two.",
+        );
     }
     let names = std::iter::once("mean rank shift")
         .chain(model.entities.iter().map(|entity| entity.as_str()));

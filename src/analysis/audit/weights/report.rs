@@ -6,6 +6,7 @@ use super::entropy::entropy_weights;
 use crate::analysis::audit::components::components;
 use crate::analysis::audit::figure::NoFigure;
 use crate::analysis::audit::model::{Model, combine};
+use crate::analysis::audit::ranking::Ranking;
 use crate::analysis::audit::settings::Settings;
 use crate::analysis::audit::table::{Cell, Table};
 
@@ -50,13 +51,9 @@ fn budget(names: &[&str], settings: &Settings) -> Weights {
     }
     let mut weights = vec![0.0; names.len()];
     for (_, points) in &settings.budget {
-        if points
-            .iter()
-            .any(|(name, _)| !names.contains(&name.as_str()))
-        {
-            return Err(NoFigure::Undefined(
-                "`budget` in audit.yaml names a part that the total does not have",
-            ));
+        let mut given = points.iter().map(|(name, _)| name);
+        if let Some(unknown) = given.find(|name| !names.contains(&name.as_str())) {
+            return Err(NoFigure::NoPart("budget", unknown.clone()));
         }
         let all: f64 = points.iter().map(|(_, points)| points).sum();
         if all <= 0.0 {
@@ -81,6 +78,9 @@ fn compare(names: &[&str], settings: &Settings) -> Result<Hierarchy, NoFigure> {
     let Some((parts, rows)) = &settings.comparisons else {
         return Err(NoFigure::Undefined("audit.yaml has no `ahp`"));
     };
+    if let Some(unknown) = parts.iter().find(|part| !names.contains(&part.as_str())) {
+        return Err(NoFigure::NoPart("ahp", unknown.clone()));
+    }
     let places: Option<Vec<usize>> = names
         .iter()
         .map(|name| parts.iter().position(|part| part == name))
@@ -88,7 +88,7 @@ fn compare(names: &[&str], settings: &Settings) -> Result<Hierarchy, NoFigure> {
     let places = places
         .filter(|places| places.len() == parts.len())
         .ok_or(NoFigure::Undefined(
-            "the parts of `ahp` in audit.yaml are not those of the total",
+            "`ahp` in audit.yaml does not compare all parts of the total",
         ))?;
     let matrix: Vec<Vec<f64>> = places
         .iter()
@@ -148,16 +148,37 @@ fn comparisons(compared: &Result<Hierarchy, NoFigure>) -> Table {
     table
 }
 
-/// Ranks from 1, ties share the best.
-fn ranks(scores: &[Option<f64>]) -> Vec<Option<usize>> {
-    let above = |own: f64| {
-        let better = |other: &&f64| **other > own + 1e-9 * own.abs();
-        scores.iter().flatten().filter(better).count()
-    };
-    scores
+/// The ranks of scores that are there.
+fn ranks(ranking: &Ranking, scores: &[Option<f64>]) -> Vec<Option<u32>> {
+    let totals: Vec<f64> = scores
         .iter()
-        .map(|score| score.map(|own| 1 + above(own)))
+        .map(|score| score.unwrap_or(f64::NAN))
+        .collect();
+    let mut ranks = vec![0; totals.len()];
+    ranking.ranks(&totals, &mut Vec::new(), &mut ranks);
+    let there = ranks.into_iter().zip(scores);
+    there
+        .map(|(rank, score)| score.map(|_| rank.into()))
         .collect()
+}
+
+/// The columns that say whom a row is about: the entity, and its group where the index ranks within groups.
+fn head(model: &Model, rest: &[&'static str]) -> Vec<&'static str> {
+    let mut head = vec!["entity"];
+    if model.ranking.has_groups() {
+        head.push("group");
+    }
+    head.extend(rest);
+    head
+}
+
+/// The cells of [`head`].
+fn who(model: &Model, entity: usize) -> Vec<Cell> {
+    let mut cells = vec![Cell::text(model.entities[entity].as_str())];
+    if model.ranking.has_groups() {
+        cells.push(Cell::text(model.ranking.group(entity)));
+    }
+    cells
 }
 
 fn indices(
@@ -171,24 +192,28 @@ fn indices(
         "The index under each set of weights, ranks side by side",
         "the total's own mean with other weights; benefit of the doubt: max Σ w x with Σ w x ≤ 1 for all entities",
         REFERENCE,
-        &[
-            "entity",
-            "given",
-            "given_rank",
-            "equal",
-            "equal_rank",
-            "budget",
-            "budget_rank",
-            "ahp",
-            "ahp_rank",
-            "components",
-            "components_rank",
-            "entropy",
-            "entropy_rank",
-            "benefit",
-            "benefit_rank",
-        ],
+        &head(
+            model,
+            &[
+                "given",
+                "given_rank",
+                "equal",
+                "equal_rank",
+                "budget",
+                "budget_rank",
+                "ahp",
+                "ahp_rank",
+                "components",
+                "components_rank",
+                "entropy",
+                "entropy_rank",
+                "benefit",
+                "benefit_rank",
+            ],
+        ),
     );
+    table.note("Ranks go by what the rubric says: its value, its groups, its ties. The benefit of the doubt has a scale of its own and is ranked as it is.");
+    let decimals = model.decimals.max(3);
     let node = model.nodes.last();
     let count = model.entities.len();
     let mut all: Vec<(Vec<Option<f64>>, Vec<String>)> = Vec::new();
@@ -215,15 +240,35 @@ fn indices(
         benefits.iter().map(of).collect(),
         benefits.iter().map(why).collect(),
     ));
-    let ranked: Vec<Vec<Option<usize>>> = all.iter().map(|(scores, _)| ranks(scores)).collect();
+    let as_it_is = Ranking {
+        rounding: None,
+        ..model.ranking.clone()
+    };
+    let last = all.len().saturating_sub(1);
+    let mut ranked: Vec<Vec<Option<u32>>> = Vec::new();
+    for (at, (scores, _)) in all.iter().enumerate() {
+        let ranking = if at == last {
+            &as_it_is
+        } else {
+            &model.ranking
+        };
+        ranked.push(ranks(ranking, scores));
+    }
+    // The rubric's own weights have the ranks that were published.
+    if model.ranks.iter().all(Option::is_some) {
+        ranked[0].clone_from(&model.ranks);
+    }
     let mut order: Vec<usize> = (0..count).collect();
-    order.sort_by_key(|at| (ranked[0][*at].unwrap_or(usize::MAX), *at));
+    order.sort_by_key(|at| {
+        let group = model.ranking.groups.get(*at).copied();
+        (group, ranked[0][*at].unwrap_or(u32::MAX), *at)
+    });
     for entity in order {
-        let mut row = vec![Cell::text(model.entities[entity].as_str())];
+        let mut row = who(model, entity);
         for ((scores, why), ranks) in all.iter().zip(&ranked) {
             match (scores[entity], ranks[entity]) {
                 (Some(score), Some(rank)) => {
-                    row.extend([Cell::number(score, 3), Cell::count(rank)])
+                    row.extend([Cell::number(score, decimals), Cell::Count(rank.into())])
                 }
                 _ => row.extend(vec![Cell::None(why[entity].clone()); 2]),
             }
@@ -245,11 +290,11 @@ fn doubts(
         "Benefit of the doubt: the weights each entity would choose",
         "share: weight / sum of weights; pie: the part's share of the entity's score, w x / Σ w x",
         "Cherchye, Moesen, Rogge and Van Puyenbroeck 2007; OECD/JRC handbook 2008, equation 22",
-        &["entity", "score", "part", "share", "pie"],
+        &head(model, &["score", "part", "share", "pie"]),
     );
     match bounds {
         Some(bounds) => table.note(format!(
-            "Each weight is between {} and {} % of the entity's total weight.",
+            "Each weight is between {}% and {}% of the entity's total weight.",
             bounds.least * 100.0,
             bounds.most * 100.0
         )),
@@ -257,7 +302,6 @@ fn doubts(
     }
     table.note("Where several sets of weights are equally good, one of them is shown.");
     for (entity, found) in benefits.iter().enumerate() {
-        let name = model.entities[entity].as_str();
         match found {
             Ok(found) => {
                 let all: f64 = found.weights.iter().sum();
@@ -265,22 +309,26 @@ fn doubts(
                     let own = slices[at][entity].unwrap_or(0.0);
                     let pie = (found.score > 0.0).then(|| weight * own / found.score);
                     let share = (all > 0.0).then(|| weight / all);
-                    table.rows.push(vec![
-                        Cell::text(name),
+                    let mut row = who(model, entity);
+                    row.extend([
                         Cell::number(found.score, 3),
                         Cell::text(names[at]),
                         Cell::known(share, 3),
                         Cell::known(pie, 3),
                     ]);
+                    table.rows.push(row);
                 }
             }
-            Err(reason) => table.rows.push(vec![
-                Cell::text(name),
-                Cell::None(reason.to_string()),
-                Cell::Empty,
-                Cell::Empty,
-                Cell::Empty,
-            ]),
+            Err(reason) => {
+                let mut row = who(model, entity);
+                row.extend([
+                    Cell::None(reason.to_string()),
+                    Cell::Empty,
+                    Cell::Empty,
+                    Cell::Empty,
+                ]);
+                table.rows.push(row);
+            }
         }
     }
     table

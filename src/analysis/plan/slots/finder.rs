@@ -77,6 +77,8 @@ impl Finder<'_> {
             body: None,
             facts: Vec::new(),
             judged: Vec::new(),
+            day: disclosure.notes.seen,
+            notes: None,
             span: disclosure.span,
         };
         let records: Vec<&Record> = if disclosure.records.is_empty() {

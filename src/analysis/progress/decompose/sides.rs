@@ -1,16 +1,15 @@
 //! The two editions of a change, and the evidence of both under the rubrics of both.
 
 use super::{Group, Moved, NotExplained, no_total};
-use crate::analysis::progress::crosswalk::Crosswalk;
 use crate::analysis::progress::facts::{self, FactChange, Seen};
 use crate::analysis::progress::indicator::{Assessed, Because, Formula, Share};
-use crate::analysis::progress::rescore::alone;
-use crate::analysis::progress::weights::{Leaf, Scored, Weights, weights};
 use crate::evidence::State;
 use crate::language::evaluate::Outcome;
 use crate::language::number::Number;
+use crate::language::syntax::MissingEffect;
 use crate::project::EntityId;
-use crate::results::{EditionResults, Results};
+use crate::results::comparable::{Leaf, Scored, Weights, alone, weights};
+use crate::results::{Crosswalk, EditionResults, Results};
 use crate::scoring::ScoreState;
 use std::collections::BTreeMap;
 
@@ -30,6 +29,18 @@ impl Side {
         entity: &EntityId,
     ) -> Result<Side, NotExplained> {
         let edition = alone(results, edition, entity);
+        Side::alone(results, edition, index, entity, None)
+    }
+
+    /// The same of an edition that has only the entity's evidence; `missing` says what a level does when a part of it has
+    /// no score, where it is not what the index says.
+    pub fn alone(
+        results: &Results,
+        edition: EditionResults,
+        index: &str,
+        entity: &EntityId,
+        missing: Option<MissingEffect>,
+    ) -> Result<Side, NotExplained> {
         let declared = edition
             .rubric
             .index(index)
@@ -40,7 +51,8 @@ impl Side {
         let total = total.ok_or_else(|| no_total(&edition))?;
         let scored = Scored::of(&edition, &results.catalogue, index, entity);
         let leaves = scored.scores.keys().cloned().collect();
-        let weights = weights(declared, &results.catalogue, &leaves, declared.missing)?;
+        let missing = missing.unwrap_or(declared.missing);
+        let weights = weights(declared, &results.catalogue, &leaves, missing)?;
         Ok(Side {
             total,
             scored,

@@ -61,6 +61,7 @@ fn a_dumbbell_has_no_difference_where_a_score_is_missing() {
             row("Romania", Mark::NotAssessed, score(86.0), ""),
         ],
         bands: vec![],
+        aside: vec![],
     };
     assert_eq!(
         lines(&data),

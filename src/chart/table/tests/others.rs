@@ -10,8 +10,9 @@ fn rank_intervals_have_their_median() {
         frame: empty(),
         rows: vec![RankInterval {
             name: "Moldova".into(),
+            group: String::new(),
             official: 5.0,
-            median: 5.5,
+            medians: vec![5.5],
             median_shown: "5,5".into(),
             low: 4.0,
             high: 9.0,
@@ -24,6 +25,33 @@ fn rank_intervals_have_their_median() {
         [
             "Entity | official rank | median rank | 5th to 95th percentile",
             "Moldova | 5 | 5,5 | 4–9",
+        ]
+    );
+}
+
+#[test]
+fn ranks_within_groups_name_the_group() {
+    let row = |name: &str, group: &str| RankInterval {
+        name: name.into(),
+        group: group.into(),
+        official: 1.0,
+        medians: vec![1.0, 2.0],
+        median_shown: "1; 2".into(),
+        low: 1.0,
+        high: 2.0,
+        shown: "1–2".into(),
+    };
+    let data = RankIntervalsData {
+        frame: empty(),
+        rows: vec![row("Moldova", "low"), row("Romania", "high")],
+        covers: "5th to 95th percentile".into(),
+    };
+    assert_eq!(
+        lines(&data),
+        [
+            "Entity | Group | official rank | median rank | 5th to 95th percentile",
+            "Moldova | low | 1 | 1; 2 | 1–2",
+            "Romania | high | 1 | 1; 2 | 1–2",
         ]
     );
 }

@@ -3,15 +3,14 @@
 //! Facts are carried over by their names and answers. What the other rubric does not know is left out; where that
 //! leaves it without an answer it needs, the indicator has no score and cannot be compared.
 
-use super::crosswalk::Crosswalk;
 use crate::catalogue::IndicatorId;
 use crate::diagnostic::Diagnostic;
 use crate::evidence::{Disclosure, Record, Recorded, Sheet};
-use crate::index::Row;
+use crate::index::index_rows;
 use crate::language::rubric::Rubric;
 use crate::language::value::{Domain, Members, Value};
 use crate::project::EntityId;
-use crate::results::{EditionResults, Results, rows_of};
+use crate::results::{Crosswalk, EditionResults, Results, rows_of};
 use crate::scoring::{EditionScores, IndicatorScore, Program, ScoreState, score_edition};
 use std::collections::BTreeSet;
 
@@ -84,53 +83,65 @@ pub fn alone(results: &Results, edition: &EditionResults, entity: &EntityId) -> 
     with_sheets(results, edition, mine.cloned().collect())
 }
 
-/// The rows of an edition as if it had only these indicators, called by what they became in the edition at `to`; only
-/// for entities that `keep` accepts. Published scores are left aside: nobody knows what they were made of.
-pub fn cut_down(
+/// An edition with the rows of one index, cut down to some indicators of each entity, called by what they became in the
+/// edition at `to`; entities without any are left out. Published scores are left aside: nobody knows what they were made
+/// of.
+pub fn cut_down<'c>(
     results: &Results,
-    edition: &EditionResults,
+    (edition, index): (&EditionResults, &str),
     (from, to): (usize, usize),
     crosswalk: &Crosswalk,
-    common: impl Fn(&EntityId) -> Option<BTreeSet<IndicatorId>>,
-) -> Vec<Row> {
+    common: impl Fn(&EntityId) -> Option<&'c BTreeSet<IndicatorId>>,
+) -> Option<EditionResults> {
+    // What does not apply leaves every mean, and that is what is wanted of everything else.
+    let aside = || {
+        Some(IndicatorScore {
+            state: ScoreState::NotApplicable,
+            score: None,
+            outcomes: Vec::new(),
+            further: Vec::new(),
+            closed: false,
+            bodies: Vec::new(),
+        })
+    };
+    let became = |entity: &EntityId, old: IndicatorId| {
+        let became = crosswalk.follow(old, from, to);
+        became.filter(|id| common(entity).is_some_and(|common| common.contains(id)))
+    };
     let mut scores = edition.scores.clone();
-    scores.entities.retain_mut(|entity| {
-        let Some(common) = common(&entity.entity) else {
-            return false;
-        };
-        // What does not apply leaves every mean, and that is what is wanted of everything else.
-        let aside = || {
-            Some(IndicatorScore {
-                state: ScoreState::NotApplicable,
-                score: None,
-                outcomes: Vec::new(),
-                further: Vec::new(),
-                closed: false,
-                bodies: Vec::new(),
-            })
-        };
+    scores
+        .entities
+        .retain(|scores| common(&scores.entity).is_some());
+    for of_entity in &mut scores.entities {
         let mut kept: Vec<Option<IndicatorScore>> =
-            (0..entity.indicators.len()).map(|_| aside()).collect();
-        for (at, score) in (0u32..).zip(&entity.indicators) {
-            let became = crosswalk.follow(IndicatorId(at), from, to);
-            let Some(became) = became.filter(|id| common.contains(id)) else {
-                continue;
-            };
-            if let Some(slot) = kept.get_mut(became.index()) {
+            (0..of_entity.indicators.len()).map(|_| aside()).collect();
+        for (at, score) in (0u32..).zip(&of_entity.indicators) {
+            let became = became(&of_entity.entity, IndicatorId(at));
+            if let Some(slot) = became.and_then(|id| kept.get_mut(id.index())) {
                 slot.clone_from(score);
             }
         }
-        entity.indicators = kept;
-        true
+        of_entity.indicators = kept;
+    }
+    let mine = |sheet: &&Sheet| common(&sheet.entity).is_some();
+    let sheets = edition.sheets.iter().filter(mine).map(|sheet| {
+        let mut sheet = sheet.clone();
+        sheet.given.clear();
+        sheet.disclosures.retain_mut(|disclosure| {
+            let became = became(&sheet.entity, disclosure.indicator);
+            became.is_some_and(|id| {
+                disclosure.indicator = id;
+                true
+            })
+        });
+        sheet
     });
-    let Some(reference) = results.editions.get(to) else {
-        return Vec::new();
-    };
-    let mut sheets = edition.sheets.clone();
-    sheets.iter_mut().for_each(|sheet| sheet.given.clear());
-    let mut cut = edition.with_evidence(sheets, scores);
-    cut.year = reference.year;
-    rows_of(results, &cut)
+    let mut cut = edition.with_evidence(sheets.collect(), scores);
+    // Which indicators there are goes by the year of the later edition.
+    cut.year = results.editions.get(to)?.year;
+    let declared = cut.rubric.index(index)?;
+    cut.rows = index_rows(cut.input(&results.catalogue, declared)).into();
+    Some(cut)
 }
 
 /// A sheet in the facts of another rubric.
@@ -155,6 +166,8 @@ pub fn carried(sheet: &Sheet, from: &Rubric, to: &Rubric) -> Sheet {
                 allowed.then(|| (id, score.clone(), *span))
             })
             .collect(),
+        day: record.day,
+        notes: record.notes.clone(),
         span: record.span,
     };
     Sheet {

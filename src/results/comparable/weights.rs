@@ -56,10 +56,14 @@ impl Scored {
         index: &str,
         entity: &EntityId,
     ) -> Self {
-        let mut scores = BTreeMap::new();
         let rows = edition.rows.of_entity(index, entity).iter();
-        let rows = rows.filter(|row| row.market.is_none());
-        for row in rows {
+        Scored::of_rows(rows, catalogue)
+    }
+
+    /// The same from the rows of an index that are about one entity.
+    pub(super) fn of_rows<'r>(rows: impl Iterator<Item = &'r Row>, catalogue: &Catalogue) -> Self {
+        let mut scores = BTreeMap::new();
+        for row in rows.filter(|row| row.market.is_none()) {
             let Some(score) = &row.score else { continue };
             if let Some(leaf) = leaf(row, catalogue) {
                 scores.insert(leaf, score.clone());

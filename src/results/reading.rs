@@ -9,6 +9,7 @@
 //! | CW0704 | a name that nothing knows |
 //! | CW0705 | a value that cannot be |
 
+use super::Results;
 use crate::catalogue::{Catalogue, IndicatorId, Labels};
 use crate::diagnostic::{
     Diagnostic, FileId, Problem, Sources, Span, did_you_mean, has_errors, one_of,
@@ -16,7 +17,6 @@ use crate::diagnostic::{
 use crate::document::{Document, Kind, Node, parse_yaml, read_file};
 use crate::language::number::Number;
 use crate::project::EntityId;
-use crate::results::Results;
 use std::path::Path;
 use thiserror::Error;
 

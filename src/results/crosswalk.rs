@@ -13,11 +13,11 @@
 //!       - { old: gas-prices, new: gas-prices, relation: reworded, comparable: no, note: households were added }
 //! ```
 
-use crate::analysis::reading::{self, Reading};
+use super::Results;
+use super::reading::{self, Reading};
 use crate::catalogue::IndicatorId;
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::document::Node;
-use crate::results::Results;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 

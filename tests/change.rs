@@ -1,0 +1,322 @@
+//! Changes across a change of method: one answer for every consumer. The project `tests/projects/change-of-method` is
+//! invented, and every value below is worked out by hand from its `data/values.csv`.
+//!
+//! Until 2022 a score was half of the recorded value; from 2023 on it is the whole value. `c-old` became `c`.
+//!
+//! | | 2022: a b c-old d | published | 2023: a b c d | published | 2022 on the rules of 2023 |
+//! |---|---|---|---|---|---|
+//! | KT | 80 80 80 80 | 40 | 70 70 70 70 | 70 | 80 |
+//! | OD | 40 40 40 40 | 20 | 50 50 90 50 | 60 | 40 |
+//! | VR | 60 60 60 60 | 30 | 60 60 60 60 | 60 | 60 |
+//! | LM | 10 – – – | 5 | 90 90 90 90 | 90 | a alone: a quarter of the weight of 2023 |
+//! | DV | – | – | 55 55 55 55 | 55 | – |
+//!
+//! In 2024, by the method of 2023: KT 75, OD 60, VR 60, DV 50, and LM 100 on a alone.
+
+use clearwatt::analysis::targets::{self, Status};
+use clearwatt::chart::Mark;
+use clearwatt::diagnostic::Sources;
+use clearwatt::language::number::Number;
+use clearwatt::report::figures::{self, Selection};
+use clearwatt::report::{View, Words};
+use clearwatt::results::{Basis, Crosswalk, Incomparable, Results, compute, indices};
+use std::path::Path;
+
+fn project(name: &str) -> Results {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/projects");
+    let computed = compute(&folder.join(name));
+    assert!(computed.findings.is_empty(), "{:?}", computed.findings);
+    computed.results.unwrap()
+}
+
+/// What `look` makes of an edition, in a language.
+fn seen<T>(results: &Results, edition: &str, lang: &str, look: impl FnOnce(View<'_>) -> T) -> T {
+    let words = Words::of(lang).unwrap();
+    let (index, _) = indices(results).remove(0);
+    let edition = results.edition(edition).unwrap();
+    look(View::of(results, edition, index, &words).unwrap())
+}
+
+fn whole(number: i64) -> Number {
+    Number::whole(number)
+}
+
+/// The change of an entity from the edition at one place to that at another, with both editions and those between shown.
+fn change(
+    results: &Results,
+    entity: &str,
+    from: usize,
+    to: usize,
+) -> Result<(Number, Number, Number), Incomparable> {
+    let entity = results.project.entities.resolve(entity).unwrap();
+    let shown: Vec<usize> = (from..=to).collect();
+    let change = results.change("idx", &shown, &entity, (from, to))?;
+    let (before, now) = change.shown();
+    Ok((before, now, change.by()))
+}
+
+#[test]
+fn scores_are_compared_on_the_same_rules_and_the_indicators_in_common() {
+    let results = project("change-of-method");
+    let of = |entity| change(&results, entity, 0, 1);
+    assert_eq!(of("KT"), Ok((whole(80), whole(70), whole(-10))));
+    assert_eq!(of("OD"), Ok((whole(40), whole(60), whole(20))));
+    assert_eq!(of("VR"), Ok((whole(60), whole(60), whole(0))));
+    // One of four indicators.
+    let quarter = Number::ratio(1, 4).unwrap();
+    assert_eq!(of("LM"), Err(Incomparable::TooLittle { share: quarter }));
+    assert_eq!(of("DV"), Err(Incomparable::OneEdition));
+    let kestria = results.project.entities.resolve("KT").unwrap();
+    let found = results.change("idx", &[0, 1], &kestria, (0, 1)).unwrap();
+    assert_eq!(
+        found.basis,
+        Basis::SameRules {
+            rules: 1,
+            indicators: 4,
+            share: whole(1),
+            editions: vec![0, 1],
+        }
+    );
+}
+
+#[test]
+fn without_a_crosswalk_a_renamed_indicator_is_not_in_common() {
+    let results = project("change-of-method").with_crosswalk(Crosswalk::default());
+    // a, b and d are left, three quarters of the weight: 40 and 50.
+    assert_eq!(
+        change(&results, "OD", 0, 1),
+        Ok((whole(40), whole(50), whole(10)))
+    );
+}
+
+#[test]
+fn one_method_compares_published_scores_and_keeps_the_rule_of_coverage() {
+    let results = project("change-of-method");
+    let of = |entity| change(&results, entity, 1, 2);
+    assert_eq!(of("KT"), Ok((whole(70), whole(75), whole(5))));
+    assert_eq!(of("DV"), Ok((whole(55), whole(50), whole(-5))));
+    let quarter = Number::ratio(1, 4).unwrap();
+    assert_eq!(of("LM"), Err(Incomparable::TooLittle { share: quarter }));
+    let kestria = results.project.entities.resolve("KT").unwrap();
+    // The editions that are shown beside them change nothing about that.
+    let found = results.change("idx", &[0, 1, 2], &kestria, (1, 2)).unwrap();
+    assert_eq!(found.basis, Basis::Published);
+}
+
+#[test]
+fn a_dumbbell_is_drawn_on_the_same_rules_and_names_who_is_left_out() {
+    let results = project("change-of-method");
+    let data = seen(&results, "m-2023", "en", |view| {
+        figures::dumbbell(view, &Selection::default()).unwrap()
+    });
+    assert_eq!(
+        data.frame.title,
+        "On the same rules, one country improved since 2022 and one slipped"
+    );
+    let shown = |mark: &Mark| mark.shown().unwrap_or_default().to_owned();
+    let rows: Vec<String> = data
+        .rows
+        .iter()
+        .map(|row| {
+            let (from, to) = (shown(&row.from), shown(&row.to));
+            format!("{} {from} {to} {}", row.name, row.difference)
+        })
+        .collect();
+    // In the order of the published scores of 2023; equal ones by name.
+    assert_eq!(
+        rows,
+        [
+            "Kestria 80.0 70.0 −10.0",
+            "Odrenia 40.0 60.0 +20.0",
+            "Verania 60.0 60.0 0.0"
+        ]
+    );
+    let aside: Vec<String> = data
+        .aside
+        .iter()
+        .map(|aside| format!("{}: {}", aside.name, aside.why))
+        .collect();
+    assert_eq!(
+        aside,
+        [
+            "Lomaria: too little in common with 2022: 25 % of the weight",
+            "Dravina: no score in both 2022 and 2023"
+        ]
+    );
+    assert_eq!(
+        data.frame.notes,
+        ["Compared on the rules of 2023: 4 common indicators with at least 100 % of the weight."]
+    );
+}
+
+#[test]
+fn titles_say_the_same_in_every_language() {
+    let results = project("change-of-method");
+    let title = |lang: &str| {
+        seen(&results, "m-2023", lang, |view| {
+            figures::slope(view, &Selection::default())
+                .unwrap()
+                .frame
+                .title
+        })
+    };
+    assert_eq!(
+        title("en"),
+        "On the same rules, one country improved since 2022 and one slipped"
+    );
+    assert_eq!(
+        title("uk"),
+        "За однаковими правилами порівняно з 2022 результат кращий: 1 країна, гірший: 1"
+    );
+    assert_eq!(
+        title("ka"),
+        "ერთნაირი წესებით, 2022-ის შემდეგ შედეგი გააუმჯობესა: 1 ქვეყანა, გააუარესა: 1"
+    );
+    assert_eq!(
+        title("zh-Hant"),
+        "以相同規則計，自2022以來1個國家進步、1個退步"
+    );
+}
+
+#[test]
+fn charts_about_one_entity_tell_the_same_change() {
+    let results = project("change-of-method");
+    let kestria = results.project.entities.resolve("KT").unwrap();
+    let verania = results.project.entities.resolve("VR").unwrap();
+    let highlight = |entity: &clearwatt::project::EntityId| Selection {
+        entities: Vec::new(),
+        highlight: vec![entity.clone()],
+    };
+    let titles = |entity: &clearwatt::project::EntityId| {
+        seen(&results, "m-2023", "en", |view| {
+            let chosen = highlight(entity);
+            [
+                figures::dumbbell(view, &chosen).unwrap().frame.title,
+                figures::slope(view, &chosen).unwrap().frame.title,
+            ]
+        })
+    };
+    for title in titles(&kestria) {
+        assert_eq!(
+            title,
+            "On the same rules, Kestria lost 10 points since 2022"
+        );
+    }
+    for title in titles(&verania) {
+        assert_eq!(
+            title,
+            "On the same rules, the score of Verania has not changed since 2022"
+        );
+    }
+    let card = seen(&results, "m-2023", "en", |view| {
+        figures::card(view, &kestria).unwrap().standing.facts
+    });
+    assert!(
+        card.contains(&"−10.0 since 2022 on the same rules".to_string()),
+        "{card:?}"
+    );
+    // One category; its step is the whole change, and nothing is left to the rules.
+    let waterfall = seen(&results, "m-2023", "en", |view| {
+        figures::waterfall(view, &kestria).unwrap()
+    });
+    assert_eq!(
+        waterfall.frame.title,
+        "Kestria: −10.0 points since 2022, −10.0 of them in All, on the same rules"
+    );
+    assert_eq!(
+        (waterfall.from.shown.as_str(), waterfall.to.shown.as_str()),
+        ("80.0", "70.0")
+    );
+    let steps: Vec<(&str, &str)> = waterfall
+        .steps
+        .iter()
+        .map(|step| (step.name.as_str(), step.shown.as_str()))
+        .collect();
+    assert_eq!(steps, [("All", "−10.0")]);
+}
+
+#[test]
+fn ranks_over_time_go_by_comparable_scores() {
+    let results = project("change-of-method");
+    let data = seen(&results, "m-2023", "en", |view| {
+        figures::bump(view, &Selection::default()).unwrap()
+    });
+    // 2022 on the rules of 2023: KT 80, VR 60, OD 40; 2023: KT 70, OD and VR 60. By published scores Lomaria would have
+    // climbed from the last place to the first.
+    let mut lines: Vec<(&str, &[u32])> = data
+        .lines
+        .iter()
+        .map(|line| (line.name.as_str(), line.ranks.as_slice()))
+        .collect();
+    lines.sort_unstable();
+    assert_eq!(
+        lines,
+        [
+            ("Kestria", &[1, 1][..]),
+            ("Odrenia", &[3, 2]),
+            ("Verania", &[2, 2])
+        ]
+    );
+    assert_eq!(
+        data.frame.title,
+        "From 2022 to 2023 Odrenia climbed most (1 place), on the same rules"
+            .replace("1 place", "1\u{a0}place")
+    );
+    let aside: Vec<&str> = data.aside.iter().map(|aside| aside.name.as_str()).collect();
+    assert_eq!(aside, ["Lomaria", "Dravina"]);
+}
+
+#[test]
+fn a_timeline_keeps_published_points_and_speaks_of_the_same_rules() {
+    let results = project("change-of-method");
+    let data = seen(&results, "m-2024", "en", |view| {
+        figures::timeline(view, &Selection::default()).unwrap()
+    });
+    // 2023 and 2024 are by one method: KT +5, DV −5. Lomaria's +10 is one indicator and is not spoken of.
+    assert_eq!(
+        data.frame.title,
+        "From 2023 to 2024 Kestria rose most (+5), Dravina fell most (−5)"
+    );
+    let kestria = data
+        .series
+        .iter()
+        .find(|line| line.name == "Kestria")
+        .unwrap();
+    let points: Vec<&str> = kestria
+        .points
+        .iter()
+        .map(|point| point.mark.shown().unwrap())
+        .collect();
+    assert_eq!(points, ["40", "70", "75"]);
+    assert_eq!(data.methods.len(), 2);
+}
+
+#[test]
+fn a_pace_is_that_of_the_comparable_series() {
+    let results = project("change-of-method");
+    let path = results.project.folder.join("targets.yaml");
+    let targets = targets::load(&mut Sources::default(), &results, &path).unwrap();
+    let standings: Vec<_> = targets
+        .iter()
+        .map(|target| targets::standing(&results, target).unwrap())
+        .collect();
+    // From the end of 2022 to the end of 2024 are 731 days: OD from 40 to 60, KT from 80 to 75, VR stays at 60.
+    let a_year = |points: i64| Number::ratio(points * 365, 731).unwrap();
+    let found: Vec<(Option<Number>, Status)> = standings
+        .iter()
+        .map(|found| (found.pace.clone(), found.status))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (Some(a_year(20)), Status::Behind),
+            (Some(whole(0)), Status::StandingStill),
+            (Some(a_year(-5)), Status::MovingAway),
+            (None, Status::NotComparable),
+        ]
+    );
+    assert!(matches!(
+        &standings[0].basis,
+        Some(Basis::SameRules { indicators: 4, editions, .. }) if *editions == [0, 1, 2]
+    ));
+}
