@@ -480,6 +480,7 @@ mod tests {
             "varied_",
             "choice_",
             "reason_",
+            "why_",
             "aggregate_",
             "level_",
         ];
