@@ -349,3 +349,107 @@ fn only_what_follows_from_the_score_may_read_it() {
         "{unsaid:?}"
     );
 }
+
+#[test]
+fn commands_that_take_a_rubric_take_one_that_ships() {
+    let folder = tempfile::tempdir().unwrap();
+    // A file of the same name as what the shipped rubric is made from must not be taken for it.
+    let neighbour = folder.path().join("global-open-data-index.rubric");
+    std::fs::write(neighbour, "no rubric").unwrap();
+    let name = "builtin:global-open-data-index-2015";
+    for (command, wanted) in [
+        (vec!["check", name], "nothing wrong"),
+        (vec!["test", name], "0 failed"),
+        (vec!["doc", name], "# Global Open Data Index"),
+        (vec!["schema", "evidence", name], "\"machinereadable\""),
+        (vec!["diff", name, name], "equal: every criterion"),
+    ] {
+        let (fine, said) = run(&command, folder.path());
+        assert!(fine && said.contains(wanted), "{command:?}: {said}");
+    }
+    let (fine, said) = run(&["fmt", name], folder.path());
+    assert!(!fine && said.contains("ships inside the program"), "{said}");
+    let (fine, said) = run(&["check", "builtin:global-open-data-indx"], folder.path());
+    assert!(
+        !fine && said.contains("did you mean `global-open-data-index`?"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_label_of_the_project_goes_before_the_table_of_countries() {
+    // `DE` is Delaware here, and Germany (Німеччина) in the table of countries; `CO` has both names.
+    let plain =
+        "edition,entity,indicator,published\nt-2024,DE,a,yes\nt-2024,CO,a,no\nt-2024,MD,a,no\n";
+    let folder = project("states", &text(PLAIN), plain);
+    let file = folder.path().join("clearwatt.yaml");
+    let said = std::fs::read_to_string(&file).unwrap();
+    let entities = "entities:\n  DE: { label: { en: Delaware } }\n  CO: { label: { en: Colorado, uk: Колорадо } }\n";
+    std::fs::write(&file, said + entities).unwrap();
+    let (fine, said) = run(&["score", ".", "--lang", "uk"], folder.path());
+    assert!(
+        fine && said.contains("Delaware") && said.contains("Колорадо"),
+        "{said}"
+    );
+    assert!(
+        !said.contains("Німеччина") && said.contains("Молдова"),
+        "{said}"
+    );
+    let (_, said) = run(&["report", ".", "--lang", "uk", "-o", "out"], folder.path());
+    let warned = said.split("error").next().unwrap();
+    assert!(
+        warned.contains("1 entity") && warned.contains("DE"),
+        "{said}"
+    );
+}
+
+#[test]
+fn reports_speak_of_what_the_rubric_is_about() {
+    let lines = format!(
+        "  words {{\n    entity : \"company\" | \"companies\"\n    disclosure : \"element\" | \"elements\"\n    points : \"per cent\"\n  }}\n  several bodies: mean  \"Three services stand for all.\"\n  closed if out = 0  \"nothing is disclosed\"\n  note \"What companies say is not what they do.\"\n{PLAIN}"
+    );
+    assert_eq!(findings(&lines), [""; 0]);
+    let folder = project("words", &text(&lines), TWO);
+    let full = report(folder.path(), "full");
+    let (fine, doc) = run(&["doc", "."], folder.path());
+    assert!(fine, "{doc}");
+    assert!(
+        full.contains("2 companies") && full.contains("2 elements are black boxes"),
+        "{full}"
+    );
+    assert!(full.contains("50 per cent"), "{full}");
+    for text in [&full, &doc] {
+        assert!(
+            text.contains("What companies say is not what they do."),
+            "{text}"
+        );
+        for ours in [
+            "market participants",
+            "forming",
+            "what the law asks for",
+            "ountries",
+            "disclosures",
+            "points",
+        ] {
+            assert!(!text.contains(ours), "{ours}: {text}");
+        }
+    }
+    assert!(
+        doc.contains("Three services stand for all.") && doc.contains("Each element is scored")
+    );
+    // Nouns of other languages change with the sentence, so they stay; English has no word of its own for a body here.
+    let (_, said) = run(&["doc", ".", "--lang", "uk"], folder.path());
+    assert!(!said.contains("company"), "{said}");
+}
+
+#[test]
+fn a_word_for_what_is_not_named_is_refused() {
+    let found = findings(&format!("  words {{ country: \"land\" }}\n{PLAIN}"));
+    assert_eq!(found, ["CW0201 there is no word to choose for `country`"]);
+    let found = findings(&format!(
+        "  words {{ entity: \"land\", entity: \"state\" }}\n{PLAIN}"
+    ));
+    assert_eq!(found, ["CW0202 the word for `entity` is given twice"]);
+    let found = findings(&format!("  words {{ entity: land }}\n{PLAIN}"));
+    assert!(found[0].contains("a word in quotes"), "{found:?}");
+}

@@ -166,7 +166,7 @@ pub struct Init {
 
 #[derive(Debug, Args)]
 pub struct Check {
-    /// A project folder or a `.rubric` file
+    /// A project folder, a `.rubric` file or `builtin:NAME`
     #[arg(default_value = ".")]
     pub path: PathBuf,
 }
@@ -183,7 +183,7 @@ pub struct Fmt {
 
 #[derive(Debug, Args)]
 pub struct Test {
-    /// A project folder or a `.rubric` file
+    /// A project folder, a `.rubric` file or `builtin:NAME`
     #[arg(default_value = ".")]
     pub path: PathBuf,
     /// Fail when the tests reach fewer of a rubric's rules, in per cent
@@ -264,7 +264,7 @@ pub enum DocFormat {
 
 #[derive(Debug, Args)]
 pub struct Doc {
-    /// A `.rubric` file, or a project folder for names in other languages
+    /// A `.rubric` file or `builtin:NAME`, or a project folder for names in other languages
     #[arg(default_value = ".")]
     pub path: PathBuf,
     /// The edition of the project; the latest when left out
@@ -310,7 +310,7 @@ pub struct Schema {
     /// Of which files
     #[arg(value_enum)]
     pub kind: SchemaKind,
-    /// A project folder or a `.rubric` file
+    /// A project folder, a `.rubric` file or `builtin:NAME`
     #[arg(default_value = ".")]
     pub path: PathBuf,
     /// Write to a file instead of standard output
@@ -360,7 +360,7 @@ pub struct Chart {
     /// The edition; the latest with scores when left out
     #[arg(long)]
     pub edition: Option<String>,
-    /// The index; the first of the edition's rubric when left out
+    /// The index; the official one of the edition's rubric when left out
     #[arg(long)]
     pub index: Option<String>,
     /// The entities to draw; all when left out; in a gallery those with charts of their own

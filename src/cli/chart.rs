@@ -33,6 +33,7 @@ pub fn run(command: &Chart, output: &Output) -> Result<(), Stop> {
         Some(kind(&command.what)?)
     };
     let (results, mut sources) = output.results_in(&command.project, &command.lang)?;
+    let words = words.speaking_of(results.own_words());
     let mut order = match kind {
         Some(kind) => ChartOrder::of(kind),
         None => load(&mut sources, &results, Path::new(&command.what), output)?,

@@ -3,11 +3,10 @@
 use super::Stop;
 use super::arguments::Check;
 use super::output::Output;
-use crate::diagnostic::{Problem, Sources, sort};
-use crate::document::read_file;
+use crate::diagnostic::{Sources, sort};
 use crate::language::load::Loaded;
 use crate::language::rubric::Rubric;
-use crate::project::{load_rubric_file, named_rubric};
+use crate::project::{builtin, load_rubric_file, named_rubric};
 use crate::results::{Computed, compute};
 use std::path::Path;
 
@@ -60,29 +59,25 @@ fn counted(count: usize, what: &str) -> String {
     )
 }
 
-/// Whether a path names a rubric rather than a project.
+/// Whether a path names a rubric (`builtin:NAME`, or a file) rather than a project.
 pub fn is_rubric(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending == "rubric") || path.is_file()
+    let shipped = path.to_string_lossy().starts_with(builtin::PREFIX);
+    shipped || path.extension().is_some_and(|ending| ending == "rubric") || path.is_file()
 }
 
 /// Loads a rubric that must be sound, by `builtin:NAME` or path.
-pub fn load_named(name: &str, output: &Output) -> Result<Rubric, Stop> {
-    let mut sources = Sources::default();
-    let file = named_rubric(&mut sources, Path::new(""), name).map_err(|finding| {
-        let _ = output.findings(&[*finding], &sources);
-        Stop::Input
-    })?;
-    let mut loaded = load_rubric_file(&mut sources, file, Path::new(name));
-    sort(&mut loaded.findings);
+pub fn load_sound(path: &Path, output: &Output) -> Result<Rubric, Stop> {
+    let (sources, loaded) = load(path, output)?;
     output.findings(&loaded.findings, &sources)?;
     loaded.sound().cloned().ok_or(Stop::Input)
 }
 
-/// Loads a rubric file, its findings in order.
+/// Loads a rubric, by `builtin:NAME` or path, its findings in order.
 pub fn load(path: &Path, output: &Output) -> Result<(Sources, Loaded), Stop> {
     let mut sources = Sources::default();
-    let file = read_file(&mut sources, path).map_err(|error| {
-        let _ = output.findings(&[error.diagnostic()], &sources);
+    let name = path.to_string_lossy();
+    let file = named_rubric(&mut sources, Path::new(""), &name).map_err(|finding| {
+        let _ = output.findings(&[*finding], &sources);
         Stop::Input
     })?;
     let mut loaded = load_rubric_file(&mut sources, file, path);

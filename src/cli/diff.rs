@@ -2,7 +2,7 @@
 
 use super::Stop;
 use super::arguments::Diff;
-use super::check::load_named;
+use super::check::load_sound;
 use super::output::{Output, known};
 use crate::index::{Row, TOTAL_LEVEL};
 use crate::language::difference::{Comparison, Difference, compare};
@@ -11,8 +11,8 @@ use crate::results::{Computed, Results, compute_with};
 use std::path::Path;
 
 pub fn run(command: &Diff, output: &Output) -> Result<(), Stop> {
-    let first = load_named(&command.first, output)?;
-    let second = load_named(&command.second, output)?;
+    let first = load_sound(Path::new(&command.first), output)?;
+    let second = load_sound(Path::new(&command.second), output)?;
     output.print(&text(&compare(&first, &second)));
     if let Some(project) = &command.project {
         return entities(command, project, output);

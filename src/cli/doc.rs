@@ -3,7 +3,7 @@
 use super::Stop;
 use super::arguments::{Doc, DocFormat};
 use super::chart::words;
-use super::check::{is_rubric, load};
+use super::check::{is_rubric, load_sound};
 use super::output::{Output, known};
 use crate::report::methodology::{Methodology, methodology};
 use crate::report::{methodology_html, methodology_markdown};
@@ -11,12 +11,8 @@ use crate::report::{methodology_html, methodology_markdown};
 pub fn run(command: &Doc, output: &Output) -> Result<(), Stop> {
     let words = words(&command.lang)?;
     let document: Methodology = if is_rubric(&command.path) {
-        let (sources, loaded) = load(&command.path, output)?;
-        output.findings(&loaded.findings, &sources)?;
-        let Some(rubric) = loaded.sound() else {
-            return Err(Stop::Input);
-        };
-        methodology(rubric, None, &words)
+        let rubric = load_sound(&command.path, output)?;
+        methodology(&rubric, None, &words.speaking_of(&rubric.words))
     } else {
         let (results, _) = output.results(&command.path)?;
         let ids = results.editions.iter().map(|edition| edition.id.as_str());
@@ -30,6 +26,7 @@ pub fn run(command: &Doc, output: &Output) -> Result<(), Stop> {
         let Some(edition) = edition else {
             return Err(Stop::Usage("the project has no editions".to_string()));
         };
+        let words = words.speaking_of(&edition.rubric.words);
         methodology(&edition.rubric, Some(&results.catalogue), &words)
     };
     let text = match command.format {

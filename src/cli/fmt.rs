@@ -7,11 +7,18 @@ use crate::diagnostic::{Problem, Sources, has_errors};
 use crate::document::{read_file, write_file};
 use crate::language::format::format;
 use crate::language::parser::parse;
+use crate::project::builtin;
 use std::path::{Path, PathBuf};
 
 pub fn run(command: &Fmt, output: &Output) -> Result<(), Stop> {
     let mut files = Vec::new();
     for path in &command.paths {
+        if path.to_string_lossy().starts_with(builtin::PREFIX) {
+            return Err(Stop::Usage(format!(
+                "`{0}` ships inside the program and cannot be laid out anew\n  help: a rubric of your own can change parts of it: `extends \"{0}\"`",
+                path.display()
+            )));
+        }
         rubrics(path, &mut files)
             .map_err(|error| Stop::Usage(format!("cannot read `{}`: {error}", path.display())))?;
     }

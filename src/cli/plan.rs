@@ -7,7 +7,7 @@ use super::arguments::Format;
 use super::output::Output;
 use super::table::{csv, edition, entity, index, json};
 use crate::analysis::plan::{
-    Constraints, Costs, Goal, NoGoal, NoPlan, Plan, Wish, effort_and_score, plan,
+    Constraints, Costs, Goal, NoGoal, NoPlan, Plan, Planner, Wish, effort_and_score,
 };
 use crate::analysis::scenario::{of_plan, written};
 use crate::catalogue::BodyId;
@@ -155,7 +155,9 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
         let text = told.frontier(&steps);
         return output.deliver(command.output.as_deref(), &text);
     }
-    let found = plan(&results, edition, &wish, &costs).map_err(|error| why_not(&error))?;
+    let planner =
+        Planner::new(&results, edition, name, &costs).map_err(|error| why_not(&error.into()))?;
+    let found = planner.plan(&wish).map_err(|error| why_not(&error))?;
     let text = match command.format {
         Format::Table => {
             let mut text = told.plan(&found);
@@ -165,8 +167,7 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
                     black_boxes_first: true,
                     ..wish
                 };
-                let boxes =
-                    plan(&results, edition, &first, &costs).map_err(|error| why_not(&error))?;
+                let boxes = planner.plan(&first).map_err(|error| why_not(&error))?;
                 text.push_str(&told.other_way(&found, &boxes));
             }
             text

@@ -37,7 +37,7 @@ pub fn run(command: &Report, output: &Output) -> Result<(), Stop> {
         }
     };
     let language = command.lang.as_deref().or(layout.lang.as_deref());
-    let words = words(language.unwrap_or("en"))?;
+    let words = words(language.unwrap_or("en"))?.speaking_of(results.own_words());
     let results = results.in_language(words.language());
     let templates = match &layout.templates {
         Some(folder) => {
@@ -287,6 +287,7 @@ fn explore(
         )));
     }
     let words = words(command.lang.as_deref().unwrap_or("en"))?;
+    let words = words.speaking_of(results.own_words());
     let explorer = explorer(results, sources, &words);
     if explorer.editions.is_empty() {
         return Err(nothing_to_report(None));

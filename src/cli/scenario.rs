@@ -134,14 +134,9 @@ impl<'a> Told<'a> {
                     || level && (row.market.is_none() || row.market.as_deref() == Some(&*row.node)))
         };
         let same = |edition: Option<&'a EditionResults>, row: &Row| {
-            edition.and_then(|edition| {
-                edition.rows.iter().find(|other| {
-                    other.entity == row.entity
-                        && other.index == row.index
-                        && other.level == row.level
-                        && other.node == row.node
-                        && other.market == row.market
-                })
+            let mut rows = edition?.rows.of_entity(&row.index, &row.entity).iter();
+            rows.find(|other| {
+                other.level == row.level && other.node == row.node && other.market == row.market
             })
         };
         potential

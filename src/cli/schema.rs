@@ -2,14 +2,14 @@
 
 use super::Stop;
 use super::arguments::{Schema, SchemaKind};
-use super::check::{is_rubric, load_named};
+use super::check::{is_rubric, load_sound};
 use super::output::Output;
 use crate::exchange::schema::{catalogue_schema, evidence_schema, project_schema};
 use crate::language::rubric::Rubric;
 
 pub fn run(command: &Schema, output: &Output) -> Result<(), Stop> {
     let schema = if is_rubric(&command.path) {
-        let rubric = load_named(&command.path.display().to_string(), output)?;
+        let rubric = load_sound(&command.path, output)?;
         let rubrics = [&rubric];
         match command.kind {
             SchemaKind::Evidence => evidence_schema(&rubrics, None, &[]),

@@ -122,8 +122,11 @@ impl Shown {
         let results = results.map(|results| results.in_language(words.language()));
         files.and(sources.iter().map(|source| Path::new(source.name())));
         let explorer = match &results {
-            Some(results) => explorer::html(&explorer(results, &sources, words), words)
-                .map_err(|error| error.to_string()),
+            Some(results) => {
+                let words = words.speaking_of(results.own_words());
+                explorer::html(&explorer(results, &sources, &words), &words)
+                    .map_err(|error| error.to_string())
+            }
             None => Err(render(&findings, &sources, Rendering::default())),
         };
         Shown {
@@ -146,6 +149,8 @@ impl Shown {
                 edition: None,
                 index: None,
             };
+            let own = words.speaking_of(results.own_words());
+            let words = &own;
             let page = page(results, &self.sources, words, &layout, everybody);
             let formats = [Format::Html, Format::Md];
             let templates = Templates::default();

@@ -200,7 +200,16 @@ fn told(rubric: &Rubric, other: &Rubric) -> Named {
         let scale = words::scale(index.scale.as_ref()?);
         Some((format!("the scale of `{}`", index.name), scale))
     });
-    official.into_iter().chain(closed).chain(scales).collect()
+    let words = rubric.words.iter().map(|word| {
+        let name = format!("the word for `{}`", word.noun.key());
+        (name, format!("\"{}\" | \"{}\"", word.one, word.several))
+    });
+    official
+        .into_iter()
+        .chain(closed)
+        .chain(scales)
+        .chain(words)
+        .collect()
 }
 
 /// The parts of each index; of one that the other rubric does not have, only that it is there.

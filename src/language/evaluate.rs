@@ -218,6 +218,24 @@ fn first_scores(rubric: &Rubric, case: &Case) -> Vec<Result<CriterionOutcome, Un
     criteria
 }
 
+/// What facts alone give each criterion, whatever it was judged; `None` where facts are missing, it does not apply, or
+/// only an assessor can score it.
+pub fn scores_by_facts(rubric: &Rubric, case: &Case) -> Vec<Option<Number>> {
+    let by_facts = |body: &CriterionBody| !matches!(body, CriterionBody::Judged);
+    let mut bare = case.clone();
+    for (judged, criterion) in bare.judged.iter_mut().zip(&rubric.criteria) {
+        if by_facts(&criterion.body) {
+            *judged = None;
+        }
+    }
+    let scores = first_scores(rubric, &bare).into_iter();
+    let scores = scores.zip(&rubric.criteria).map(|(score, criterion)| {
+        let score = score.ok().filter(|score| score.applicable)?;
+        by_facts(&criterion.body).then_some(score.first)
+    });
+    scores.collect()
+}
+
 /// The further scores of a disclosure, in the rubric's order; `None` where one depends on what is not known.
 ///
 /// # Errors

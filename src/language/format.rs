@@ -230,7 +230,7 @@ fn opened(line: &[Token], around: Block) -> Block {
         return Block::Given;
     }
     match word.as_str() {
-        "evidence" | "indicator" | "entity" | "absence" => Block::Facts,
+        "evidence" | "indicator" | "entity" | "absence" | "words" => Block::Facts,
         "criterion" => Block::Rules,
         "grades" => Block::Grades,
         "when" | "otherwise" => around,
@@ -351,6 +351,7 @@ fn is_label(line: &[Token], before: &Token, block: Block) -> bool {
         "edition",
         "source",
         "extends",
+        "note",
         "test",
         "criterion",
         "index",
@@ -359,7 +360,8 @@ fn is_label(line: &[Token], before: &Token, block: Block) -> bool {
         "score",
     ];
     let head = line.first().is_some_and(|token| is_word(token, &heads)) && line.len() <= 3;
-    !head && block != Block::Grades && !is(before, ":") && !is_word(before, &["because"])
+    let joined = is(before, ":") || is(before, "|");
+    !head && block != Block::Grades && !joined && !is_word(before, &["because"])
 }
 
 #[cfg(test)]

@@ -67,6 +67,12 @@ pub struct Rubric {
     pub further_scores: Vec<FurtherScore>,
     /// How the scores of several bodies become one; `None` when the rubric knows no samples.
     pub several_bodies: Option<Aggregate>,
+    /// What a sample of bodies stands for, in words for people.
+    pub sample: Option<String>,
+    /// What the rubric calls things, where it has words of its own.
+    pub words: Vec<OwnWord>,
+    /// What a reader must know, a sentence each.
+    pub notes: Vec<String>,
     /// What absences do.
     pub absence: Absence,
     /// The indices.
@@ -75,6 +81,63 @@ pub struct Rubric {
     pub closed: Option<Closed>,
     /// Inline tests.
     pub tests: Vec<Test>,
+}
+
+/// What a rubric calls something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnWord {
+    /// What is named.
+    pub noun: Noun,
+    /// The word for one of it.
+    pub one: String,
+    /// The word for several of it.
+    pub several: String,
+}
+
+impl OwnWord {
+    /// A word of its own for something.
+    pub fn of(noun: Noun, one: &str, several: &str) -> OwnWord {
+        OwnWord {
+            noun,
+            one: one.to_string(),
+            several: several.to_string(),
+        }
+    }
+}
+
+/// What a rubric may have a word of its own for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Noun {
+    /// Who is scored: a company, a state.
+    Entity,
+    /// What is scored of it.
+    Disclosure,
+    /// What disclosures answer.
+    Indicator,
+    /// Who answers for an indicator.
+    Body,
+    /// What indicators are about.
+    Market,
+    /// What scores count.
+    Points,
+}
+
+impl Noun {
+    /// All of them with their keys.
+    pub const ALL: [(&'static str, Noun); 6] = [
+        ("entity", Noun::Entity),
+        ("disclosure", Noun::Disclosure),
+        ("indicator", Noun::Indicator),
+        ("body", Noun::Body),
+        ("market", Noun::Market),
+        ("points", Noun::Points),
+    ];
+
+    /// Its key.
+    pub fn key(self) -> &'static str {
+        let entry = Noun::ALL.iter().find(|(_, noun)| *noun == self);
+        entry.map_or("", |(key, _)| key)
+    }
 }
 
 /// What counts as closed: disclosures of which nothing can be had.
@@ -547,6 +610,8 @@ pub struct Cut {
     pub aggregate: Aggregate,
     /// Values shown but not ranked.
     pub reference: Vec<u8>,
+    /// Why they are not ranked, in words for people.
+    pub reference_reason: Option<String>,
     /// Values that get no row of their own.
     pub without: Vec<u8>,
     /// Shown with the number of indicators and never ranked.
@@ -859,6 +924,11 @@ impl Rubric {
             .map(FactId)
             .zip(&self.facts)
             .filter(move |(_, fact)| fact.role == role && fact.field_of.is_none())
+    }
+
+    /// Whether the rubric has a word of its own for something.
+    pub fn has_word_for(&self, noun: Noun) -> bool {
+        self.words.iter().any(|word| word.noun == noun)
     }
 
     /// The official index: the one marked `headline`, else the first that no other index is made from.

@@ -70,6 +70,10 @@ pub enum Item {
     Grades(GradesBlock),
     /// `closed if availability = 0 "nothing is published"`
     Closed(ClosedItem),
+    /// `words { entity: "company" | "companies" }`: what things are called.
+    Words(WordsBlock),
+    /// `note "…"`: what a reader must know, printed among the limits.
+    Note(Label),
     /// `example name { facts }`
     Example(ExampleItem),
     /// `test "label" { given … expect … }`
@@ -275,13 +279,24 @@ pub struct ScoreItem {
     pub span: Span,
 }
 
-/// `several bodies: mean`
+/// `words { entity: "company" | "companies" }`
+#[derive(Debug, Clone, PartialEq)]
+pub struct WordsBlock {
+    /// The lines: what is named, one of it, several of it.
+    pub words: Vec<(Name, Label, Option<Label>)>,
+    /// The whole block.
+    pub span: Span,
+}
+
+/// `several bodies: mean "a sample stands for all"`
 #[derive(Debug, Clone, PartialEq)]
 pub struct SeveralItem {
     /// What there may be several of (`bodies`).
     pub of: Name,
     /// How their scores become one.
     pub aggregate: Aggregate,
+    /// What a sample stands for, for people.
+    pub label: Option<Label>,
     /// The statement.
     pub span: Span,
 }
@@ -509,8 +524,8 @@ pub enum CutPart {
     Only(Vec<Name>, Span),
     /// `total: mean of indicators`
     Level(LevelItem),
-    /// `reference coal, heat`: shown, not ranked.
-    Reference(Vec<Name>, Span),
+    /// `reference coal, heat "these markets are still forming"`: shown, not ranked, and why.
+    Reference(Vec<Name>, Option<Label>, Span),
     /// `without cross_sector`: values that get no row of their own.
     Without(Vec<Name>, Span),
     /// `indicative`: shown with the number of indicators, never ranked.
@@ -688,6 +703,8 @@ pub enum PartKind {
     Grades,
     /// `drop closed` has no name.
     Closed,
+    /// `drop words` has no name.
+    Words,
 }
 
 impl PartKind {
@@ -702,8 +719,11 @@ impl PartKind {
     ];
 
     /// The kinds a rubric has one of, with their words.
-    pub const UNNAMED: [(&'static str, PartKind); 2] =
-        [("grades", PartKind::Grades), ("closed", PartKind::Closed)];
+    pub const UNNAMED: [(&'static str, PartKind); 3] = [
+        ("grades", PartKind::Grades),
+        ("closed", PartKind::Closed),
+        ("words", PartKind::Words),
+    ];
 
     /// The word for it.
     pub fn word(self) -> &'static str {

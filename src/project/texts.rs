@@ -43,9 +43,11 @@ pub fn named_rubric(
 /// Loads a rubric whose text is `file`; what it extends is looked for beside `path`.
 pub fn load_rubric_file(sources: &mut Sources, file: FileId, path: &Path) -> Loaded {
     let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
+    let name = sources.get(file).map_or("", |source| source.name());
+    let ships = name.starts_with(builtin::PREFIX);
     load(sources, file, &mut |sources, base| {
-        // A built-in rubric extends its neighbours by their plain file names.
-        if builtin::rubric(base).is_ok() && !folder.join(base).exists() {
+        // A built-in rubric extends its neighbours by their plain file names, whatever lies in the folder at hand.
+        if builtin::rubric(base).is_ok() && (ships || !folder.join(base).exists()) {
             return named_rubric(sources, &folder, &format!("{}{base}", builtin::PREFIX));
         }
         named_rubric(sources, &folder, base)

@@ -245,12 +245,17 @@ fn of_rubric(view: View<'_>, entity: Option<&EntityId>, terms: &mut Group) {
         .filter(|row| is_about(row, entity))
         .map(|row| &*row.node);
     let closed = rubric.closed.iter().map(|closed| closed.label.as_str());
+    let notes = rubric.notes.iter().chain(&rubric.sample);
+    let reasons = view.index.cuts.iter();
+    let reasons = reasons.filter_map(|cut| cut.reference_reason.as_ref());
+    let notes = notes.chain(reasons).map(String::as_str);
     let names = [view.index.name.as_str(), rubric.name.as_str()];
     let words = names
         .into_iter()
         .chain(criteria)
         .chain(grades)
         .chain(closed)
+        .chain(notes)
         .chain(values);
     for word in words {
         if view.results.catalogue.term(word, view.lang()).is_none() {

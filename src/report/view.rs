@@ -5,7 +5,7 @@ use crate::catalogue::Indicator;
 use crate::chart::{Axis, Band, Colour, Grade, Mark, Palette};
 use crate::index::{Row, RowState, TOTAL_LEVEL, aggregate};
 use crate::language::number::Number;
-use crate::language::rubric::{CriterionId, Index};
+use crate::language::rubric::{CriterionId, Index, Noun};
 use crate::language::syntax::Aggregate;
 use crate::project::EntityId;
 use crate::results::{EditionResults, Results, Scale, ScaleBasis, indices};
@@ -377,6 +377,9 @@ impl<'a> View<'a> {
 
     /// Whether all entities of the edition are countries (real ones, or invented ones of a project that says so).
     pub fn are_countries(self) -> bool {
+        if self.edition.rubric.has_word_for(Noun::Entity) {
+            return false;
+        }
         let fictional = self.results.project.fictional;
         let known = |row: &Row| crate::catalogue::country(row.entity.as_str()).is_some();
         fictional || self.rows(TOTAL_LEVEL).all(known)

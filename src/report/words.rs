@@ -1,9 +1,11 @@
 //! The words of reports and charts in the reader's language, from `reports/words/*.yaml`, which ship inside the program.
 //! A text may stand in several plural forms (CLDR's names: `one`, `few`, `many`, `other`); `{name}` in it is filled in.
 
+use super::own_words::with_own_words;
 use crate::chart;
 use crate::diagnostic::{did_you_mean, one_of};
 use crate::language::number::Number;
+use crate::language::rubric::OwnWord;
 use crate::language::syntax::Aggregate;
 use fixed_decimal::Decimal;
 use icu_locale_core::Locale;
@@ -12,6 +14,7 @@ use indexmap::IndexMap;
 use jiff::civil::Date;
 use serde::Deserialize;
 use std::fmt::Display;
+use std::sync::Arc;
 use thiserror::Error;
 
 const LANGUAGES: [(&str, &str); 4] = [
@@ -22,11 +25,11 @@ const LANGUAGES: [(&str, &str); 4] = [
 ];
 
 /// The words of one language.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Words {
     language: &'static str,
     texts: IndexMap<String, Text>,
-    plurals: PluralRules,
+    plurals: Arc<PluralRules>,
     /// The same words about scores that are no points.
     without_points: Option<Box<Words>>,
 }
@@ -89,21 +92,39 @@ impl Words {
         // The files are part of the program; a test reads each of them.
         let texts: IndexMap<String, Text> = serde_yaml::from_str(text).map_err(|_| none())?;
         let locale: Locale = language.parse().map_err(|_| none())?;
-        let of = |points: bool, without_points| -> Result<Words, NoWords> {
-            let plurals = PluralRules::try_new_cardinal((&locale).into()).map_err(|_| none())?;
-            Ok(Words {
-                language,
-                texts: texts_of(&texts, points),
-                plurals,
-                without_points,
-            })
+        let plurals = PluralRules::try_new_cardinal((&locale).into()).map_err(|_| none())?;
+        let plurals = Arc::new(plurals);
+        let of = |points: bool, without_points| Words {
+            language,
+            texts: texts_of(&texts, points),
+            plurals: plurals.clone(),
+            without_points,
         };
-        of(true, Some(Box::new(of(false, None)?)))
+        Ok(of(true, Some(Box::new(of(false, None)))))
     }
 
     /// The same words about scores that are no points: what stands in `[…]` in the files is left out.
     pub fn without_points(&self) -> &Words {
         self.without_points.as_deref().unwrap_or(self)
+    }
+
+    /// The same with what a rubric calls things in the place of our nouns; in English alone, since nouns of other
+    /// languages change with the sentence.
+    pub fn speaking_of(&self, own: &[OwnWord]) -> Words {
+        let mut words = self.clone();
+        if own.is_empty() || self.language != "en" {
+            return words;
+        }
+        let change = |text: &mut String| *text = with_own_words(text, own);
+        for text in words.texts.values_mut() {
+            match text {
+                Text::Same(text) => change(text),
+                Text::ByCount(forms) => forms.values_mut().for_each(change),
+            }
+        }
+        let without_points = words.without_points.take();
+        words.without_points = without_points.map(|words| Box::new(words.speaking_of(own)));
+        words
     }
 
     /// The languages there are words for.

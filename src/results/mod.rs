@@ -40,7 +40,7 @@ use crate::catalogue::{Catalogue, IndicatorFacts, Labels};
 use crate::evidence::Sheet;
 use crate::index::{IndexInput, Row, TOTAL_LEVEL};
 use crate::language::calendar::Period;
-use crate::language::rubric::{Index, Rubric};
+use crate::language::rubric::{Index, OwnWord, Rubric};
 use crate::project::{EditionId, EntityFacts, EntityId, Project};
 use crate::scoring::EditionScores;
 use keys::Keys;
@@ -128,6 +128,16 @@ impl Results {
             name(a).cmp(name(b)).then_with(|| a.cmp(b))
         });
         entities
+    }
+}
+
+impl Results {
+    /// What the rubric of the latest edition that has words of its own calls things.
+    pub fn own_words(&self) -> &[OwnWord] {
+        let speaking = self.editions.iter();
+        let speaking = speaking.filter(|edition| !edition.rubric.words.is_empty());
+        let latest = speaking.max_by_key(|edition| edition.period.last_day());
+        latest.map_or(&[], |edition| &edition.rubric.words)
     }
 }
 

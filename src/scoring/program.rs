@@ -135,6 +135,21 @@ impl<'r> Program<'r> {
         evaluate(self.rubric, case).map(|outcome| outcomes.add(outcome))
     }
 
+    /// The score of one disclosure, without keeping how it came about.
+    ///
+    /// # Errors
+    /// [`Unscored`] when something that is shown cannot be settled.
+    pub fn score_alone(&self, case: &Case) -> Result<Number, Unscored> {
+        if case.judged.iter().all(Option::is_none)
+            && let Some(lookup) = &self.lookup
+            && let Some(id) = lookup.look_up(self.rubric, case)
+            && let Some(outcome) = lookup.outcomes.get(id.0 as usize)
+        {
+            return Ok(outcome.score.clone());
+        }
+        evaluate(self.rubric, case).map(|outcome| outcome.score)
+    }
+
     /// The levels of each criterion, ascending, with how far apart their outcomes stand in [`Program::outcome_scores`];
     /// `None` where the rubric could not be tabulated.
     pub fn levels(&self) -> Option<Vec<(Vec<f64>, usize)>> {

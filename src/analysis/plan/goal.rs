@@ -3,7 +3,7 @@
 use crate::index::TOTAL_LEVEL;
 use crate::language::number::Number;
 use crate::language::rubric::{Grade, Index};
-use crate::language::syntax::{Precision, RankBasis, Rounding, RoundingMode};
+use crate::language::syntax::{Precision, RankBasis, Rounding, RoundingMode, Ties};
 use crate::project::EntityId;
 use crate::results::EditionResults;
 
@@ -81,6 +81,26 @@ impl Aim {
     }
 }
 
+impl Aim {
+    /// With how many decimals a total is written beside the goal: two, or as many as it takes not to write a total that
+    /// falls short as one that reaches it (44.4961 before 44.5).
+    pub fn decimals(&self, total: &Number) -> usize {
+        let told = |decimals: usize| {
+            let rounding = Rounding {
+                mode: RoundingMode::HalfUp,
+                to: Precision::Decimals(u32::try_from(decimals).unwrap_or(u32::MAX)),
+            };
+            self.reached(&total.rounded(rounding)) == self.reached(total)
+        };
+        (2..MOST_DECIMALS)
+            .find(|decimals| told(*decimals))
+            .unwrap_or(MOST_DECIMALS)
+    }
+}
+
+/// No total is written with more decimals than that.
+const MOST_DECIMALS: usize = 9;
+
 impl Goal {
     /// What to aim at from a present total.
     ///
@@ -133,24 +153,26 @@ impl Goal {
                 }
             }
             Goal::Rank(rank) => {
-                let mut others = standings(edition, &index.name);
-                others.retain(|(other, _)| other != entity);
+                let mut others = rivals(edition, index, entity);
                 others.sort_by(|a, b| b.1.cmp(&a.1));
-                // Ties share the better place, so being level with the one who has the rank is enough.
                 let above = usize::try_from(*rank)
                     .ok()
                     .and_then(|rank| rank.checked_sub(1));
                 let at = above.ok_or(NoGoal::NoRank { rank: *rank })?;
                 match others.get(at) {
-                    Some((_, score)) => Ok(plain(level_with(index, score))),
+                    // Where ties share the better place, being level with the one who has the rank is enough.
+                    Some((_, score)) if place_at(index, &others, entity, score) <= at => {
+                        Ok(plain(level_with(index, score)))
+                    }
+                    Some((_, score)) => Ok(plain(more_than(index, score))),
                     None if at <= others.len() => Ok(plain((now.clone(), false))),
                     None => Err(NoGoal::NoRank { rank: *rank }),
                 }
             }
             Goal::Peer(peer) => {
-                let all = standings(edition, &index.name);
-                let found = all.iter().find(|(other, _)| other == peer);
-                let (_, score) = found.ok_or_else(|| NoGoal::NoPeer {
+                let total = edition.total(&index.name, peer);
+                let score = total.and_then(|row| row.score.as_ref());
+                let score = score.ok_or_else(|| NoGoal::NoPeer {
                     entity: peer.to_string(),
                     edition: edition.id.to_string(),
                 })?;
@@ -160,14 +182,46 @@ impl Goal {
     }
 }
 
-fn standings(edition: &EditionResults, index: &str) -> Vec<(EntityId, Number)> {
-    let totals = edition
-        .rows
-        .iter()
-        .filter(|row| *row.level == *TOTAL_LEVEL && *row.index == *index);
+/// The rank an entity would have with another total while the others stand still, among those it is ranked with.
+pub fn rank_with(
+    edition: &EditionResults,
+    index: &Index,
+    entity: &EntityId,
+    total: &Number,
+) -> Option<u32> {
+    let others = rivals(edition, index, entity);
+    u32::try_from(place_at(index, &others, entity, total) + 1).ok()
+}
+
+/// The others that an entity is ranked among, with their totals.
+fn rivals<'e>(
+    edition: &'e EditionResults,
+    index: &Index,
+    entity: &EntityId,
+) -> Vec<(&'e EntityId, &'e Number)> {
+    let group = edition.total(&index.name, entity).and_then(|row| row.group);
+    let totals = edition.rows.at_level(&index.name, TOTAL_LEVEL);
     totals
-        .filter_map(|row| Some((row.entity.clone(), row.score.clone()?)))
+        .filter(|row| row.entity != *entity && row.group == group)
+        .filter_map(|row| Some((&row.entity, row.score.as_ref()?)))
         .collect()
+}
+
+/// How many others stand before an entity that has a score.
+fn place_at(
+    index: &Index,
+    others: &[(&EntityId, &Number)],
+    entity: &EntityId,
+    score: &Number,
+) -> usize {
+    let mine = index.ranked(score);
+    let before = |(other, score): &&(&EntityId, &Number)| {
+        let theirs = index.ranked(score);
+        // Of equal ones the names decide, where ties do not share a place.
+        let by_name = index.rank.ties == Ties::ByName && *other < entity;
+        theirs > mine || theirs == mine && by_name
+    };
+    others.iter().filter(before).count()
 }
 
 fn level_with(index: &Index, score: &Number) -> (Number, bool) {
@@ -176,6 +230,50 @@ fn level_with(index: &Index, score: &Number) -> (Number, bool) {
         RankBasis::Rounded => least_for(index.rounding, &index.shown(score)),
         RankBasis::RoundedTo(rounding) => least_for(Some(rounding), &score.rounded(rounding)),
     }
+}
+
+/// Where scores begin that rank above another.
+fn more_than(index: &Index, score: &Number) -> (Number, bool) {
+    let rounding = match index.rank.on {
+        RankBasis::Exact => None,
+        RankBasis::Rounded => index.rounding,
+        RankBasis::RoundedTo(rounding) => Some(rounding),
+    };
+    let Some(rounding) = rounding else {
+        return (score.clone(), true);
+    };
+    let shown = index.ranked(score);
+    let step = match rounding.to {
+        Precision::Decimals(decimals) => unit(decimals),
+        Precision::Significant(digits) => {
+            // The place of the last digit that is shown: 0.01 for 6.12 to three digits.
+            let ten = Number::whole(10);
+            let size = if shown.is_negative() {
+                Number::zero().minus(&shown)
+            } else {
+                shown.clone()
+            };
+            let mut first = Number::whole(1);
+            for _ in 0..MOST_PLACES {
+                if first.times(&ten) <= size {
+                    first = first.times(&ten);
+                } else if first > size && !size.is_zero() {
+                    first = first.over(&ten).unwrap_or(first);
+                }
+            }
+            first.times(&unit(digits.saturating_sub(1)))
+        }
+    };
+    least_for(Some(rounding), &shown.plus(&step))
+}
+
+/// So many places before or behind the point are looked at.
+const MOST_PLACES: usize = 40;
+
+/// The smallest step of numbers with so many decimals.
+fn unit(decimals: u32) -> Number {
+    let ten = Number::whole(10);
+    (0..decimals).fold(Number::whole(1), |unit, _| unit.over(&ten).unwrap_or(unit))
 }
 
 /// Where scores begin that are shown as at least `from`: the number, and whether it is itself not enough (as 64.5 is
@@ -189,8 +287,7 @@ fn least_for(rounding: Option<Rounding>, from: &Number) -> (Number, bool) {
     let Precision::Decimals(decimals) = rounding.to else {
         return plain;
     };
-    let ten = Number::whole(10);
-    let unit = (0..decimals).fold(Number::whole(1), |unit, _| unit.over(&ten).unwrap_or(unit));
+    let unit = unit(decimals);
     let down = Rounding {
         mode: RoundingMode::Down,
         to: rounding.to,
@@ -214,6 +311,64 @@ fn least_for(rounding: Option<Rounding>, from: &Number) -> (Number, bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// In 2022 Brenland (55.7115) and Odrenia (56.1274) are both shown as 56, behind Verania with 81.
+    #[test]
+    fn a_rank_takes_more_than_a_tie_where_names_decide() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/eti-demo");
+        let results = crate::results::compute(&folder).results.unwrap();
+        let edition = &results.editions[1];
+        let index = edition.rubric.index("international").unwrap();
+        let second = |ties: Ties, on: RankBasis, id: &str| {
+            let mut index = index.clone();
+            index.rank.ties = ties;
+            index.rank.on = on;
+            let entity = results.project.entities.resolve(id).unwrap();
+            let now = Number::whole(50);
+            let aim = Goal::Rank(2).aim(edition, &index, &entity, &now).unwrap();
+            let least = aim.least.unwrap();
+            let rank = rank_with(edition, &index, &entity, &least);
+            (least.to_string(), aim.strict, rank)
+        };
+        let rounded = RankBasis::Rounded;
+        // Being shown as 56 is enough to share the second place.
+        assert_eq!(
+            second(Ties::Share, rounded, "OD"),
+            ("55.5".into(), false, Some(2))
+        );
+        // BRENLAND stands before OD by name, so OD needs 57, and BRENLAND still 56.
+        assert_eq!(
+            second(Ties::ByName, rounded, "OD"),
+            ("56.5".into(), false, Some(2))
+        );
+        let brenland = second(Ties::ByName, rounded, "BRENLAND");
+        assert_eq!(brenland, ("55.5".into(), false, Some(2)));
+        // To two significant digits the next number after 56 is 57, and it is aimed at as it stands.
+        let two_digits = RankBasis::RoundedTo(Rounding {
+            mode: RoundingMode::HalfUp,
+            to: Precision::Significant(2),
+        });
+        assert_eq!(
+            second(Ties::ByName, two_digits, "OD"),
+            ("57".into(), false, Some(2))
+        );
+    }
+
+    #[test]
+    fn a_total_that_falls_short_is_not_written_as_one_that_does_not() {
+        let aim = Aim {
+            least: Number::parse("44.5"),
+            strict: false,
+            grade: None,
+        };
+        let decimals = |total: &str| aim.decimals(&Number::parse(total).unwrap());
+        // 44.4961 to two decimals is 44.50, to three 44.496; 44.4999 to three is 44.500, to four 44.4999.
+        assert_eq!([decimals("44.4961"), decimals("44.4999")], [3, 4]);
+        assert_eq!(
+            [decimals("44.49"), decimals("44.5"), decimals("61")],
+            [2, 2, 2]
+        );
+    }
 
     #[test]
     fn the_least_score_that_is_shown_as_enough() {

@@ -7,13 +7,15 @@
 mod costs;
 mod goal;
 mod knapsack;
+mod planner;
 mod slots;
 mod solve;
 mod states;
 
 pub use costs::{COSTS_FILE, Costs, Price, Special};
-pub use goal::{Aim, Goal, NoGoal};
+pub use goal::{Aim, Goal, NoGoal, rank_with};
 pub use knapsack::{Choice, Limits, NotSolved, Point, frontier};
+pub use planner::Planner;
 pub use slots::{Constraints, Field, NotPlanned, Slot};
 pub use solve::{Action, NoPlan, Plan, Step, Warning, Wish, effort_and_score, plan};
 pub use states::{Change, State};

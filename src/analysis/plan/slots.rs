@@ -3,18 +3,20 @@
 
 mod finder;
 
-use super::costs::Costs;
-use super::states::{Change, State, States};
+use super::planner::Planner;
+use super::states::{Change, State};
 use crate::analysis::progress::{Leaf, NotLinear, Scored, weights};
-use crate::catalogue::{BodyId, IndicatorId};
-use crate::language::evaluate::{Answer, Case, answers, evaluate};
+use crate::catalogue::{BodyId, Indicator, IndicatorId};
+use crate::language::evaluate::{Answer, Case, answers, evaluate, further_scores, scores_by_facts};
 use crate::language::number::Number;
+use crate::language::rubric::{Index, Rubric};
 use crate::project::EntityId;
-use crate::results::{EditionResults, Results};
-use crate::scoring::{EntityScores, Program};
+use crate::results::EditionResults;
+use crate::scoring::IndicatorScore;
 use finder::Finder;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A disclosure (of one body of a sample) that could be brought to a better state.
 #[derive(Debug, Clone)]
@@ -39,72 +41,79 @@ pub struct Slot {
     pub security: bool,
     /// What is recorded now, as the rubric sees it.
     pub now: Case,
+    /// Whether the record holds facts of its own, beside the defaults of its sheet.
+    pub own_facts: bool,
 }
 
 impl Slot {
     /// The points of the total one change would gain without the others; `None` where it makes no sense alone, as a
-    /// format of what is not published.
-    pub fn alone(&self, edition: &EditionResults, change: &Change) -> Option<Number> {
+    /// format of what is not published, or a judgement that follows other facts.
+    pub fn alone(
+        &self,
+        edition: &EditionResults,
+        index: &Index,
+        change: &Change,
+    ) -> Option<Number> {
         let rubric = &edition.rubric;
         let known = self.now.answers.iter().map(|answer| match answer {
             Answer::Known(value) => Some(value.clone()),
             Answer::Missing | Answer::NotAsked => None,
         });
         let mut given: Vec<_> = known.collect();
-        let mut judged = self.now.judged.clone();
+        let mut case = self.now.clone();
         match change {
             Change::Fact { fact, to, .. } => {
                 // What is not asked before another answer is given cannot be answered alone.
-                if self.now.answers.get(fact.index()) == Some(&Answer::NotAsked) {
+                let optional = rubric
+                    .facts
+                    .get(fact.index())
+                    .is_some_and(|fact| fact.optional);
+                if self.now.answers.get(fact.index()) == Some(&Answer::NotAsked) && !optional {
                     return None;
                 }
                 *given.get_mut(fact.index())? = Some(to.clone());
+                case.answers = answers(rubric, given);
+                if self.own_facts {
+                    self.follow(rubric, &mut case);
+                }
             }
+            Change::Judged { follows: true, .. } => return None,
             Change::Judged { criterion, to, .. } => {
-                *judged.get_mut(criterion.index())? = Some(to.clone());
+                *case.judged.get_mut(criterion.index())? = Some(to.clone());
             }
         }
-        let case = Case {
-            answers: answers(rubric, given),
-            assessed: self.now.assessed,
-            judged,
-        };
-        let outcome = evaluate(rubric, &case).ok()?;
-        Some(outcome.score.minus(&self.score).times(&self.weight))
+        let score = counted_of_case(rubric, index, &case)?;
+        Some(score.minus(&self.score).times(&self.weight))
     }
 
-    /// Somebody else in the edition whose disclosure of the same indicator scores at least so much; the best ranked
-    /// first.
-    pub fn done_by(
-        &self,
-        edition: &EditionResults,
-        index: &str,
-        entity: &EntityId,
-        score: &Number,
-    ) -> Option<EntityId> {
-        let mut others: Vec<&EntityScores> = edition
-            .scores
-            .entities
-            .iter()
-            .filter(|other| other.entity != *entity)
-            .collect();
-        others.retain(|other| {
-            let scored = other
-                .indicators
-                .get(self.indicator.index())
-                .and_then(Option::as_ref);
-            scored
-                .and_then(|scored| scored.score.as_ref())
-                .is_some_and(|own| own >= score)
-        });
-        let rank = |other: &&EntityScores| {
-            edition
-                .total(index, &other.entity)
-                .and_then(|row| row.rank)
-                .unwrap_or(u32::MAX)
-        };
-        others.sort_by_key(rank);
-        others.first().map(|other| other.entity.clone())
+    /// Lets judgements follow the facts that changed.
+    fn follow(&self, rubric: &Rubric, case: &mut Case) {
+        let (before, after) = (
+            scores_by_facts(rubric, &self.now),
+            scores_by_facts(rubric, case),
+        );
+        for ((judged, before), after) in case.judged.iter_mut().zip(before).zip(after) {
+            if before != after
+                && let (Some(judged), Some(after)) = (judged, after)
+            {
+                *judged = after.max(judged.clone());
+            }
+        }
+    }
+}
+
+/// What an index counts of a disclosure: its score, or the further one that the index goes by.
+pub(super) fn counted<'s>(found: &'s IndicatorScore, index: &Index) -> Option<&'s Number> {
+    match index.from {
+        None => found.score.as_ref(),
+        Some(id) => found.further.get(id.index())?.as_ref(),
+    }
+}
+
+fn counted_of_case(rubric: &Rubric, index: &Index, case: &Case) -> Option<Number> {
+    match index.from {
+        None => Some(evaluate(rubric, case).ok()?.score),
+        Some(id) => further_scores(rubric, case).ok()?.get(id.index())?.clone(),
     }
 }
 
@@ -123,7 +132,7 @@ pub struct Constraints {
 #[derive(Debug, Clone)]
 pub struct Field {
     /// What can be acted on, in the order of the catalogue.
-    pub slots: Vec<Slot>,
+    pub slots: Vec<Arc<Slot>>,
     /// The total now.
     pub total: Number,
     /// Indicators left aside, with the reason: `constraint`, `no_state`, `not_assessed`, `given`, `sample`, `skipped`.
@@ -142,65 +151,59 @@ pub enum NotPlanned {
     /// A level is no sum.
     #[error(transparent)]
     NotLinear(#[from] NotLinear),
+    /// The total is something else than its parts make.
+    #[error("the index `{index}` is no weighted sum of its indicators in {edition}")]
+    NotASum {
+        /// The index.
+        index: String,
+        /// The edition.
+        edition: String,
+    },
     /// Costs or weights too fine.
     #[error(transparent)]
     NotSolved(#[from] super::NotSolved),
 }
 
 impl Field {
-    /// Everything of an entity that could be acted on.
+    /// Everything of an entity that could be acted on, whatever holds it back.
     ///
     /// # Errors
     /// When there is no total made from evidence, or it is no weighted sum.
-    pub fn of(
-        results: &Results,
-        edition: &EditionResults,
-        index: &str,
-        entity: &EntityId,
-        costs: &Costs,
-        constraints: &Constraints,
-    ) -> Result<Self, NotPlanned> {
+    pub(super) fn of(planner: &Planner<'_>, entity: &EntityId) -> Result<Self, NotPlanned> {
+        let (results, edition) = (planner.results, planner.edition);
+        let (index, catalogue) = (planner.index, &results.catalogue);
         let no_total = || NotPlanned::NoTotal {
             edition: edition.id.to_string(),
         };
-        let declared = edition.rubric.index(index).ok_or_else(no_total)?;
-        let total = edition
-            .total(index, entity)
+        let total = edition.total(&index.name, entity);
+        let total = total
             .and_then(|row| row.score.clone())
             .ok_or_else(no_total)?;
-        let scored = Scored::of(edition, &results.catalogue, index, entity);
+        let scored = Scored::of(edition, catalogue, &index.name, entity);
         let leaves = scored.scores.keys().cloned().collect();
-        let weights = weights(declared, &results.catalogue, &leaves, declared.missing)?
-            .ok_or_else(no_total)?;
+        let weights = weights(index, catalogue, &leaves, index.missing)?.ok_or_else(no_total)?;
         if !weights
             .keys()
             .any(|leaf| matches!(leaf, Leaf::Indicator(_)))
         {
             return Err(no_total());
         }
-        let program = Program::new(&edition.rubric);
-        let states = States::of(edition, &program, costs);
-        let mut finder = Finder {
-            results,
-            edition,
-            entity,
-            costs,
-            constraints,
-            found: Vec::new(),
-            aside: BTreeMap::new(),
-        };
+        // Gains are promised by these weights, so they must make the total that is there.
+        if !same(&scored.total(&weights), &total) {
+            return Err(NotPlanned::NotASum {
+                index: index.name.clone(),
+                edition: edition.id.to_string(),
+            });
+        }
+        let mut finder = Finder::of(planner, entity);
         for (leaf, weight) in &weights {
-            if let Leaf::Indicator(id) = leaf {
-                finder.indicator(*id, weight);
+            if let (Leaf::Indicator(id), Some(score)) = (leaf, scored.scores.get(leaf)) {
+                finder.indicator(*id, weight, score);
             }
         }
-        for row in edition.rows.iter().filter(|row| {
-            row.entity == *entity
-                && *row.index == *index
-                && *row.level == *"indicator"
-                && row.score.is_none()
-        }) {
-            let id = results.catalogue.indicator_id(&row.node);
+        let rows = edition.rows.of_entity(&index.name, entity).iter();
+        for row in rows.filter(|row| *row.level == *"indicator" && row.score.is_none()) {
+            let id = catalogue.indicator_id(&row.node);
             let not_assessed = row.state == crate::index::RowState::NotAssessed;
             finder
                 .aside
@@ -211,66 +214,64 @@ impl Field {
         let Finder {
             found, mut aside, ..
         } = finder;
-        let mut slots = with_states(&states, edition, costs, found);
-        slots.retain(|slot| {
-            if slot.states.is_empty() && slot.score < best(edition) {
-                aside.entry("no_state").or_default().push(slot.indicator);
-            }
-            !slot.states.is_empty()
+        let slots = found.into_par_iter().map(|slot| {
+            let states = planner.better(slot.indicator, &slot.now, slot.own_facts, &slot.score);
+            Arc::new(Slot { states, ..slot })
         });
         aside.retain(|_, ids| !ids.is_empty());
         Ok(Field {
-            slots,
+            slots: slots.collect(),
             total,
             aside,
         })
     }
+
+    /// Only what these constraints leave, and what can be brought to a better state.
+    pub(super) fn within(&self, planner: &Planner<'_>, constraints: &Constraints) -> Self {
+        let mut aside = self.aside.clone();
+        let mut left_aside = |reason, id| {
+            let ids: &mut Vec<IndicatorId> = aside.entry(reason).or_default();
+            if ids.last() != Some(&id) || reason != CONSTRAINT {
+                ids.push(id);
+            }
+        };
+        let mut slots = Vec::new();
+        for slot in &self.slots {
+            let indicator = planner.results.catalogue.indicator(slot.indicator);
+            if !indicator.is_some_and(|found| constraints.allow(slot, found)) {
+                left_aside(CONSTRAINT, slot.indicator);
+            } else if !slot.states.is_empty() {
+                slots.push(Arc::clone(slot));
+            } else if slot.score < planner.best {
+                left_aside("no_state", slot.indicator);
+            }
+        }
+        Field {
+            slots,
+            total: self.total.clone(),
+            aside,
+        }
+    }
 }
 
-/// The best score any disclosure has; nobody misses a state beyond it.
-fn best(edition: &EditionResults) -> Number {
-    let entities = edition.scores.entities.iter();
-    let scores = entities.flat_map(|entity| &entity.indicators).flatten();
-    scores
-        .filter_map(|score| score.score.clone())
-        .max()
-        .unwrap_or_else(Number::zero)
+/// Why something is left aside that could be acted on.
+const CONSTRAINT: &str = "constraint";
+
+impl Constraints {
+    fn allow(&self, slot: &Slot, indicator: &Indicator) -> bool {
+        let bodies = &self.bodies;
+        !(self.safe && slot.security || self.no_law && slot.law)
+            && (bodies.is_empty() || indicator.bodies.iter().any(|body| bodies.contains(body)))
+    }
 }
 
-/// Cases of the same kind have the same states, so each kind is looked at once.
-fn with_states(
-    states: &States<'_>,
-    edition: &EditionResults,
-    costs: &Costs,
-    found: Vec<Slot>,
-) -> Vec<Slot> {
-    let key = |found: &Slot| {
-        let special = costs.indicators.get(&found.indicator);
-        let own = special.map(|special| (special.cost.clone(), special.factor.clone()));
-        let facts = edition.facts.of(found.indicator);
-        format!("{:?} {:?} {:?} {}", found.now, facts, own, found.score)
-    };
-    let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
-    let mut first: Vec<&Slot> = Vec::new();
-    let places: Vec<usize> = found
-        .iter()
-        .map(|found| {
-            *kinds.entry(key(found)).or_insert_with(|| {
-                first.push(found);
-                first.len() - 1
-            })
-        })
-        .collect();
-    let better: Vec<Vec<State>> = first
-        .par_iter()
-        .map(|found| states.better(found.indicator, &found.now, &found.score))
-        .collect();
-    found
-        .into_iter()
-        .zip(places)
-        .map(|(found, place)| Slot {
-            states: better.get(place).cloned().unwrap_or_default(),
-            ..found
-        })
-        .collect()
+/// Whether two totals are the same, as far as they are known: exactly, or to the digits that floating point keeps.
+fn same(one: &Number, other: &Number) -> bool {
+    match (one, other) {
+        (Number::Exact(one), Number::Exact(other)) => one == other,
+        _ => {
+            let (one, other) = (one.to_f64(), other.to_f64());
+            (one - other).abs() <= 1e-9 * one.abs().max(1.0)
+        }
+    }
 }

@@ -3,10 +3,10 @@
 use super::costs::Costs;
 use super::goal::{Aim, Goal};
 use super::knapsack::{Choice, Limits, Point, frontier};
+use super::planner::Planner;
 use super::slots::{Constraints, Field, NotPlanned, Slot};
 use super::states::State;
 use crate::language::number::Number;
-use crate::language::rubric::Index;
 use crate::project::EntityId;
 use crate::results::{EditionResults, Results};
 use std::collections::BTreeSet;
@@ -58,6 +58,9 @@ pub struct Action {
     pub state: State,
     /// The points it gains the total, alone or together with the others: actions on different disclosures add up.
     pub gain: Number,
+    /// Somebody else whose disclosure of the same indicator scores at least as much: of those ranked with the entity the
+    /// best, else the best of all.
+    pub done_by: Option<EntityId>,
 }
 
 /// Why a wish has no plan.
@@ -87,47 +90,7 @@ pub fn plan(
     wish: &Wish<'_>,
     costs: &Costs,
 ) -> Result<Plan, NoPlan> {
-    let (field, index) = field(results, edition, wish, costs)?;
-    let aim = wish.goal.aim(edition, index, wish.entity, &field.total)?;
-    let mut limits = Limits {
-        budget: wish.budget.clone(),
-        most: wish.most,
-        enough: aim.least.as_ref().map(|least| least.minus(&field.total)),
-        more_than_enough: aim.strict,
-    };
-    if wish.most == Some(0) || aim.reached(&field.total) {
-        return Ok(made(field, aim, Vec::new()));
-    }
-    let everything: Vec<usize> = (0..field.slots.len()).collect();
-    if !wish.black_boxes_first {
-        let taken = taken(&field, &everything, &best(&field, &everything, &limits)?);
-        return Ok(made(field, aim, taken));
-    }
-    let (boxes, rest): (Vec<usize>, Vec<usize>) = everything
-        .into_iter()
-        .partition(|at| field.slots.get(*at).is_some_and(|slot| slot.black_box));
-    let opened = best(&field, &boxes, &limits)?;
-    let mut all = taken(&field, &boxes, &opened);
-    let total = field.total.plus(&opened.gain);
-    let room = wish.most.is_none_or(|most| opened.chosen.len() < most);
-    if !aim.reached(&total) && room {
-        limits.enough = limits.enough.map(|enough| enough.minus(&opened.gain));
-        limits.budget = limits.budget.map(|budget| budget.minus(&opened.cost));
-        limits.most = limits.most.map(|most| most - opened.chosen.len());
-        all.extend(taken(&field, &rest, &best(&field, &rest, &limits)?));
-    }
-    Ok(made(field, aim, all))
-}
-
-/// A point of the frontier of effort and score.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
-    /// What it costs at least.
-    pub cost: Number,
-    /// The exact total for that.
-    pub total: Number,
-    /// How many actions it takes.
-    pub actions: usize,
+    Planner::new(results, edition, wish.index, costs)?.plan(wish)
 }
 
 /// The most that can be reached for every cost, from doing nothing to doing everything.
@@ -140,7 +103,10 @@ pub fn effort_and_score(
     wish: &Wish<'_>,
     costs: &Costs,
 ) -> Result<Vec<Step>, NoPlan> {
-    let (field, _) = field(results, edition, wish, costs)?;
+    let planner = Planner::new(results, edition, wish.index, costs)?;
+    let field = planner
+        .field(wish.entity)?
+        .within(&planner, &wish.constraints);
     let limits = Limits {
         budget: wish.budget.clone(),
         most: wish.most,
@@ -158,25 +124,86 @@ pub fn effort_and_score(
     Ok(steps.collect())
 }
 
-fn field<'e>(
-    results: &Results,
-    edition: &'e EditionResults,
-    wish: &Wish<'_>,
-    costs: &Costs,
-) -> Result<(Field, &'e Index), NoPlan> {
-    let field = Field::of(
-        results,
-        edition,
-        wish.index,
-        wish.entity,
-        costs,
-        &wish.constraints,
-    )?;
-    let index = edition.rubric.index(wish.index);
-    let index = index.ok_or_else(|| NotPlanned::NoTotal {
-        edition: edition.id.to_string(),
-    })?;
-    Ok((field, index))
+/// A point of the frontier of effort and score.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// What it costs at least.
+    pub cost: Number,
+    /// The exact total for that.
+    pub total: Number,
+    /// How many actions it takes.
+    pub actions: usize,
+}
+
+impl Planner<'_> {
+    /// The best plan for a wish in the planner's index, as [`plan`] finds it.
+    ///
+    /// # Errors
+    /// As for [`plan`].
+    pub fn plan(&self, wish: &Wish<'_>) -> Result<Plan, NoPlan> {
+        let field = self.field(wish.entity)?.within(self, &wish.constraints);
+        let aim = wish
+            .goal
+            .aim(self.edition, self.index, wish.entity, &field.total)?;
+        let mut limits = Limits {
+            budget: wish.budget.clone(),
+            most: wish.most,
+            enough: aim.least.as_ref().map(|least| least.minus(&field.total)),
+            more_than_enough: aim.strict,
+        };
+        if wish.most == Some(0) || aim.reached(&field.total) {
+            return Ok(self.made(field, aim, wish.entity, Vec::new()));
+        }
+        let everything: Vec<usize> = (0..field.slots.len()).collect();
+        if !wish.black_boxes_first {
+            let taken = taken(&field, &everything, &best(&field, &everything, &limits)?);
+            return Ok(self.made(field, aim, wish.entity, taken));
+        }
+        let (boxes, rest): (Vec<usize>, Vec<usize>) = everything
+            .into_iter()
+            .partition(|at| field.slots.get(*at).is_some_and(|slot| slot.black_box));
+        let opened = best(&field, &boxes, &limits)?;
+        let mut all = taken(&field, &boxes, &opened);
+        let total = field.total.plus(&opened.gain);
+        let room = wish.most.is_none_or(|most| opened.chosen.len() < most);
+        if !aim.reached(&total) && room {
+            limits.enough = limits.enough.map(|enough| enough.minus(&opened.gain));
+            limits.budget = limits.budget.map(|budget| budget.minus(&opened.cost));
+            limits.most = limits.most.map(|most| most - opened.chosen.len());
+            all.extend(taken(&field, &rest, &best(&field, &rest, &limits)?));
+        }
+        Ok(self.made(field, aim, wish.entity, all))
+    }
+
+    fn made(&self, field: Field, aim: Aim, entity: &EntityId, taken: Vec<Taken>) -> Plan {
+        let mut actions: Vec<Action> = taken
+            .into_iter()
+            .filter_map(|Taken { slot, state, gain }| {
+                let indicator = field.slots.get(slot)?.indicator;
+                Some(Action {
+                    slot,
+                    done_by: self.done_by(indicator, entity, &state.score),
+                    state,
+                    gain,
+                })
+            })
+            .collect();
+        actions.sort_by(|a, b| b.gain.cmp(&a.gain).then(a.slot.cmp(&b.slot)));
+        let (mut to, mut cost) = (field.total.clone(), Number::zero());
+        for action in &actions {
+            to = to.plus(&action.gain);
+            cost = cost.plus(&action.state.cost);
+        }
+        Plan {
+            from: field.total.clone(),
+            reached: aim.reached(&to),
+            to,
+            aim,
+            cost,
+            actions,
+            field,
+        }
+    }
 }
 
 fn classes(field: &Field, slots: &[usize]) -> Vec<Vec<Choice>> {
@@ -200,6 +227,9 @@ fn gain(slot: &Slot, state: &State) -> Number {
 
 /// The cheapest choice that is enough; else the one that gains most.
 fn best(field: &Field, slots: &[usize], limits: &Limits) -> Result<Point, NoPlan> {
+    if limits.budget.is_none() && limits.most.is_none() && limits.enough.is_none() {
+        return Ok(everything(field, slots));
+    }
     let points = frontier(&classes(field, slots), limits)?;
     let enough = |point: &&Point| {
         limits.enough.as_ref().is_some_and(|enough| {
@@ -219,36 +249,47 @@ fn best(field: &Field, slots: &[usize], limits: &Limits) -> Result<Point, NoPlan
         .unwrap_or(nothing))
 }
 
-fn taken(field: &Field, slots: &[usize], point: &Point) -> Vec<Action> {
+/// All that can be gained: the best state of every slot, which is its last.
+fn everything(field: &Field, slots: &[usize]) -> Point {
+    let mut all = Point {
+        cost: Number::zero(),
+        gain: Number::zero(),
+        chosen: Vec::new(),
+    };
+    for (class, at) in slots.iter().enumerate() {
+        let slot = field.slots.get(*at);
+        let Some((slot, state)) = slot.and_then(|slot| Some((slot, slot.states.last()?))) else {
+            continue;
+        };
+        let gained = gain(slot, state);
+        if gained > Number::zero() {
+            all.cost = all.cost.plus(&state.cost);
+            all.gain = all.gain.plus(&gained);
+            all.chosen.push((class, slot.states.len() - 1));
+        }
+    }
+    all
+}
+
+/// A state taken for a slot, with what it gains.
+struct Taken {
+    slot: usize,
+    state: State,
+    gain: Number,
+}
+
+fn taken(field: &Field, slots: &[usize], point: &Point) -> Vec<Taken> {
     let actions = point.chosen.iter().filter_map(|(class, option)| {
         let at = *slots.get(*class)?;
         let slot = field.slots.get(at)?;
         let state = slot.states.get(*option)?.clone();
-        Some(Action {
+        Some(Taken {
             slot: at,
             gain: gain(slot, &state),
             state,
         })
     });
     actions.collect()
-}
-
-fn made(field: Field, aim: Aim, mut actions: Vec<Action>) -> Plan {
-    actions.sort_by(|a, b| b.gain.cmp(&a.gain).then(a.slot.cmp(&b.slot)));
-    let (mut to, mut cost) = (field.total.clone(), Number::zero());
-    for action in &actions {
-        to = to.plus(&action.gain);
-        cost = cost.plus(&action.state.cost);
-    }
-    Plan {
-        from: field.total.clone(),
-        reached: aim.reached(&to),
-        to,
-        aim,
-        cost,
-        actions,
-        field,
-    }
 }
 
 /// What a plan should be looked at twice for.

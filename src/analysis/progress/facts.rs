@@ -168,32 +168,33 @@ pub(super) fn answer(rubric: &Rubric, case: &Case, fact: &str) -> Option<String>
 
 /// The facts a criterion reads, itself or through named values, with those that decide whether they are asked.
 pub fn facts_read(rubric: &Rubric, criterion: &Criterion) -> BTreeSet<FactId> {
+    with_asked(rubric, read_by_rules(rubric, criterion))
+}
+
+/// The facts a criterion reads, itself or through named values.
+pub fn read_by_rules(rubric: &Rubric, criterion: &Criterion) -> BTreeSet<FactId> {
     let mut reads = BTreeSet::new();
     match &criterion.body {
         CriterionBody::Rules(rules) => rules_read(rubric, rules, &mut reads),
         CriterionBody::Formula(formula) => expression_reads(rubric, formula, &mut reads),
         CriterionBody::Judged => {}
     }
-    with_asked(rubric, reads)
+    reads
 }
 
-/// The facts that any part of a method reads: criteria, adjustments and the score, with those that decide whether they
-/// are asked.
-pub fn facts_of_method(rubric: &Rubric) -> BTreeSet<FactId> {
+/// The facts that adjustments and a score of the disclosure (its own, or a further one) read beside the criteria.
+pub fn read_beside_criteria(rubric: &Rubric, score: &Expression) -> BTreeSet<FactId> {
     let mut reads = BTreeSet::new();
-    for criterion in &rubric.criteria {
-        reads.extend(facts_read(rubric, criterion));
-    }
     for adjustment in &rubric.adjustments {
         condition_reads(rubric, &adjustment.condition, &mut reads);
         expression_reads(rubric, &adjustment.value, &mut reads);
     }
-    expression_reads(rubric, &rubric.score, &mut reads);
-    with_asked(rubric, reads)
+    expression_reads(rubric, score, &mut reads);
+    reads
 }
 
 /// Facts with those that decide whether they are asked.
-fn with_asked(rubric: &Rubric, mut reads: BTreeSet<FactId>) -> BTreeSet<FactId> {
+pub fn with_asked(rubric: &Rubric, mut reads: BTreeSet<FactId>) -> BTreeSet<FactId> {
     let mut seen = BTreeSet::new();
     while let Some(fact) = reads.difference(&seen).next().copied() {
         seen.insert(fact);

@@ -13,7 +13,9 @@ pub use crate::results::comparable::{
 };
 pub use crate::results::{CROSSWALK_FILE, Crosswalk, Entry, Relation, Step};
 pub use decompose::{Decomposition, Group, Moved, NotExplained, decompose, decompose_comparable};
-pub use facts::{FactChange, differences, facts_of_method, facts_read};
+pub use facts::{
+    FactChange, differences, facts_read, read_beside_criteria, read_by_rules, with_asked,
+};
 pub use indicator::{Because, Share};
 pub use series::{Break, EntityProgress, Line, Progress, Question, breaks, progress};
 pub use shapley::{MOST_PLAYERS, shapley};

@@ -101,8 +101,14 @@ fn change_disclosure(found: &mut Disclosure, change: &Disclosure) {
     if !(was_there && change.state == State::Assessed) {
         found.state = change.state.clone();
     }
+    // What was not there before was looked for on the day the disclosure names.
+    let day = found.notes.seen;
+    let looked_for = |record: &Record| Record {
+        day: record.day.or(day),
+        ..record.clone()
+    };
     if change.records.is_empty() || !was_there {
-        found.records.clone_from(&change.records);
+        found.records = change.records.iter().map(looked_for).collect();
         return;
     }
     for new in &change.records {
@@ -117,7 +123,7 @@ fn change_disclosure(found: &mut Disclosure, change: &Disclosure) {
             met = true;
         }
         if !met {
-            found.records.push(new.clone());
+            found.records.push(looked_for(new));
         }
     }
 }
@@ -125,6 +131,7 @@ fn change_disclosure(found: &mut Disclosure, change: &Disclosure) {
 fn change_record(record: &mut Record, change: &Record) {
     // What is wrong now is wrong where it was changed.
     record.span = change.span;
+    record.day = change.day.or(record.day);
     for fact in &change.facts {
         record.facts.retain(|known| known.fact != fact.fact);
         record.facts.push(fact.clone());

@@ -43,6 +43,7 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
     let ending = command.chart.as_deref().map(Ending::of).transpose()?;
     let words = words(&command.lang)?;
     let (results, mut sources) = output.results(&command.common.project)?;
+    let words = words.speaking_of(results.own_words());
     let (edition, survey) = survey(&results, &mut sources, command.edition.as_deref(), output)?;
     let testing = Testing {
         confidence: f64::from(command.confidence) / 100.0,

@@ -169,6 +169,7 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
     let ending = chart.map(Ending::of).transpose()?;
     let words = words(&command.lang)?;
     let (results, mut files) = output.results_in(&command.common.project, &command.lang)?;
+    let words = words.speaking_of(results.own_words());
     let start = start(
         &results,
         &mut files,

@@ -1,11 +1,10 @@
 //! A plan in words and as rows.
 
 use super::Told;
-use crate::analysis::plan::{Action, Change, Plan, Slot, Step, Warning};
+use crate::analysis::plan::{Action, Change, Plan, Slot, Step, Warning, rank_with};
 use crate::catalogue::Indicator;
 use crate::cli::arguments::Format;
 use crate::cli::table::{csv, json, signed, table};
-use crate::index::{TOTAL_LEVEL, rank};
 use crate::language::number::Number;
 use std::fmt::Write;
 
@@ -81,8 +80,8 @@ impl Told<'_> {
             "{count} action{}, {}: {} to {} ({points}){goal}",
             if count == 1 { "" } else { "s" },
             self.cost(&plan.cost),
-            plan.from.fixed(2),
-            plan.to.fixed(2)
+            plan.from.fixed(plan.aim.decimals(&plan.from)),
+            plan.to.fixed(plan.aim.decimals(&plan.to))
         );
         if !plan.reached && plan.aim.least.is_some() {
             text.push_str(
@@ -141,14 +140,12 @@ impl Told<'_> {
         if !basis.is_empty() {
             why.push(format!("basis: {basis}"));
         }
-        if let Some(example) =
-            slot.done_by(self.edition, self.index, self.entity, &action.state.score)
-        {
+        if let Some(example) = &action.done_by {
             let name = self
                 .results
                 .project
                 .entities
-                .label(&example, &self.command.lang);
+                .label(example, &self.command.lang);
             why.push(format!("done by: {name}"));
         }
         if !why.is_empty() {
@@ -162,11 +159,10 @@ impl Told<'_> {
     }
 
     fn alone(&self, slot: &Slot, action: &Action) -> Vec<Option<Number>> {
-        action
-            .state
-            .changes
-            .iter()
-            .map(|change| slot.alone(self.edition, change))
+        let index = self.edition.rubric.index(self.index);
+        let changes = action.state.changes.iter();
+        changes
+            .map(|change| slot.alone(self.edition, index?, change))
             .collect()
     }
 
@@ -240,27 +236,11 @@ impl Told<'_> {
     /// The rank now and after the plan, while the others stand still.
     fn ranks(&self, plan: &Plan) -> Option<(u32, u32)> {
         let index = self.edition.rubric.index(self.index)?;
-        let mut scores = Vec::new();
-        let mut place = None;
-        for row in self
-            .edition
-            .rows
-            .iter()
-            .filter(|row| *row.level == *TOTAL_LEVEL && *row.index == *self.index)
-        {
-            let mine = row.entity == *self.entity;
-            if mine {
-                place = Some(scores.len());
-            }
-            let score = if mine {
-                Some(plan.to.clone())
-            } else {
-                row.score.clone()
-            };
-            scores.push(score.map(|score| index.ranked(&score)));
-        }
         let before = self.edition.total(self.index, self.entity)?.rank?;
-        Some((before, rank(&scores).get(place?).copied().flatten()?))
+        Some((
+            before,
+            rank_with(self.edition, index, self.entity, &plan.to)?,
+        ))
     }
 
     fn remarks(&self, plan: &Plan) -> String {
@@ -327,7 +307,7 @@ impl Told<'_> {
             let Some((slot, indicator)) = self.slot(plan, action) else {
                 continue;
             };
-            let example = slot.done_by(self.edition, self.index, self.entity, &action.state.score);
+            let example = &action.done_by;
             let bodies = &self.results.catalogue.bodies;
             let owners = indicator
                 .bodies
@@ -357,7 +337,7 @@ impl Told<'_> {
                     .collect::<Vec<_>>()
                     .join("; "),
                 basis(indicator),
-                example.map_or(String::new(), |example| example.to_string()),
+                example.as_ref().map_or(String::new(), ToString::to_string),
                 yes(slot.black_box),
                 slot.withheld.clone().unwrap_or_default(),
                 yes(slot.law),

@@ -1,7 +1,7 @@
 //! `extends "base.rubric"`: the base's parts with those that the new file names put in their place.
 //!
 //! A part is replaced by one of the same kind and name: criteria, lets, indices, examples, tests (by label) and single
-//! facts; `adjust`, `score`, `absence`, `grades`, `closed`, `several`, `edition` and `source` as a whole. Everything else is
+//! facts; `adjust`, `score`, `absence`, `grades`, `closed`, `words`, `several`, `edition` and `source` as a whole. Everything else is
 //! added. Order is the base's, so that "earlier criteria" stay earlier.
 
 use super::super::syntax::{DropItem, FactBlock, FactItem, Item, PartKind, RubricFile};
@@ -66,7 +66,9 @@ fn same_part(a: &Item, b: &Item) -> bool {
         | (Item::Adjust(_), Item::Adjust(_))
         | (Item::Absence(_), Item::Absence(_))
         | (Item::Grades(_), Item::Grades(_))
-        | (Item::Closed(_), Item::Closed(_)) => true,
+        | (Item::Closed(_), Item::Closed(_))
+        | (Item::Words(_), Item::Words(_)) => true,
+        (Item::Note(a), Item::Note(b)) => a.text == b.text,
         _ => false,
     }
 }
@@ -84,6 +86,7 @@ fn is_part(item: &Item, without: &DropItem) -> bool {
         },
         Item::Grades(_) => return without.part == PartKind::Grades,
         Item::Closed(_) => return without.part == PartKind::Closed,
+        Item::Words(_) => return without.part == PartKind::Words,
         _ => return false,
     };
     kind == without.part && *name == without.name.text

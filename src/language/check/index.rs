@@ -482,6 +482,7 @@ impl Checker<'_> {
             only: Vec::new(),
             aggregate: Aggregate::Mean,
             reference: Vec::new(),
+            reference_reason: None,
             without: Vec::new(),
             indicative: false,
             span: item.name.span,
@@ -520,7 +521,10 @@ impl Checker<'_> {
                     }
                     cut.aggregate = level.aggregate;
                 }
-                CutPart::Reference(names, _) => cut.reference = self.cut_values(by, names),
+                CutPart::Reference(names, label, _) => {
+                    cut.reference = self.cut_values(by, names);
+                    cut.reference_reason = label.as_ref().map(|label| label.text.clone());
+                }
                 CutPart::Without(names, span) => {
                     cut.without = self.cut_values(by, names);
                     self.leaves_a_value(&cut, *span);

@@ -26,7 +26,7 @@ pub use extend::extended;
 use super::number::Number;
 use super::rubric::{
     Absence, Adjustment, Closed, Criterion, CriterionBody, CriterionId, Fact, FactId, FurtherScore,
-    Let, LetId, NamedNode, Rubric, Rule,
+    Let, LetId, NamedNode, Noun, OwnWord, Rubric, Rule,
 };
 use super::syntax::{self, AbsenceEffect, FactKind, Item, Name, RubricFile};
 use super::value::Members;
@@ -132,6 +132,12 @@ impl<'a> Checker<'a> {
                 _ => None,
             }),
             several_bodies: self.several(file),
+            sample: last(&|item| match item {
+                Item::Several(item) => item.label.as_ref().map(text),
+                _ => None,
+            }),
+            words: self.words(file),
+            notes: notes(file),
             absence,
             facts: std::mem::take(&mut self.facts),
             lets: std::mem::take(&mut self.lets),
@@ -491,6 +497,34 @@ impl<'a> Checker<'a> {
         }
     }
 
+    fn words(&mut self, file: &RubricFile) -> Vec<OwnWord> {
+        let mut words: Vec<(OwnWord, Span)> = Vec::new();
+        let blocks = file.items.iter().filter_map(|item| match item {
+            Item::Words(block) => Some(&block.words),
+            _ => None,
+        });
+        for (name, one, several) in blocks.flatten() {
+            let Some((_, noun)) = Noun::ALL.iter().find(|(key, _)| *key == name.text) else {
+                let known = Noun::ALL.map(|(key, _)| key.to_string()).to_vec();
+                self.unknown("word to choose for", name, known);
+                continue;
+            };
+            let first = words.iter().find(|(known, _)| known.noun == *noun);
+            if let Some((_, first)) = first {
+                self.errors.push(CheckError::Twice {
+                    what: "the word for",
+                    name: name.text.clone(),
+                    span: name.span,
+                    first: *first,
+                });
+                continue;
+            }
+            let several = several.as_ref().unwrap_or(one);
+            words.push((OwnWord::of(*noun, &one.text, &several.text), name.span));
+        }
+        words.into_iter().map(|(word, _)| word).collect()
+    }
+
     /// `closed if …`: the one condition that may read the score, since it follows from it.
     fn closed(&mut self, file: &RubricFile) -> Option<Closed> {
         let mut found: Option<(Span, Option<Closed>)> = None;
@@ -539,6 +573,14 @@ impl<'a> Checker<'a> {
         }
         members
     }
+}
+
+fn notes(file: &RubricFile) -> Vec<String> {
+    let notes = file.items.iter().filter_map(|item| match item {
+        Item::Note(label) => Some(label.text.clone()),
+        _ => None,
+    });
+    notes.collect()
 }
 
 fn id_of<'n>(mut names: impl Iterator<Item = &'n str>, name: &str) -> Option<u16> {

@@ -201,7 +201,7 @@ impl Checker<'_> {
             let (name, span) = match part {
                 CutPart::Only(_, span) => ("only", *span),
                 CutPart::Level(level) => (TOTAL, level.span),
-                CutPart::Reference(_, span) => ("reference", *span),
+                CutPart::Reference(_, _, span) => ("reference", *span),
                 CutPart::Without(_, span) => ("without", *span),
                 CutPart::Indicative(span) => ("indicative", *span),
             };
@@ -223,14 +223,14 @@ impl Checker<'_> {
                         );
                     }
                 }
-                CutPart::Reference(names, span) if indicative && !names.is_empty() => {
+                CutPart::Reference(names, _, span) if indicative && !names.is_empty() => {
                     self.no_effect(
                         "an indicative cut is never ranked, so `reference` has no effect",
                         "remove one of the two lines",
                         *span,
                     );
                 }
-                CutPart::Reference(names, _) => {
+                CutPart::Reference(names, ..) => {
                     for name in names {
                         if without.iter().any(|other| other.text == name.text) {
                             self.no_effect(

@@ -7,7 +7,7 @@ use crate::language::syntax::{Label, Name};
 
 /// Words that open a statement or block of a rubric. One of these at the start of a line, unless what follows shows
 /// that it is a name there, ends every block that is still open: a forgotten brace costs one message.
-pub const BLOCK_WORDS: [&str; 18] = [
+pub const BLOCK_WORDS: [&str; 20] = [
     "edition",
     "source",
     "extends",
@@ -23,6 +23,8 @@ pub const BLOCK_WORDS: [&str; 18] = [
     "index",
     "grades",
     "closed",
+    "words",
+    "note",
     "example",
     "test",
     "drop",

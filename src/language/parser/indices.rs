@@ -384,7 +384,10 @@ impl Cursor<'_> {
             return listed(self).map(|(names, span)| CutPart::Only(names, span));
         }
         if self.is_word("reference") {
-            return listed(self).map(|(names, span)| CutPart::Reference(names, span));
+            let (names, span) = listed(self)?;
+            let label = self.label();
+            let span = label.as_ref().map_or(span, |label| span.to(label.span));
+            return Some(CutPart::Reference(names, label, span));
         }
         if self.is_word("without") {
             return listed(self).map(|(names, span)| CutPart::Without(names, span));

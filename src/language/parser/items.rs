@@ -9,7 +9,7 @@ use crate::language::syntax::{
     AbsenceBlock, AbsenceEffect, AdjustBlock, Adjustment, AllowItem, ClosedItem, CriterionBody,
     CriterionItem, DropItem, ExampleItem, Expression, FactBlock, FactDeclaration, FactItem,
     FactKind, FactRole, GivenFact, GivenValue, GradeBand, GradesBlock, Item, LetItem, Name,
-    PartKind, RubricFile, Rule, ScoreItem, SeveralItem, TestItem,
+    PartKind, RubricFile, Rule, ScoreItem, SeveralItem, TestItem, WordsBlock,
 };
 
 impl Cursor<'_> {
@@ -98,7 +98,7 @@ impl Cursor<'_> {
             return None;
         };
         match word.as_str() {
-            "edition" | "source" | "extends" => {
+            "edition" | "source" | "extends" | "note" => {
                 self.step();
                 let Some(label) = self.label() else {
                     let help = format!("for example `{word} \"…\"`");
@@ -108,6 +108,7 @@ impl Cursor<'_> {
                 Some(match word.as_str() {
                     "edition" => Item::Edition(label),
                     "source" => Item::Source(label),
+                    "note" => Item::Note(label),
                     _ => Item::Extends(label),
                 })
             }
@@ -167,10 +168,12 @@ impl Cursor<'_> {
                 let of = self.name("`bodies`")?;
                 self.expect_sign(":")?;
                 let aggregate = self.aggregate()?;
+                let label = self.label();
                 let span = start.to(self.last_span());
                 Some(Item::Several(SeveralItem {
                     of,
                     aggregate,
+                    label,
                     span,
                 }))
             }
@@ -185,6 +188,7 @@ impl Cursor<'_> {
             "index" => self.index(),
             "grades" => self.grades().map(Item::Grades),
             "closed" => self.closed().map(Item::Closed),
+            "words" => self.words().map(Item::Words),
             "example" => {
                 self.step();
                 let name = self.name("the example's name")?;
@@ -596,6 +600,32 @@ impl Cursor<'_> {
             label,
             span: start.to(self.last_span()),
         })
+    }
+
+    /// `words { entity: "company" | "companies" }`
+    fn words(&mut self) -> Option<WordsBlock> {
+        let start = self.span();
+        self.step();
+        let (words, span) = self.block("`words`", |cursor| {
+            let name = cursor.name("what is named, such as `entity`")?;
+            cursor.expect_sign(":")?;
+            let help = "one of it and several, for example `entity: \"company\" | \"companies\"`";
+            let Some(one) = cursor.label() else {
+                cursor.expected("a word in quotes", Some(help.to_string()));
+                return None;
+            };
+            let mut several = None;
+            if cursor.accept_sign("|").is_some() {
+                several = cursor.label();
+                if several.is_none() {
+                    cursor.expected("a word in quotes", Some(help.to_string()));
+                    return None;
+                }
+            }
+            Some((name, one, several))
+        })?;
+        let span = start.to(span);
+        Some(WordsBlock { words, span })
     }
 
     fn grade_band(&mut self) -> Option<GradeBand> {

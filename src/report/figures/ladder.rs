@@ -1,6 +1,6 @@
 //! The cheapest way to the next grade, action by action.
 
-use super::{Selection, costs, planned, points};
+use super::{Selection, costs, planned, planner, points};
 use crate::analysis::plan::{Action, Costs, Goal, Plan, Warning};
 use crate::chart::{LadderAction, LadderData, LadderLevel};
 use crate::language::number::Number;
@@ -17,7 +17,8 @@ pub fn ladder(view: View<'_>, chosen: &Selection) -> Option<LadderData> {
 }
 
 fn by_costs(view: View<'_>, entity: &EntityId, costs: &Costs) -> Option<LadderData> {
-    let planned = |safe: bool| planned(view, entity, Goal::NextGrade, safe, costs);
+    let planner = planner(view, costs)?;
+    let planned = |safe: bool| planned(&planner, entity, Goal::NextGrade, safe);
     let found = planned(false)?;
     let safe = planned(true).filter(|safe| !same(&found, safe));
     let unit = costs.unit.clone();
@@ -49,7 +50,7 @@ fn planned_out(
     let grade = found.aim.grade.clone()?;
     let mut notes = Vec::new();
     if let Some(safe) = safe.filter(|safe| !safe.reached) {
-        let to = words.fixed(&safe.to, 2);
+        let to = words.fixed(&safe.to, safe.aim.decimals(&safe.to));
         let fill: [(&str, &dyn Display); 2] = [("grade", &grade), ("score", &to)];
         notes.push(words.say("ladder_out_of_reach", &fill));
     }
@@ -68,7 +69,7 @@ fn planned_out(
     });
     let unit = unit.unwrap_or_else(|| words.say("ladder_answers", &[]));
     let name = view.results.project.entities.label(entity, view.lang());
-    let from = level(view, &found.from);
+    let from = level(view, found, &found.from);
     let old = from.grade.as_ref().map_or("", |grade| &grade.label);
     let least = found.aim.least.as_ref();
     let begins = least.map_or_else(String::new, |least| words.number(least));
@@ -89,7 +90,9 @@ fn planned_out(
         "title_ladder_short"
     };
     // The last step may lead further than to the grade that was aimed at.
-    let end = level(view, &found.to).grade.filter(|_| found.reached);
+    let end = level(view, found, &found.to)
+        .grade
+        .filter(|_| found.reached);
     let end = end.map_or_else(|| grade.clone(), |grade| grade.label);
     let mut of_title = fill.to_vec();
     of_title.retain(|(name, _)| *name != "grade");
@@ -119,10 +122,10 @@ fn same(one: &Plan, other: &Plan) -> bool {
     told(one) == told(other)
 }
 
-fn level(view: View<'_>, total: &Number) -> LadderLevel {
+fn level(view: View<'_>, plan: &Plan, total: &Number) -> LadderLevel {
     LadderLevel {
         value: total.to_f64(),
-        shown: view.words.fixed(total, 2),
+        shown: view.words.fixed(total, plan.aim.decimals(total)),
         grade: view.graded(total),
     }
 }
@@ -148,7 +151,7 @@ fn actions(view: View<'_>, plan: &Plan) -> Vec<LadderAction> {
             effort: action.state.cost.to_f64(),
             effort_shown: view.words.number(&action.state.cost),
             gain_shown: points(view, &action.gain),
-            to: level(view, &total),
+            to: level(view, plan, &total),
             withheld: slot.withheld.is_some() || slot.security,
         });
     }
@@ -264,7 +267,8 @@ mod tests {
         seen("eti-demo", "international-2023", |view| {
             let dv = view.results.project.entities.resolve("DV").unwrap();
             let costs = Costs::default();
-            let plan = planned(view, &dv, Goal::NextGrade, true, &costs).unwrap();
+            let planner = planner(view, &costs).unwrap();
+            let plan = planned(&planner, &dv, Goal::NextGrade, true).unwrap();
             let data = ladder_of(view, &dv, &plan, &costs).unwrap();
             assert!(data.actions.iter().all(|action| !action.withheld));
             assert!(data.without_withheld.is_empty());

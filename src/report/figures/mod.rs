@@ -116,6 +116,6 @@ pub(super) use criteria::{best_level, in_percent};
 pub(super) use heat_map::weakest_and_strongest;
 pub(super) use ladder::ladder_of;
 pub(super) use movers::on_same_rules;
-pub(super) use plans::{costs, planned};
+pub(super) use plans::{costs, planned, planner};
 pub(super) use standing::{change_since, meaning, next_grade, ranked_parts, strongest_and_weakest};
 pub(super) use waterfall::{Since, adding_up, points, since};

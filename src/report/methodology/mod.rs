@@ -356,10 +356,9 @@ impl Source<'_> {
     }
 
     fn limits(&self) -> Vec<String> {
-        let mut limits = vec![self.say("limit_time"), self.say("limit_practice")];
-        if self.rubric.several_bodies.is_some() {
-            limits.push(self.say("limit_samples"));
-        }
+        let mut limits = vec![self.say("limit_time")];
+        let own = self.rubric.notes.iter().chain(&self.rubric.sample);
+        limits.extend(own.map(|note| self.term(note, note)));
         let weighted = self
             .rubric
             .indices

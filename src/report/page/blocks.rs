@@ -7,7 +7,7 @@ use super::{
     absence, card, change, evidence, headline, method, profile, reading, recommendations, records,
     road, whole,
 };
-use crate::analysis::plan::Costs;
+use crate::analysis::plan::Planner;
 use crate::chart::{Style, Svg};
 use crate::project::EntityId;
 use crate::report::View;
@@ -22,8 +22,8 @@ pub(super) struct Maker<'a> {
     /// Whether the chapter is the first of the report.
     pub first: bool,
     pub checksums: &'a [Checksum],
-    /// What changes cost; `None` where no plan is asked for, or the cost file has mistakes.
-    pub costs: Option<&'a Costs>,
+    /// Plans for the entities; `None` where none is asked for, or the cost file has mistakes.
+    pub planner: Option<&'a Planner<'a>>,
 }
 
 /// A block filled in: its heading and what stands under it.
@@ -144,9 +144,9 @@ impl<'a> Maker<'a> {
             (Name::Changes, None) => whole::changes(view, scope),
             (Name::Changes, Some(entity)) => change::changes(view, entity, scope),
             (Name::Bodies, entity) => profile::bodies(view, entity?),
-            (Name::Road, entity) => road::road(view, entity?, most, drawn, self.costs?),
+            (Name::Road, entity) => road::road(view, entity?, most, drawn, self.planner?),
             (Name::Recommendations, entity) => {
-                recommendations::recommendations(view, entity?, most, self.costs?)
+                recommendations::recommendations(view, entity?, most, self.planner?)
             }
             (Name::Comments, entity) => data::comments(view, self.layout, entity),
             (Name::Absences, entity) => absence::absences(view, entity?, most),

@@ -96,6 +96,8 @@ pub fn page(
     let views = views(results, words, about);
     let chapters = views.iter().enumerate().map(|(at, view)| {
         let costs = layout.plans().then(|| figures::costs(*view)).flatten();
+        let planner = costs.as_ref();
+        let planner = planner.and_then(|costs| figures::planner(*view, costs));
         let maker = blocks::Maker {
             view: *view,
             layout,
@@ -106,7 +108,7 @@ pub fn page(
             } else {
                 &[]
             },
-            costs: costs.as_ref(),
+            planner: planner.as_ref(),
         };
         maker.chapter(about.entity)
     });

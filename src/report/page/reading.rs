@@ -6,7 +6,7 @@ use super::records;
 use super::section::Element;
 use crate::index::RowState;
 use crate::language::number::Number;
-use crate::language::rubric::CutBy;
+use crate::language::rubric::{Cut, CutBy};
 use crate::language::value::Domain;
 use crate::report::View;
 use crate::results::ScaleBasis;
@@ -80,15 +80,11 @@ fn sentences(view: View<'_>) -> Vec<String> {
         .iter()
         .flat_map(|sheet| &sheet.disclosures)
         .any(|disclosure| disclosure.records.len() > 1);
-    if samples || !scored {
-        limits.push(words.say("limit_samples", &[]));
-    }
-    limits.push(words.say("limit_practice", &[]));
-    let reference = reference_values(view);
-    if !reference.is_empty() {
-        let markets = words.list(&reference);
-        limits.push(words.say("limit_reference", &[("markets", &markets)]));
-    }
+    let rubric = &view.edition.rubric;
+    let sample = rubric.sample.iter().filter(|_| samples || !scored);
+    let own = rubric.notes.iter().chain(sample);
+    limits.extend(own.map(|note| view.term(note, note).to_string()));
+    limits.extend(reference_values(view));
     if scored && view.index.cuts.iter().any(|cut| cut.by == CutBy::Body) {
         limits.push(words.say("limit_bodies", &[]));
     }
@@ -101,27 +97,40 @@ fn sentences(view: View<'_>) -> Vec<String> {
     limits
 }
 
-/// The values of cuts that are shown but not ranked.
+/// The values of cuts that are shown but not ranked, and why; a sentence for each cut.
 fn reference_values(view: View<'_>) -> Vec<String> {
-    let mut names = Vec::new();
-    for cut in &view.index.cuts {
-        let CutBy::Fact(fact) = cut.by else { continue };
-        let domain = view
-            .edition
-            .rubric
-            .facts
-            .get(fact.index())
-            .map(|fact| &fact.domain);
-        let values = match domain {
-            Some(Domain::Choice { answers, .. }) => answers,
-            Some(Domain::Set(members)) => members,
-            _ => continue,
+    let words = view.words;
+    let of_cut = |cut: &Cut| {
+        let CutBy::Fact(fact) = cut.by else {
+            return None;
         };
-        for at in &cut.reference {
-            if let Some(value) = values.get(usize::from(*at)) {
-                names.push(view.term(value, value).to_lowercase());
-            }
+        let domain = &view.edition.rubric.facts.get(fact.index())?.domain;
+        let values = match domain {
+            Domain::Choice { answers, .. } => answers,
+            Domain::Set(members) => members,
+            _ => return None,
+        };
+        let values = cut
+            .reference
+            .iter()
+            .filter_map(|at| values.get(usize::from(*at)));
+        let names: Vec<String> = values
+            .map(|value| view.term(value, value).to_lowercase())
+            .collect();
+        if names.is_empty() {
+            return None;
         }
-    }
-    names
+        let list = words.list(&names);
+        Some(match &cut.reference_reason {
+            Some(reason) => {
+                let reason = view.term(reason, reason);
+                words.say(
+                    "limit_reference_why",
+                    &[("values", &list), ("reason", &reason)],
+                )
+            }
+            None => words.say("limit_reference", &[("values", &list)]),
+        })
+    };
+    view.index.cuts.iter().filter_map(of_cut).collect()
 }

@@ -6,7 +6,7 @@ use super::records::grounds;
 use super::road::{changes, example, gain, keyed, planned, target};
 use super::section::Element;
 use super::table::{Cell, Table};
-use crate::analysis::plan::{Costs, Goal};
+use crate::analysis::plan::{Goal, Planner};
 use crate::project::EntityId;
 use crate::report::View;
 
@@ -18,13 +18,17 @@ pub(super) fn recommendations(
     view: View<'_>,
     entity: &EntityId,
     most: Option<usize>,
-    costs: &Costs,
+    planner: &Planner<'_>,
 ) -> Option<Filled> {
     let words = view.words;
-    let plan = planned(view, entity, Goal::Everything, true, costs)?;
+    let costs = planner.costs();
+    let plan = planned(planner, entity, Goal::Everything, true)?;
     let mut actions: Vec<_> = plan.actions.iter().collect();
-    // A stable sort: equal ones stay in the plan's order, the largest gain first.
-    actions.sort_by_cached_key(|action| std::cmp::Reverse(action.gain.over(&action.state.cost)));
+    // What costs nothing comes first. A stable sort: equal ones stay in the plan's order, the largest gain first.
+    actions.sort_by_cached_key(|action| {
+        let yields = action.gain.over(&action.state.cost);
+        (yields.is_some(), std::cmp::Reverse(yields))
+    });
     let all = actions.len();
     let shown = most.unwrap_or(MOST);
     let rows = actions.into_iter().take(shown).filter_map(|action| {
@@ -36,7 +40,7 @@ pub(super) fn recommendations(
             Cell::text(view.owners(indicator)).with(grounds(indicator, view)),
             Cell::number(words.number(&action.state.cost)),
             gain(view, &action.gain),
-            Cell::text(example(view, slot, action, entity)),
+            Cell::text(example(view, action)),
         ])
     });
     let rows: Vec<Vec<Cell>> = rows.collect();

@@ -5,7 +5,7 @@ use super::blocks::{Filled, Scope, beside};
 use super::change::numbers;
 use super::section::Element;
 use super::table::{Cell, Table};
-use crate::analysis::plan::{Action, Change, Costs, Goal, Plan, Slot};
+use crate::analysis::plan::{Action, Change, Costs, Goal, Plan, Planner, Slot};
 use crate::catalogue::Indicator;
 use crate::chart::Chart;
 use crate::language::number::Number;
@@ -20,19 +20,20 @@ pub(super) fn road(
     entity: &EntityId,
     most: Option<usize>,
     scope: Scope<'_>,
-    costs: &Costs,
+    planner: &Planner<'_>,
 ) -> Option<Filled> {
     let words = view.words;
+    let costs = planner.costs();
     // A report for the public spells out nothing that may touch security.
-    let safe = planned(view, entity, Goal::NextGrade, true, costs)?;
+    let safe = planned(planner, entity, Goal::NextGrade, true)?;
     let grade = safe.aim.grade.clone()?;
-    let cheapest = planned(view, entity, Goal::NextGrade, false, costs);
+    let cheapest = planned(planner, entity, Goal::NextGrade, false);
     let lead = lead(view, &safe, cheapest.as_ref(), &grade, costs).join(" ");
     let mut elements = vec![Element::text(lead)];
     let rows: Vec<Vec<Cell>> = safe
         .actions
         .iter()
-        .filter_map(|action| row(view, &safe, action, entity))
+        .filter_map(|action| row(view, &safe, action))
         .collect();
     let all = rows.len();
     let shown = most.unwrap_or(all);
@@ -67,10 +68,11 @@ fn lead(
     let begins = safe.aim.least.as_ref();
     let begins = begins.map_or(String::new(), |least| words.number(least));
     let said = |plan: &Plan, reached: &str, short: &str| {
+        let shown = |total: &Number| words.fixed(total, plan.aim.decimals(total));
         let fill: [(&str, &dyn Display); 5] = [
             ("grade", &grade),
-            ("before", &words.fixed(&plan.from, 2)),
-            ("now", &words.fixed(&plan.to, 2)),
+            ("before", &shown(&plan.from)),
+            ("now", &shown(&plan.to)),
             ("begins", &begins),
             ("facts", &cost(view, &plan.cost, costs)),
         ];
@@ -98,13 +100,12 @@ fn lead(
 
 /// A plan by the costs of the project; `None` where there is nothing to do.
 pub(super) fn planned(
-    view: View<'_>,
+    planner: &Planner<'_>,
     entity: &EntityId,
     goal: Goal,
     safe: bool,
-    costs: &Costs,
 ) -> Option<Plan> {
-    let found = figures::planned(view, entity, goal, safe, costs)?;
+    let found = figures::planned(planner, entity, goal, safe)?;
     (!found.actions.is_empty()).then_some(found)
 }
 
@@ -137,14 +138,14 @@ pub(super) fn target<'a>(
     Some((slot, indicator))
 }
 
-fn row(view: View<'_>, plan: &Plan, action: &Action, entity: &EntityId) -> Option<Vec<Cell>> {
+fn row(view: View<'_>, plan: &Plan, action: &Action) -> Option<Vec<Cell>> {
     let (slot, indicator) = target(view, plan, action)?;
     Some(vec![
         Cell::text(indicator.label.or(view.lang(), &indicator.id))
             .with(slot.body.as_deref().unwrap_or("")),
         gain(view, &action.gain),
         Cell::text(changes(view, action)),
-        Cell::text(example(view, slot, action, entity)),
+        Cell::text(example(view, action)),
     ])
 }
 
@@ -154,12 +155,9 @@ pub(super) fn gain(view: View<'_>, gain: &Number) -> Cell {
 }
 
 /// Who has done it already; empty when nobody has.
-pub(super) fn example(view: View<'_>, slot: &Slot, action: &Action, entity: &EntityId) -> String {
-    let done_by = slot.done_by(view.edition, &view.index.name, entity, &action.state.score);
-    done_by.map_or(String::new(), |id| {
-        let entities = &view.results.project.entities;
-        entities.label(&id, view.lang()).to_string()
-    })
+pub(super) fn example(view: View<'_>, action: &Action) -> String {
+    let done_by = action.done_by.as_ref();
+    done_by.map_or(String::new(), |id| view.entity(id).to_string())
 }
 
 /// What is to be changed, as it is recorded: `formats [pdf] → [csv]`.
@@ -179,6 +177,7 @@ pub(super) fn changes(view: View<'_>, action: &Action) -> String {
                 criterion,
                 from,
                 to,
+                ..
             } => {
                 let name = &rubric.criteria.get(criterion.index())?.name;
                 Some(format!("{} {from} → {to}", view.node("criterion", name)))
