@@ -149,23 +149,23 @@ fn level(view: View<'_>, finding: &Finding<'_>) -> Vec<String> {
         ];
         words.say(key, &fill)
     };
-    let (scored, ends) = match finding {
-        Finding::Ends(ends) => (view.standings(), ends),
-        Finding::Alone(row) => return level_of(view, row).into_iter().collect(),
-        // The lead has said it: each group has leaders of its own, and no distance leads from one to the other.
-        Finding::Nobody | Finding::AllEqual(_) | Finding::Groups(_) | Finding::Placed(_) => {
-            return Vec::new();
-        }
+    let spread = |by: &Number| {
+        let standings = view.standings();
+        let scored = standings.iter().filter(|row| row.shown.is_some()).count();
+        let spread = words.amount("points", by);
+        let fill: [(&str, &dyn Display); 2] = [("count", &view.count(scored)), ("spread", &spread)];
+        words.say("glance_spread", &fill)
     };
-    let scored = scored.iter().filter(|row| row.shown.is_some()).count();
-    let spread = words.amount("points", &ends.high.minus(ends.low));
-    vec![
-        leads(ends, "glance_leads"),
-        words.say(
-            "glance_spread",
-            &[("count", &view.count(scored)), ("spread", &spread)],
-        ),
-    ]
+    match finding {
+        Finding::Ends(ends) => vec![
+            leads(ends, "glance_leads"),
+            spread(&ends.high.minus(ends.low)),
+        ],
+        Finding::AllEqual(_) => vec![spread(&Number::zero())],
+        Finding::Alone(row) => level_of(view, row).into_iter().collect(),
+        // The lead has said it: each group has leaders of its own, and no distance leads from one to the other.
+        Finding::Nobody | Finding::Groups(_) | Finding::Placed(_) => Vec::new(),
+    }
 }
 
 fn change(view: View<'_>) -> Option<String> {
