@@ -70,3 +70,41 @@ fn the_worked_example_is_worked_out() {
     assert_eq!(example.formula, "25 × 1 × (0.5 + 0 + 0 + 1) × 0.5 = 18.75");
     assert_eq!(example.grade, "F (unacceptable)");
 }
+
+/// Weights of every level, with the names of what they weigh.
+#[test]
+fn weights_below_the_total_are_printed() {
+    let text = "rubric r \"R\" {\n  evidence { value : number from 0 to 100 }\n  score value\n  index w \"Weighted\" {\n    subcategory: weighted mean of indicators { first 75%, second 25% }\n    category: weighted mean of subcategories { money 1 }\n    total: mean of categories\n  }\n}\n";
+    let mut sources = Sources::default();
+    let file = sources.add("r.rubric", text);
+    let loaded = clearwatt::language::load::load(&mut sources, file, &mut |_, name| {
+        panic!("{name} is no base")
+    });
+    let words = Words::of("en").unwrap();
+    let document = methodology(loaded.sound().unwrap(), None, &words);
+    let markdown = methodology_markdown(&document, &words).unwrap();
+    let rows: Vec<&str> = markdown
+        .lines()
+        .filter(|line| line.starts_with('|') && line.contains(|sign: char| sign.is_alphabetic()))
+        .map(|line| {
+            line.split(['%', '\u{a0}', '\u{202f}'])
+                .next()
+                .unwrap()
+                .trim_end()
+        })
+        .collect();
+    let at = rows
+        .iter()
+        .position(|row| *row == "| Indicator | Weight |")
+        .unwrap();
+    assert_eq!(
+        rows[at..at + 5],
+        [
+            "| Indicator | Weight |",
+            "| first | 75",
+            "| second | 25",
+            "| Subcategory | Weight |",
+            "| money | 100",
+        ]
+    );
+}

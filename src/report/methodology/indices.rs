@@ -17,6 +17,8 @@ pub struct IndexText {
     pub sentences: Vec<String>,
     /// The weights of its parts.
     pub weights: Option<Table>,
+    /// The weights of the levels below the total, one table for each level that has any.
+    pub weights_below: Vec<Table>,
     /// Its cuts, a sentence each.
     pub cuts: Vec<String>,
 }
@@ -64,28 +66,38 @@ impl Source<'_> {
         sentences.extend(scale(words, index));
         sentences.extend(rounded(words, index));
         sentences.push(self.ranking(index));
-        let weights = index.total.weights.iter().map(|weight| {
-            vec![
-                Cell::text(self.node(&weight.node)),
-                Cell::number(words.share(&weight.share)),
-            ]
-        });
+        let below = index.levels.iter();
         IndexText {
             title: self.term(&index.name, &index.label),
             sentences,
-            weights: self.table("", &["category", "weight"], weights.collect()),
+            weights: self.weights(&index.total),
+            weights_below: below.filter_map(|level| self.weights(level)).collect(),
             cuts: index.cuts.iter().map(|cut| self.cut(cut)).collect(),
         }
     }
 
-    /// What the catalogue calls a category.
+    /// The weights of a level.
+    fn weights(&self, level: &Level) -> Option<Table> {
+        let rows = level.weights.iter().map(|weight| {
+            vec![
+                Cell::text(self.node(&weight.node)),
+                Cell::number(self.words.share(&weight.share)),
+            ]
+        });
+        self.table("", &[weighted_parts(level), "weight"], rows.collect())
+    }
+
+    /// What the catalogue calls a node or an indicator.
     fn node(&self, id: &str) -> String {
-        let node = self
-            .catalogue
-            .and_then(|catalogue| catalogue.nodes.iter().find(|node| node.id == id));
-        node.map_or_else(
+        let label = self.catalogue.and_then(|catalogue| {
+            let node = catalogue.nodes.iter().find(|node| node.id == id);
+            let indicator = || catalogue.indicator(catalogue.indicator_id(id)?);
+            node.map(|node| &node.label)
+                .or_else(|| indicator().map(|found| &found.label))
+        });
+        label.map_or_else(
             || id.replace('_', " "),
-            |node| node.label.or(self.words.language(), id).to_string(),
+            |label| label.or(self.words.language(), id).to_string(),
         )
     }
 
@@ -170,6 +182,18 @@ impl Source<'_> {
             sentence.push_str(&self.say("doc_cut_indicative"));
         }
         sentence
+    }
+}
+
+/// The word for what a level gives weights to.
+pub(in crate::report) fn weighted_parts(level: &Level) -> &'static str {
+    match &level.of {
+        Part::Indicators => "indicator",
+        Part::Level(below) => match below.as_str() {
+            "group" => "level_group",
+            "subcategory" => "level_subcategory",
+            _ => "category",
+        },
     }
 }
 

@@ -8,7 +8,7 @@ use crate::language::rubric::{Criterion, CriterionBody, Expression, Level, Part,
 use crate::language::syntax::{AbsenceEffect, RankBasis, RoundingMode};
 use crate::language::words::{condition, expression, formula as formula_in_words};
 use crate::report::View;
-use crate::report::methodology::indices::rounded;
+use crate::report::methodology::indices::{rounded, weighted_parts};
 use crate::report::words::aggregate;
 
 /// The method in short: what it is called, when evidence was assessed, the formula, how scores go up, weights, grades.
@@ -28,10 +28,7 @@ pub(super) fn method(view: View<'_>) -> Filled {
         },
         Element::List { lines },
     ]);
-    let tables: Vec<Table> = [weights(view), grades(view)]
-        .into_iter()
-        .flatten()
-        .collect();
+    let tables: Vec<Table> = weights(view).into_iter().chain(grades(view)).collect();
     if !tables.is_empty() {
         elements.push(Element::Tables { tables });
     }
@@ -297,23 +294,28 @@ pub(super) fn absences(view: View<'_>) -> Vec<String> {
     ]
 }
 
-fn weights(view: View<'_>) -> Option<Table> {
-    let weights = &view.index.total.weights;
-    let level = view.part_level();
-    let rows: Vec<Vec<Cell>> = weights
-        .iter()
-        .map(|weight| {
+/// The weights of all levels that have any, those of the total first.
+fn weights(view: View<'_>) -> Vec<Table> {
+    let levels = [&view.index.total].into_iter().chain(&view.index.levels);
+    let weighted = levels.filter(|level| !level.weights.is_empty());
+    let tables = weighted.map(|level| {
+        let part = match &level.of {
+            Part::Indicators => "indicator",
+            Part::Level(below) => below,
+        };
+        let rows = level.weights.iter().map(|weight| {
             vec![
-                Cell::text(view.node(level, &weight.node)),
+                Cell::text(view.node(part, &weight.node)),
                 Cell::number(view.words.share(&weight.share)),
             ]
-        })
-        .collect();
-    (!rows.is_empty()).then(|| Table {
-        caption: view.words.say("method_weights", &[]),
-        head: heads(view, &["category", "weight"]),
-        rows,
-    })
+        });
+        Table {
+            caption: view.words.say("method_weights", &[]),
+            head: heads(view, &[weighted_parts(level), "weight"]),
+            rows: rows.collect(),
+        }
+    });
+    tables.collect()
 }
 
 fn grades(view: View<'_>) -> Option<Table> {
