@@ -179,7 +179,7 @@ fn read_and_score_with(
         Ok(crosswalk) => results.crosswalk = crosswalk,
         Err(wrong) => findings.extend(wrong),
     }
-    Some(results.in_language(&language))
+    Some(results.with_scales().in_language(&language))
 }
 
 /// The catalogue, the rubrics with its facts, and the evidence.
@@ -444,6 +444,7 @@ fn score(
         scores,
         rows: Vec::new().into(),
         across: Vec::new(),
+        without_withheld: Default::default(),
     };
     let from_evidence = rubric
         .indices

@@ -82,6 +82,8 @@ pub struct IndexIn {
     pub finding: String,
     /// Whether all entities are countries.
     pub countries: bool,
+    /// Between which numbers its scores are drawn, and the numbers at the axis.
+    pub axis: AxisIn,
     /// Its grades, best first.
     pub grades: Vec<GradeBand>,
     /// The level the total is made of; the columns of the table.
@@ -109,6 +111,17 @@ pub struct ChangesIn {
     pub basis: Option<String>,
     /// The changes by entity, as fractions; without those that cannot be compared.
     pub by: IndexMap<String, String>,
+}
+
+/// The axis of charts of an index.
+#[derive(Debug, Clone, Serialize)]
+pub struct AxisIn {
+    /// The low end.
+    pub low: f64,
+    /// The high end.
+    pub high: f64,
+    /// Where a number stands, and how it is written.
+    pub ticks: Vec<(f64, String)>,
 }
 
 /// A cut of an index.
@@ -214,6 +227,15 @@ fn grades(view: View<'_>) -> Vec<GradeBand> {
     grades.collect()
 }
 
+fn axis(view: View<'_>) -> AxisIn {
+    let axis = view.axis(view.scale);
+    AxisIn {
+        low: axis.low,
+        high: axis.high,
+        ticks: axis.ticks,
+    }
+}
+
 /// An index with its rows.
 pub(super) fn index_in(view: View<'_>, texts: &mut Texts<'_>) -> IndexIn {
     let index = view.index;
@@ -245,6 +267,7 @@ pub(super) fn index_in(view: View<'_>, texts: &mut Texts<'_>) -> IndexIn {
         name: view.index_name().to_string(),
         finding: finding.unwrap_or_default(),
         countries: view.are_countries(),
+        axis: axis(view),
         grades: grades(view),
         part_level: level.to_string(),
         parts: parts
