@@ -1,7 +1,7 @@
 //! Replicates of an audit: what they cost with more replicates, entities, indicators and threads.
 
 use clearwatt::analysis::audit::model::{Group, Model, Scale, Way};
-use clearwatt::analysis::audit::robustness::cells::Cells;
+use clearwatt::analysis::audit::robustness::cells::{Cells, Change};
 use clearwatt::analysis::audit::robustness::plan::Plan;
 use clearwatt::analysis::audit::robustness::run::run;
 use clearwatt::analysis::audit::robustness::sources::{AssessorNoise, Sources, WeightNoise};
@@ -60,10 +60,26 @@ fn judged(entities: usize, indicators: usize) -> Plan {
         25.0 * c[0] * (c[1] + c[2] + c[3] + c[4]) * c[5]
     };
     let scores: Vec<f64> = (0..outcomes).map(score).collect();
+    // An error about one answer moves one criterion to a neighbouring level.
+    let changes = |at: usize| {
+        let change = |place: usize| {
+            let stride = 3usize.pow(5 - place as u32);
+            let level = at / stride % 3;
+            let near: Vec<usize> = (0..3usize)
+                .filter(|other| other.abs_diff(level) == 1)
+                .collect();
+            let mut change = Change::default();
+            for other in &near {
+                let state = at - level * stride + other * stride;
+                change.add(0.05 / near.len() as f64, state as u32);
+            }
+            change
+        };
+        (0..6).map(change).collect::<Vec<Change>>()
+    };
     let mut cells = Cells {
-        levels: (0..6)
-            .map(|place| (levels.to_vec(), 3usize.pow(5 - place)))
-            .collect(),
+        questions: 6,
+        changes: (0..outcomes).map(changes).collect(),
         ..Cells::default()
     };
     let mut groups = Vec::new();

@@ -140,7 +140,8 @@ mod robustness {
             let results = results(project);
             let model = model(&results, edition, index);
             let edition = results.edition(edition).unwrap();
-            let cells = Cells::of(&results, edition, &model);
+            let noise = AssessorNoise::Rate(0.05);
+            let cells = Cells::of(&results, edition, &model, Some(&noise));
             let plan = Plan::of(&model, Some(&edition.rubric), cells, everything());
             let found = run(&plan, 10, 1);
             for (nominal, official) in found.nominal.iter().zip(&model.official) {
@@ -157,7 +158,8 @@ mod robustness {
         let results = results("examples/eti-demo");
         let model = model(&results, "international-2023", "international");
         let edition = results.edition("international-2023").unwrap();
-        let cells = Cells::of(&results, edition, &model);
+        let noise = AssessorNoise::Rate(0.05);
+        let cells = Cells::of(&results, edition, &model, Some(&noise));
         let plan = Plan::of(&model, Some(&edition.rubric), cells, everything());
         let with = |threads| {
             let pool = rayon::ThreadPoolBuilder::new()
@@ -304,7 +306,8 @@ mod tables {
     use clearwatt::analysis::audit::model::Model;
     use clearwatt::analysis::audit::robustness::cells::Cells;
     use clearwatt::analysis::audit::robustness::plan::Plan;
-    use clearwatt::analysis::audit::robustness::sources::{Sources, WeightNoise};
+    use clearwatt::analysis::audit::robustness::run::run;
+    use clearwatt::analysis::audit::robustness::sources::{AssessorNoise, Sources, WeightNoise};
     use clearwatt::analysis::audit::sensitivity::run::tables as sensitivity;
     use clearwatt::analysis::audit::series::{Testing, trends};
     use clearwatt::analysis::audit::settings::Settings;
@@ -446,21 +449,193 @@ mod tables {
         let tables = agreement(&survey, &edition.rubric, Some(&model), TESTING);
         check(&tables);
         let rows = |name: &str| &tables.iter().find(|table| table.name == name).unwrap().rows;
-        // Frequency: two of twenty pairs differ; completeness: four.
-        let value = |criterion: &str| {
-            let row = rows("coefficients").iter().find(|row| {
-                row[0] == Cell::text(criterion) && row[1] == Cell::text("percent_agreement")
-            });
-            row.unwrap()[3].shown()
+        // Both were asked whether it is published about all 20 that both assessed.
+        let row = |table: &str, of: &str| {
+            let found = rows(table)
+                .iter()
+                .find(|row| row[0] == Cell::text(of) && row[1] == Cell::text("percent_agreement"));
+            let row = found.unwrap();
+            (row[2].shown(), row[3].shown())
         };
-        assert_eq!(
-            (value("frequency"), value("completeness")),
-            ("0.900".into(), "0.800".into())
-        );
-        assert_eq!(rows("adjudication").len(), 6);
+        assert_eq!(row("answers", "published"), ("20".into(), "1.000".into()));
+        // What is due was asked where something is there, for free or for personal data; four pairs differ about it.
+        let (units, _) = row("answers", "content");
+        let there: usize = units.parse().unwrap();
+        let agreed = format!("{:.3}", 1.0 - 4.0 / there as f64);
+        assert_eq!(row("answers", "content"), (units.clone(), agreed.clone()));
+        assert_eq!(row("coefficients", "completeness"), (units, agreed));
+        // Seven answers differ: four about the content, two about archives, one about updates. One of them, about the
+        // archive of what is updated irregularly, changes no score: `some` and `none` both give half of it.
+        assert_eq!(rows("adjudication").len(), 7);
+        let points: Vec<String> = rows("adjudication")
+            .iter()
+            .map(|row| row[0].shown())
+            .collect();
+        assert_eq!(points.iter().filter(|points| *points == "0.000").count(), 1);
         // The weights of an entity's indicators add up to 1.
         let weights = clearwatt::analysis::audit::series::effective_weights(&model, Some(0));
         assert!((weights.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+    }
+
+    const TWO_STEPS: &str = r#"rubric r "T" {
+  edition "1"
+  evidence {
+    published : yes > no
+    when published is yes {
+      access : free > paid
+    }
+  }
+  criterion out "Out" levels 0, 1 {
+    1 if published is yes
+    0 otherwise
+  }
+  criterion open "Open" levels 0, 1 {
+    1 if access is free
+    0 otherwise
+  }
+  criterion usable "Usable" levels 0, 1 {
+    1 if access is free
+    0 otherwise
+  }
+  score 50 * (open + usable) * out
+  index t "T" {
+    total: mean of indicators
+  }
+}
+"#;
+
+    /// A project with these rows of evidence, and of assessments.
+    fn two_steps(rows: &str, assessments: &str) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        };
+        write(
+            "clearwatt.yaml",
+            "title: T\ncatalogue: catalogue\nevidence: data\nassessments: alone\neditions:\n  - { id: t-2024, rubric: my.rubric }\n",
+        );
+        write("my.rubric", TWO_STEPS);
+        write(
+            "catalogue/c.yaml",
+            "category: c\nlabel: C\nsubcategories:\n  s:\n    label: S\n    indicators:\n      a: { label: A }\n      b: { label: B }\n      d: { label: D }\n      e: { label: E }\n",
+        );
+        write(
+            "data/all.csv",
+            &format!("edition,entity,indicator,published,access\n{rows}"),
+        );
+        write(
+            "alone/all.csv",
+            &format!("edition,entity,indicator,assessor,published,access\n{assessments}"),
+        );
+        folder
+    }
+
+    /// One table holds what two assessors recorded. Both say of `a` and `b` that it is not out, so access was asked about
+    /// `d` and `e` alone, and of these they agree on one.
+    #[test]
+    fn what_was_not_asked_is_no_agreement_and_one_answer_is_one_dispute() {
+        let mut alone = String::new();
+        for (who, access_of_e) in [("kb", "free"), ("lm", "paid")] {
+            for (indicator, answers) in [
+                ("a", "no,"),
+                ("b", "no,"),
+                ("d", "yes,free"),
+                ("e", &*format!("yes,{access_of_e}")),
+            ] {
+                alone.push_str(&format!("t-2024,UA,{indicator},{who},{answers}\n"));
+            }
+        }
+        let folder = two_steps(
+            "t-2024,UA,a,no,\nt-2024,UA,b,no,\nt-2024,UA,d,yes,free\nt-2024,UA,e,yes,free\n",
+            &alone,
+        );
+        let results = super::results(folder.path().to_str().unwrap());
+        let edition = results.edition("t-2024").unwrap();
+        let sheets = load_assessments(&mut Files::default(), &results).unwrap();
+        let survey = Survey::of(&results, edition, &sheets).unwrap();
+        let model = model(&results, "t-2024", "t");
+        let tables = agreement(&survey, &edition.rubric, Some(&model), TESTING);
+        let rows = |name: &str| &tables.iter().find(|table| table.name == name).unwrap().rows;
+        let shown = |row: &Vec<Cell>| row.iter().map(Cell::shown).collect::<Vec<String>>();
+        let row = |table: &str, of: &str| {
+            let mut found = rows(table).iter().map(shown);
+            let row = found.find(|row| row[0] == of && row[1] == "percent_agreement");
+            row.map(|row| (row[2].clone(), row[3].clone())).unwrap()
+        };
+        assert_eq!(row("answers", "published"), ("4".into(), "1.000".into()));
+        assert_eq!(row("answers", "access"), ("2".into(), "0.500".into()));
+        assert_eq!(row("coefficients", "out"), ("4".into(), "1.000".into()));
+        assert_eq!(row("coefficients", "open"), ("2".into(), "0.500".into()));
+        // One answer; 100 or 0 points of one of four indicators are 25 points of the total.
+        let disputes: Vec<Vec<String>> = rows("adjudication").iter().map(shown).collect();
+        assert_eq!(disputes.len(), 1);
+        assert_eq!(
+            [0, 2, 4, 5, 6, 7, 8].map(|at| disputes[0][at].as_str()),
+            [
+                "25.000",
+                "e",
+                "access",
+                "kb free, lm paid",
+                "0.00",
+                "100.00",
+                "open, usable"
+            ]
+        );
+    }
+
+    /// One disclosure that is out and free: two answers, each wrong with 20 %. If access is wrong, both criteria that read it
+    /// are, so half of the points are never left; all are where neither answer is wrong: 0.8 · 0.8 = 0.64.
+    #[test]
+    fn errors_are_made_answer_by_answer() {
+        let folder = two_steps("t-2024,UA,a,yes,free\nt-2024,GE,a,no,\n", "");
+        std::fs::remove_dir_all(folder.path().join("alone")).unwrap();
+        let results = super::results(folder.path().to_str().unwrap());
+        let edition = results.edition("t-2024").unwrap();
+        let model = model(&results, "t-2024", "t");
+        let noise = AssessorNoise::Rate(0.2);
+        let cells = Cells::of(&results, edition, &model, Some(&noise));
+        let sources = Sources {
+            assessors: Some(noise),
+            ..Sources::default()
+        };
+        let found = run(
+            &Plan::of(&model, Some(&edition.rubric), cells, sources),
+            4_000,
+            1,
+        );
+        let share = |entity: usize, wanted: f64| {
+            let scores = found.scores_of(entity);
+            let count = scores
+                .iter()
+                .filter(|score| (**score - wanted).abs() < 1e-9)
+                .count();
+            count as f64 / 4_000.0
+        };
+        let place = |id: &str| {
+            model
+                .entities
+                .iter()
+                .position(|entity| entity.as_str() == id)
+                .unwrap()
+        };
+        let (ua, ge) = (place("UA"), place("GE"));
+        // Deviation √(0.64 · 0.36 / 4000) = 0.0076.
+        assert!(
+            (share(ua, 100.0) - 0.64).abs() < 0.03,
+            "{}",
+            share(ua, 100.0)
+        );
+        assert!((share(ua, 100.0) + share(ua, 0.0) - 1.0).abs() < 1e-9);
+        // In Georgia it is wrongly found in 20 %. Then access is asked, and the only other record says that it is free,
+        // which is wrong in 20 % again: 0.2 · 0.8 = 0.16; deviation 0.0058.
+        assert!(
+            (share(ge, 100.0) - 0.16).abs() < 0.024,
+            "{}",
+            share(ge, 100.0)
+        );
+        assert!((share(ge, 100.0) + share(ge, 0.0) - 1.0).abs() < 1e-9);
     }
 
     #[test]

@@ -140,7 +140,7 @@ fn a_dumbbell_is_drawn_on_the_same_rules_and_names_who_is_left_out() {
         aside,
         [
             "Lomaria: too little in common with 2022: 25 % of the weight",
-            "Dravina: no score in both 2022 and 2023"
+            "Dravina: only in 2023"
         ]
     );
     assert_eq!(
@@ -319,4 +319,40 @@ fn a_pace_is_that_of_the_comparable_series() {
         &standings[0].basis,
         Some(Basis::SameRules { indicators: 4, editions, .. }) if *editions == [0, 1, 2]
     ));
+}
+
+/// `tests/projects/editions-within-a-year`: KT 40, 50, 60 and OD 50, 40, 40 in the first and third quarter of 2023 and the
+/// third of 2024.
+#[test]
+fn editions_within_one_year_lie_apart_and_come_one_after_the_other() {
+    let results = project("editions-within-a-year");
+    let data = seen(&results, "w-2024-Q3", "en", |view| {
+        figures::timeline(view, &Selection::default()).unwrap()
+    });
+    // A quarter ends at a quarter, so half a year lies between the first two and a year before the third: the ends are
+    // days 90 and 273 of 365, and day 274 of 366.
+    let (first, second, third) = (data.years[0], data.years[1], data.years[2]);
+    assert!((second - first - 501).abs() <= 1, "{first} {second}");
+    assert!((third - second - 1000).abs() <= 2, "{second} {third}");
+    assert_eq!(data.names.name(second), "2023-Q3");
+    assert_eq!(
+        data.frame.title,
+        "From 2023-Q3 to 2024-Q3 Kestria rose most (+10)"
+    );
+    // The edition before the one of the third quarter is that of the first.
+    let title = seen(&results, "w-2023-Q3", "en", |view| {
+        figures::slope(view, &Selection::default())
+            .unwrap()
+            .frame
+            .title
+    });
+    assert_eq!(
+        title,
+        "From 2023-Q1 to 2023-Q3 Kestria rose most (+10), Odrenia fell most (−10)"
+    );
+    let path = results.project.folder.join("targets.yaml");
+    let targets = targets::load(&mut Sources::default(), &results, &path).unwrap();
+    let found = targets::standing(&results, &targets[0]).unwrap();
+    // From 31 March 2023 to 30 September 2024 are 549 days.
+    assert_eq!(found.pace, Number::ratio(20 * 365, 549));
 }

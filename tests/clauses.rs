@@ -94,6 +94,46 @@ fn only_one_index_is_marked() {
 }
 
 #[test]
+fn a_rubric_on_top_of_another_may_name_another_official_index_and_drop_what_is_told() {
+    let base = text(
+        "  words { entity: \"land\" }\n  closed if out = 0 \"a\"\n  index a headline { total: mean of indicators }\n  index b { total: sum of indicators }",
+    );
+    let changed = "rubric s \"S\" {\n  extends \"r.rubric\"\n  drop words\n  drop closed\n  index b headline { total: sum of indicators }\n}\n";
+    let mut sources = Sources::default();
+    let file = sources.add("s.rubric", changed);
+    let found = load(&mut sources, file, &mut |sources, _| {
+        Ok(sources.add("r.rubric", base.as_str()))
+    });
+    assert!(found.findings.is_empty(), "{:?}", found.findings);
+    let rubric = found.rubric.unwrap();
+    assert_eq!(rubric.headline().unwrap().name, "b");
+    assert!(rubric.closed.is_none() && rubric.words.is_empty());
+}
+
+#[test]
+fn a_line_of_an_index_given_twice_is_one_message() {
+    for line in [
+        "show rounded half up to 0 decimals",
+        "grade on exact score",
+        "scale 0 to 100",
+        "grades { g from 0 }",
+    ] {
+        let lines = format!(
+            "  index a {{\n    total: mean of indicators\n    {line}\n    {line}\n    grades {{ g from 0 }}\n  }}"
+        );
+        let lines = match line.starts_with("grades") {
+            true => lines.replacen("    grades { g from 0 }\n", "", 1),
+            false => lines,
+        };
+        let found = findings(&lines);
+        assert!(
+            found.len() == 1 && found[0].starts_with("CW0202 the line"),
+            "{line}: {found:?}"
+        );
+    }
+}
+
+#[test]
 fn whoever_takes_an_index_takes_the_official_one() {
     let folder = project("headline", &text(HELPER_FIRST), TWO);
     let results = scored(folder.path());
@@ -147,18 +187,18 @@ fn grades_without_effect_are_refused() {
             "  index a {{\n    total: mean of indicators\n    {line}\n  }}\n  grades {{ g from 0 }}"
         )
     };
-    let unused = ["CW0211 no index takes these grades: each has its own, or none"];
+    let unused = ["CW0226 no index takes these grades: each has its own, or none"];
     assert_eq!(findings(&own("no grades")), unused);
     assert_eq!(findings(&own("grades { h from 0 }")), unused);
     let alone =
         |line: &str| format!("  index a {{\n    total: mean of indicators\n    {line}\n  }}");
     assert_eq!(
         findings(&alone("no grades")),
-        ["CW0211 the rubric gives no grades"]
+        ["CW0226 `no grades` has no effect, since the rubric gives none"]
     );
     assert_eq!(
         findings(&alone("grade on exact score")),
-        ["CW0211 this index gives no grades"]
+        ["CW0226 `grade on` has no effect in an index without grades"]
     );
     assert_eq!(
         findings(&alone("grades { h from 5 }")),
@@ -186,7 +226,7 @@ fn showing_and_grading_may_round_differently() {
     let both = lines.replace("    show", "    round half up to 0 decimals\n    show");
     assert_eq!(
         findings(&both),
-        ["CW0211 `round` is left without effect here"]
+        ["CW0226 `round` has no effect beside `show` and `grade on`"]
     );
 }
 
@@ -341,7 +381,7 @@ fn only_what_follows_from_the_score_may_read_it() {
     let twice = format!("  closed if out = 0 \"a\"\n  closed if score = 0 \"b\"\n{PLAIN}");
     assert_eq!(
         findings(&twice),
-        ["CW0202 the statement `closed` is given twice"]
+        ["CW0202 the line `closed` is given twice"]
     );
     let unsaid = findings(&format!("  closed if out = 0\n{PLAIN}"));
     assert!(

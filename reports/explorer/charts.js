@@ -152,7 +152,9 @@ function timeline(view, width) {
   const series = chosenLines(view).map((line) => ({ line, points: pointsOf(editions, line.id) })).filter(({ points }) => points.length > 0);
   const end = axisEnd(series.flatMap(({ points }) => points.map((point) => point.value)));
   const [left, right, height] = [44, Math.min(200, width * 0.36), 300];
-  const x = (at) => left + (editions.length === 1 ? 0.5 : at / (editions.length - 1)) * (width - left - right - 16);
+  const [first, last] = [editions[0].edition.time, editions[editions.length - 1].edition.time];
+  const share = (at) => (last > first ? (editions[at].edition.time - first) / (last - first) : 0.5);
+  const x = (at) => left + share(at) * (width - left - right - 16);
   const title = `${word("section_time")}: ${caption(view).replace(`, ${view.edition.name}`, "")}`;
   return sheet("time", width, title, word("explorer_time_described", { editions: editions.map(({ edition }) => edition.name).join(", ") }), (top) => {
     const y = (value) => top + 10 + (1 - value / end) * height;

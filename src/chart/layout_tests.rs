@@ -190,6 +190,7 @@ fn charts_without_data_still_say_what_they_are() {
     let time_data = TimelineData {
         frame: empty,
         years: vec![],
+        names: Times::default(),
         series: vec![],
         methods: vec![],
         bands: vec![],
@@ -374,6 +375,7 @@ fn a_line_is_broken_by_a_gap_and_by_a_method() {
         let data = TimelineData {
             frame: frame("One line", ""),
             years,
+            names: Times::default(),
             series: vec![Series {
                 name: "Georgia".into(),
                 points: vec![

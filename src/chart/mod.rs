@@ -98,7 +98,7 @@ pub use svg::Svg;
 pub use table::ChartTable;
 pub use text::missing_characters;
 pub use tiles::{Tile, TileGroup, TilePart, TilesData, tiles};
-pub use timeline::{Method, Point, Series, TimelineData, timeline};
+pub use timeline::{Method, Point, Series, TimelineData, Times, timeline};
 pub use waterfall::{Cause, WaterfallData, WaterfallEnd, WaterfallStep, waterfall};
 pub use words::{Heads, Words};
 

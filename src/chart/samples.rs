@@ -310,6 +310,7 @@ pub(super) fn published() -> TimelineData {
             "Energy Transparency Index, international edition, 0–100 points, 4 countries",
         ),
         years: vec![2020, 2021, 2022, 2023],
+        names: Times::default(),
         series: vec![
             series("Georgia", &[(2020, 56.0), (2021, 61.0), (2023, 73.0)]),
             series("Moldova", &[(2020, 53.0), (2021, 55.0), (2023, 58.0)]),
@@ -349,6 +350,7 @@ pub(super) fn timeline_of(count: usize) -> TimelineData {
             "Index, 0–100 points, 2016–2023",
         ),
         years: vec![],
+        names: Times::default(),
         series,
         methods: vec![
             Method {

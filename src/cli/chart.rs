@@ -10,7 +10,7 @@ use super::table;
 use crate::chart::{Chart as Drawable, Fonts, Palette, Style, Svg, Theme};
 use crate::diagnostic::{Sources, did_you_mean, one_of};
 use crate::project::EntityId;
-use crate::report::figures::{ChartKind, ChartOrder, OrderError, Size};
+use crate::report::figures::{ChartKind, ChartOrder, OrderError, Size, Wish};
 use crate::report::{PNG_SCALE, Words, gallery};
 use crate::results::Results;
 use crate::results::indices;
@@ -39,7 +39,7 @@ pub fn run(command: &Chart, output: &Output) -> Result<(), Stop> {
         None => load(&mut sources, &results, Path::new(&command.what), output)?,
     };
     refine(&mut order, command, &results)?;
-    honoured(&order, command)?;
+    honoured(&order, command, ending)?;
     if order.kind == ChartKind::Ladder {
         priced(&order, &results, &mut sources, &words, output)?;
     }
@@ -102,26 +102,40 @@ fn priced(
     super::plan::costs(sources, results, view.edition, None, output).map(|_| ())
 }
 
-/// Refuses wishes that the kind of chart cannot grant, instead of dropping them.
-fn honoured(order: &ChartOrder, command: &Chart) -> Result<(), Stop> {
-    let name = order.kind.name();
-    let chosen = &order.chosen;
-    let refused = if command.png {
-        "`--png` goes with a gallery\n  help: let the output end in `.png`".to_string()
-    } else if command.range && !order.kind.has_ranges() {
-        format!(
-            "a chart `{name}` shows no ranges\n  help: leave out `--range`; only a ranking and a card have it"
-        )
-    } else if order.kind.of_audit() && !chosen.entities.is_empty() {
-        format!("a chart `{name}` shows everybody\n  help: leave out `--entity`")
-    } else if !order.kind.highlights() && !chosen.highlight.is_empty() {
-        format!(
-            "in a chart `{name}` nobody stands out from the others\n  help: leave out `--highlight`, or draw whom it is about with `--entity`"
-        )
-    } else {
-        return Ok(());
-    };
-    Err(Stop::Usage(refused))
+/// Refuses what the kind of chart cannot grant, instead of dropping it.
+fn honoured(order: &ChartOrder, command: &Chart, ending: Ending) -> Result<(), Stop> {
+    if command.png {
+        let why = "`--png` goes with a gallery\n  help: let the output end in `.png`";
+        return Err(Stop::Usage(why.to_string()));
+    }
+    let wishes = [
+        (Wish::Entity, !order.chosen.entities.is_empty()),
+        (Wish::Highlight, !order.chosen.highlight.is_empty()),
+        (Wish::Palette, command.palette.is_some()),
+        (Wish::Size, command.size.is_some()),
+        (Wish::Range, command.range),
+    ];
+    let asked = wishes.into_iter().filter(|(_, asked)| *asked);
+    let refused = asked.filter_map(|(wish, _)| Some((wish, order.kind.refuses(wish)?)));
+    if let Some((wish, (why, help))) = refused.into_iter().next() {
+        let option = wish.name();
+        let help = help.replace(&format!("`{option}`"), &format!("`--{option}`"));
+        let help = help.replace("with `entity`", "with `--entity`");
+        return Err(Stop::Usage(format!("{why}\n  help: {help}")));
+    }
+    let looks = [
+        ("--palette", command.palette.is_some()),
+        ("--theme", command.theme.is_some()),
+        ("--size", command.size.is_some()),
+        ("--font", !command.font.is_empty()),
+    ];
+    let looks = looks.into_iter().find(|(_, asked)| *asked);
+    match looks.filter(|_| ending == Ending::Csv) {
+        Some((option, _)) => Err(Stop::Usage(format!(
+            "`{option}` changes nothing in a table\n  help: leave it out, or write an .svg or .png file"
+        ))),
+        None => Ok(()),
+    }
 }
 
 fn stopped(error: &OrderError) -> Stop {

@@ -34,22 +34,27 @@ pub struct Arguments {
     #[arg(long)]
     pub index: Option<String>,
     /// These levels too: category, subcategory, criterion or a cut such as market or body
-    #[arg(long)]
+    #[arg(long, conflicts_with = "why")]
     pub level: Vec<String>,
     /// What the change from the first to the last edition is made of, down to the facts
     #[arg(long)]
     pub why: bool,
     /// How many indicators `--why` names in a table
-    #[arg(long, default_value_t = 15, value_name = "N")]
+    #[arg(long, default_value_t = 15, value_name = "N", requires = "why")]
     pub top: usize,
     /// Show every edition's whole evidence under the rubric of the last edition too
-    #[arg(long)]
+    #[arg(long, conflicts_with = "why")]
     pub rescore: bool,
     /// The share of weight in percent that common indicators must hold before a change is given
-    #[arg(long, default_value = "70", value_name = "PERCENT")]
+    #[arg(
+        long,
+        default_value = "70",
+        value_name = "PERCENT",
+        conflicts_with = "why"
+    )]
     pub least_share: String,
     /// Give comparable changes below that share too
-    #[arg(long)]
+    #[arg(long, conflicts_with = "why")]
     pub force: bool,
     /// Which indicator became which; crosswalk.yaml beside clearwatt.yaml when left out
     #[arg(long, value_name = "FILE")]

@@ -4,7 +4,7 @@ use super::Stop;
 use super::arguments::Format;
 use super::output::Output;
 use super::progress::with_crosswalk;
-use super::table::{csv, json, label, plain, signed, table};
+use super::table::{Printed, csv, json, label, plain, signed, table};
 use crate::analysis::scenario::{Applied, Scenario, apply, load};
 use crate::index::Row;
 use crate::language::number::Number;
@@ -210,9 +210,16 @@ impl<'a> Told<'a> {
                 label(self.results, &row.level, &row.node, &self.command.lang)
             )
         };
-        let decimals = if &*row.level == "criterion" { 2 } else { 1 };
+        // A criterion has a scale of its own, which the rounding of the index says nothing about.
+        const DECIMALS_OF_CRITERIA: usize = 2;
+        let of_criterion = &*row.level == "criterion";
+        let printed = Printed::of_index(self.results, &row.index);
         let show = |row: Option<&Row>| {
-            let text = plain(row.and_then(|row| row.score.as_ref()), decimals);
+            let score = row.and_then(|row| row.score.as_ref());
+            let text = match of_criterion {
+                true => plain(score, DECIMALS_OF_CRITERIA),
+                false => printed.comparable(score),
+            };
             match row.and_then(|row| row.grade.as_deref()) {
                 Some(grade) => format!("{text} {grade}"),
                 None => text,
@@ -224,10 +231,10 @@ impl<'a> Told<'a> {
         }
         cells.push(show(line.actual));
         cells.push(show(Some(row)));
-        cells.push(
-            line.difference()
-                .map_or_else(|| "–".to_string(), |gap| signed(&gap, decimals)),
-        );
+        cells.push(match line.difference() {
+            Some(gap) if of_criterion => signed(&gap, DECIMALS_OF_CRITERIA),
+            gap => printed.change(gap.as_ref()),
+        });
         cells
     }
 

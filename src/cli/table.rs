@@ -66,6 +66,14 @@ impl Printed {
         }
     }
 
+    /// How many decimals contributions are printed with: so many at least, and as many as scores have.
+    pub fn decimals(self, least: u32) -> u32 {
+        match self.scores {
+            Some(Precision::Decimals(decimals)) => decimals.max(least),
+            _ => least,
+        }
+    }
+
     /// A score as it is shown, or a dash.
     pub fn score(self, score: Option<&Number>) -> String {
         score.map_or_else(|| "–".to_string(), |score| written(score, self.scores))

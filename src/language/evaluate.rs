@@ -29,7 +29,7 @@ pub enum Answer {
 }
 
 /// One disclosure as the evaluator sees it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Case {
     /// One answer per fact of the rubric.
     pub answers: Vec<Answer>,
@@ -173,7 +173,17 @@ pub fn answers(rubric: &Rubric, given: Vec<Option<Value>>) -> Vec<Answer> {
 /// # Errors
 /// [`Unscored`] when something that is shown cannot be settled.
 pub fn evaluate(rubric: &Rubric, case: &Case) -> Result<Outcome, Unscored> {
-    settle(rubric, case, first_scores(rubric, case), &[])
+    evaluate_deciding(rubric, case, &[])
+}
+
+/// The same with some comparisons decided beforehand.
+pub(crate) fn evaluate_deciding(
+    rubric: &Rubric,
+    case: &Case,
+    decided: &[Decided<'_>],
+) -> Result<Outcome, Unscored> {
+    let criteria = first_scores_deciding(rubric, case, decided);
+    settle(rubric, case, criteria, decided)
 }
 
 /// A criterion, or why it cannot be settled.
@@ -189,11 +199,20 @@ pub(crate) fn criteria(rubric: &Rubric, case: &Case) -> (Vec<Settled>, Vec<Settl
 
 /// What rules, formulas and judgements give, before any adjustment.
 fn first_scores(rubric: &Rubric, case: &Case) -> Vec<Result<CriterionOutcome, Unscored>> {
+    first_scores_deciding(rubric, case, &[])
+}
+
+/// The same with some comparisons decided beforehand.
+fn first_scores_deciding(
+    rubric: &Rubric,
+    case: &Case,
+    decided: &[Decided<'_>],
+) -> Vec<Result<CriterionOutcome, Unscored>> {
     let count = rubric.criteria.len();
     let mut criteria: Vec<Result<CriterionOutcome, Unscored>> = Vec::with_capacity(count);
     let mut known: Vec<Part> = Vec::with_capacity(count);
     for (at, id) in (0..count).zip(0u16..) {
-        let facts = Facts::of(rubric, case, &known);
+        let facts = Facts::of(rubric, case, &known).deciding(decided);
         let judged = case.judged.get(at).and_then(Option::as_ref);
         let criterion = match facts.first_score(CriterionId(id), judged) {
             Ok((score, by)) => Ok(CriterionOutcome {
@@ -847,6 +866,18 @@ pub fn closed(rubric: &Rubric, case: &Case, outcome: &Outcome) -> bool {
 /// [`Unscored::Open`] when it depends on a missing fact.
 pub fn holds(rubric: &Rubric, case: &Case, condition: &Condition) -> Result<bool, Unscored> {
     Facts::of(rubric, case, &[]).holds(condition)
+}
+
+/// The same with some comparisons decided beforehand.
+pub(crate) fn holds_deciding(
+    rubric: &Rubric,
+    case: &Case,
+    condition: &Condition,
+    decided: &[Decided<'_>],
+) -> Result<bool, Unscored> {
+    Facts::of(rubric, case, &[])
+        .deciding(decided)
+        .holds(condition)
 }
 
 /// The value of an expression that reads no criteria; `None` when it depends on a missing or unasked fact.

@@ -16,6 +16,7 @@ pub mod load;
 pub mod number;
 pub mod parser;
 pub mod range;
+pub mod reads;
 pub mod rubric;
 pub mod steps;
 pub mod syntax;

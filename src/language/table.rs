@@ -99,7 +99,7 @@ impl Column<'_> {
     }
 
     /// The class of an answer; `None` when it is missing, or the comparison cannot be settled.
-    fn class(&self, rubric: &Rubric, case: &Case) -> Option<usize> {
+    pub(crate) fn class(&self, rubric: &Rubric, case: &Case) -> Option<usize> {
         let not_asked = self.classes().checked_sub(1);
         match self {
             Column::Choice { fact, optional, .. } => match case.answers.get(fact.index())? {
@@ -401,13 +401,23 @@ pub(crate) fn representative<'c>(
     columns: &[Column<'c>],
     cell: usize,
 ) -> (Case, Vec<Decided<'c>>) {
+    let classes: Vec<usize> = classes(columns, cell).map(|(_, class)| class).collect();
+    lying_in(rubric, columns, &classes)
+}
+
+/// The same by the class in each column.
+pub(crate) fn lying_in<'c>(
+    rubric: &Rubric,
+    columns: &[Column<'c>],
+    classes: &[usize],
+) -> (Case, Vec<Decided<'c>>) {
     let mut case = Case {
         answers: vec![Answer::Missing; rubric.facts.len()],
         assessed: None,
         judged: vec![None; rubric.criteria.len()],
     };
     let mut decided = Vec::new();
-    for (column, class) in classes(columns, cell) {
+    for (column, class) in columns.iter().zip(classes.iter().copied()) {
         if let Column::Comparison(condition) = column {
             decided.push((*condition, class == 1));
         } else if let Some((fact, answer)) = column.representative(class)
@@ -546,6 +556,18 @@ fn groups<'t>(
         }
     }
     groups
+}
+
+/// The conditions of all criteria; `None` when one is no list of rules with constant scores.
+pub(crate) fn conditions_of_criteria(rubric: &Rubric) -> Option<Vec<&Condition>> {
+    let mut conditions = Vec::new();
+    for criterion in &rubric.criteria {
+        let CriterionBody::Rules(rules) = &criterion.body else {
+            return None;
+        };
+        rule_parts(rules, &mut conditions, &mut Vec::new())?;
+    }
+    Some(conditions)
 }
 
 /// The conditions and constant scores of rules; `None` when a score is no constant.

@@ -60,8 +60,18 @@ impl<'a> View<'a> {
     /// The editions of the index up to this one, in order of time.
     pub fn until(self) -> Vec<View<'a>> {
         let mut editions = self.editions();
-        editions.retain(|view| view.edition.year <= self.edition.year);
+        editions.retain(|view| !view.is_later_than(self));
         editions
+    }
+
+    /// Whether its edition lies later in time than another.
+    pub fn is_later_than(self, other: View<'_>) -> bool {
+        self.edition.period.last_day() > other.edition.period.last_day()
+    }
+
+    /// The place of its edition in time, in thousandths of a year: years lie a thousand apart.
+    pub(super) fn moment(self) -> i32 {
+        libm::round(self.edition.time() * 1000.0) as i32
     }
 
     /// The changes of all entities that are in one of two editions, in the order of this one.

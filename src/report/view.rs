@@ -103,8 +103,8 @@ impl<'a> View<'a> {
     pub fn edition_name(self) -> String {
         let label = &self.edition.label;
         if label.is_empty() {
-            // An id such as `international-2023` adds to the index's name only its year.
-            self.edition.year.to_string()
+            // An id such as `international-2023` adds to the index's name only when it is.
+            self.edition.period.to_string()
         } else {
             label.or(self.lang(), self.edition.id.as_str()).to_string()
         }

@@ -10,7 +10,8 @@ use crate::language::evaluate::{
 use crate::language::number::Number;
 use crate::language::rubric::{Condition, CriterionId, Expression, Rubric};
 use crate::language::table::{
-    Cell, Column, MOST_CELLS, Table, cell, columns, count, reads_criteria, representative,
+    Cell, Column, MOST_CELLS, Table, cell, columns, conditions_of_criteria, count, reads_criteria,
+    representative,
 };
 use num_integer::Integer;
 use std::collections::BTreeSet;
@@ -150,36 +151,13 @@ impl<'r> Program<'r> {
         evaluate(self.rubric, case).map(|outcome| outcome.score)
     }
 
-    /// The levels of each criterion, ascending, with how far apart their outcomes stand in [`Program::outcome_scores`];
-    /// `None` where the rubric could not be tabulated.
-    pub fn levels(&self) -> Option<Vec<(Vec<f64>, usize)>> {
-        let lookup = self.lookup.as_ref()?;
-        let mut stride = lookup.context_cells as usize;
-        let mut levels: Vec<(Vec<f64>, usize)> = Vec::new();
-        for table in lookup.criteria.iter().rev() {
-            levels.push((table.scores.iter().map(Number::to_f64).collect(), stride));
-            stride *= table.scores.len();
-        }
-        levels.reverse();
-        Some(levels)
-    }
-
-    /// The score of every outcome of the tables.
-    pub fn outcome_scores(&self) -> Option<Vec<f64>> {
-        let outcomes = &self.lookup.as_ref()?.outcomes;
-        Some(
-            outcomes
-                .iter()
-                .map(|outcome| outcome.score.to_f64())
-                .collect(),
-        )
-    }
-
-    /// The place of a disclosure among the outcomes of the tables; `None` where it must be scored by its tree.
-    pub fn place(&self, case: &Case) -> Option<usize> {
-        let judged = case.judged.iter().any(Option::is_some);
-        let lookup = self.lookup.as_ref().filter(|_| !judged)?;
-        lookup.look_up(self.rubric, case).map(|id| id.0 as usize)
+    /// What the rubric can tell apart in a disclosure, all criteria, adjustments and the formula taken together; `None` where
+    /// the rubric could not be tabulated.
+    pub(crate) fn columns(&self) -> Option<Vec<Column<'r>>> {
+        self.lookup.as_ref()?;
+        let mut conditions = conditions_of_criteria(self.rubric)?;
+        conditions.extend(context_tests(self.rubric)?);
+        columns(self.rubric, &conditions)
     }
 
     /// Adds a disclosure to compiled evidence; gives `false` back when it must be scored by its tree.
@@ -298,6 +276,10 @@ impl<'r> Lookup<'r> {
 /// The facts read by adjustments and by the formula itself, as columns. Comparisons between criteria need none: the
 /// criteria are known when an outcome is made.
 fn context(rubric: &Rubric) -> Option<Vec<Column<'_>>> {
+    columns(rubric, &context_tests(rubric)?)
+}
+
+fn context_tests(rubric: &Rubric) -> Option<Vec<&Condition>> {
     let mut reads = Vec::new();
     let expressions = rubric
         .adjustments
@@ -309,7 +291,7 @@ fn context(rubric: &Rubric) -> Option<Vec<Column<'_>>> {
     for adjustment in &rubric.adjustments {
         fact_tests(rubric, &adjustment.condition, &mut reads);
     }
-    columns(rubric, &reads)
+    Some(reads)
 }
 
 /// `None` when an expression reads a fact's value itself: then scores are not finitely many.

@@ -2,6 +2,7 @@
 //! and interval scales.
 
 mod adjudication;
+pub mod answers;
 pub mod coefficients;
 pub mod krippendorff;
 pub mod report;

@@ -14,3 +14,4 @@ pub mod sources;
 mod effect;
 mod evaluate;
 mod scaling;
+mod states;

@@ -4,6 +4,7 @@
 mod decompose;
 mod facts;
 mod indicator;
+mod rounding;
 mod series;
 mod shapley;
 
@@ -17,5 +18,6 @@ pub use facts::{
     FactChange, differences, facts_read, read_beside_criteria, read_by_rules, with_asked,
 };
 pub use indicator::{Because, Share};
+pub use rounding::adding_up;
 pub use series::{Break, EntityProgress, Line, Progress, Question, breaks, progress};
 pub use shapley::{MOST_PLAYERS, shapley};

@@ -58,7 +58,7 @@ pub(super) fn draw(
     let mut free_from = f64::NEG_INFINITY;
     for point in points {
         let at = x(point.year);
-        let year = point.year.to_string();
+        let year = data.names.name(point.year);
         let half = TICK.width(&year) / 2.0 + 3.0;
         let fits = at - half >= free_from;
         if fits {

@@ -14,7 +14,7 @@ use super::paint::Paint;
 use super::scale::Band;
 use super::svg::Svg;
 use super::text::Type;
-use super::timeline::Point;
+use super::timeline::{Point, Times};
 
 const HEAD: Type = Type::bold(14.0);
 /// A4 at 96 pixels to the inch, upright.
@@ -31,6 +31,8 @@ pub struct ProfileData {
     pub standing: Standing,
     /// Its score in each edition.
     pub history: Vec<Point>,
+    /// What the years of the history are called, where that is not their number.
+    pub names: Times,
     /// The years a new method began; the line is interrupted there.
     pub breaks: Vec<i32>,
     /// Grade bands; may be empty.

@@ -103,6 +103,7 @@ pub(in crate::chart) fn profile_of(
         ),
         standing: standing_of(score(73.0)),
         history: history.collect(),
+        names: crate::chart::Times::default(),
         breaks: vec![2024],
         bands: bands(),
         categories: (0..categories).map(row).collect(),

@@ -26,7 +26,10 @@ pub(in crate::chart) fn timeline(data: &TimelineData) -> ChartTable {
     head.extend(years.iter().map(|year| {
         let mut used = methods.iter().rev().filter(|_| several);
         let used = used.find(|method| method.first_year <= *year);
-        with(&year.to_string(), used.map_or("", |method| &method.name))
+        with(
+            &data.names.name(*year),
+            used.map_or("", |method| &method.name),
+        )
     }));
     let rows = data.series.iter().map(|series| {
         let of_year = |year: &i32| {

@@ -186,7 +186,7 @@ pub(in crate::chart) fn profile(data: &ProfileData) -> ChartTable {
                 .iter()
                 .any(|first| before.is_some_and(|before| *first > before && *first <= point.year));
             let note = if broken { words.by_method.as_str() } else { "" };
-            let edition = alone(&point.year.to_string(), &point.mark);
+            let edition = alone(&data.names.name(point.year), &point.mark);
             rows.push(line(&data.headings.history, edition, note));
             before = Some(point.year);
         }

@@ -15,6 +15,7 @@ use super::scale::Band;
 use super::svg::Svg;
 use ends::End;
 use plot::{Pen, Plot};
+use std::collections::BTreeMap;
 
 /// Up to this many series all are named at the right.
 const ALL_NAMED: usize = 12;
@@ -37,9 +38,12 @@ pub(super) const COLOURS: [Paint; 6] = [
 pub struct TimelineData {
     /// Texts around the chart.
     pub frame: Frame,
-    /// The years in which an edition was due. A series without a score in one of them is interrupted there; a year in
-    /// which no edition was due is left out here, and lines run across it. Years of points are added.
+    /// The years (or other places in time) in which an edition was due. A series without a score in one of them is
+    /// interrupted there; a year in which no edition was due is left out here, and lines run across it. Years of points
+    /// are added.
     pub years: Vec<i32>,
+    /// What they are called, where that is not their number.
+    pub names: Times,
     /// At most six are coloured, the others grey: the highlighted ones, or in the order given when nobody is.
     pub series: Vec<Series>,
     /// The methods in use, by first year; a rule is drawn and all lines are broken between two of them.
@@ -59,10 +63,28 @@ pub struct Series {
     pub highlighted: bool,
 }
 
+/// What places in time are called: editions within one year lie between years. A place without a name is a year.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Times(BTreeMap<i32, String>);
+
+impl Times {
+    /// What a place is called.
+    pub fn name(&self, at: i32) -> String {
+        let name = self.0.get(&at).cloned();
+        name.unwrap_or_else(|| at.to_string())
+    }
+}
+
+impl FromIterator<(i32, String)> for Times {
+    fn from_iter<I: IntoIterator<Item = (i32, String)>>(names: I) -> Self {
+        Times(names.into_iter().collect())
+    }
+}
+
 /// An entity in one edition.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Point {
-    /// Year of the edition.
+    /// Year of the edition, or another place in time; distances are kept.
     pub year: i32,
     /// Score or absence.
     pub mark: Mark,
@@ -208,7 +230,10 @@ fn absences(data: &TimelineData) -> Option<String> {
             .points
             .iter()
             .filter_map(|point| Some((point.year, point.mark.absence(words)?)));
-        absent.map(move |(year, kind)| format!("{} {year}: {kind}", series.name))
+        absent.map(move |(year, kind)| {
+            let when = data.names.name(year);
+            format!("{} {when}: {kind}", series.name)
+        })
     });
     let all: Vec<_> = all.collect();
     (!all.is_empty()).then(|| format!("{}.", all.join("; ")))

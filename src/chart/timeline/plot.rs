@@ -183,7 +183,7 @@ impl Plot {
         // The latest year is always named, earlier ones as far as there is room.
         let mut free_to = f64::INFINITY;
         for year in self.years.iter().rev() {
-            let (x, text) = (self.x(f64::from(*year)), year.to_string());
+            let (x, text) = (self.x(f64::from(*year)), data.names.name(*year));
             drawing.rectangle(Area::new(x.round(), bottom, 1.0, 5.0), Paint::OUTLINE);
             let half = TICK.width(&text) / 2.0 + 4.0;
             if x + half <= free_to {

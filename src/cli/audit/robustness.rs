@@ -2,7 +2,6 @@
 
 use super::charted::{intervals, nobody_ranked};
 use super::{Common, Output, Stop, agreement, model, one_edition, print};
-use crate::analysis::audit::agreement::report::{crossed, ratings};
 use crate::analysis::audit::model::{Model, Scale, Way};
 use crate::analysis::audit::robustness::cells::Cells;
 use crate::analysis::audit::robustness::plan::Plan;
@@ -57,7 +56,7 @@ pub struct Varied {
     /// Take these normalisations in turn, or one throughout: min_max, z_score, percentile
     #[arg(long, value_delimiter = ',', value_name = "SCALE")]
     pub normalisation: Vec<String>,
-    /// Let assessors err: `5%` of criteria get a neighbouring level, or as `observed`
+    /// Let assessors err: `5%` of answers are a neighbouring one, or as `observed`
     #[arg(long, value_name = "HOW")]
     pub assessors: Option<String>,
     /// Draw sampled bodies anew
@@ -380,12 +379,7 @@ fn plan(
             Ok(None) => {
                 let named = Some(edition.id.as_str());
                 let (_, survey) = agreement::survey(results, files, named, output)?;
-                let observed = (0..survey.criteria.len()).map(|at| {
-                    let ratings = ratings(&survey, at);
-                    let counts = crossed(&ratings);
-                    (ratings.levels, counts)
-                });
-                AssessorNoise::Observed(observed.collect())
+                AssessorNoise::Observed(survey.pairs())
             }
             Err(error) => return Err(Stop::Usage(error.to_string())),
         });
@@ -400,7 +394,7 @@ fn plan(
         sources.normalisation.clear();
     }
     let cells = if sources.assessors.is_some() || sources.bodies {
-        Cells::of(results, edition, model)
+        Cells::of(results, edition, model, sources.assessors.as_ref())
     } else {
         Cells::default()
     };

@@ -2,15 +2,17 @@
 
 use super::Arguments;
 use crate::analysis::progress::{
-    Because, Decomposition, FactChange, Leaf, Moved, Progress, Question, decompose,
+    Because, Decomposition, EntityProgress, FactChange, Group, Leaf, Moved, Progress, Question,
+    adding_up, decompose,
 };
 use crate::cli::Stop;
 use crate::cli::arguments::Format;
 use crate::cli::output::Output;
-use crate::cli::table::{csv, json, label, percent, plain, signed, table};
+use crate::cli::table::{Printed, basis_in_words, csv, json, label, percent, plain, signed, table};
 use crate::language::number::Number;
+use crate::language::syntax::{Precision, Rounding, RoundingMode};
 use crate::project::EntityId;
-use crate::results::Results;
+use crate::results::{Basis, Results};
 
 const HEAD: [&str; 11] = [
     "index",
@@ -72,6 +74,8 @@ pub fn run(
             ids: [from.id.as_str(), to.id.as_str()],
             index: question.index,
             found: &found,
+            decimals: Printed::of_index(results, question.index).decimals(2),
+            comparable: comparable(results, progress, of, question.index),
         };
         if command.format == Format::Table {
             text.push_str(&format!("{name}, {} → {}\n", from.id, to.id));
@@ -89,6 +93,36 @@ pub fn run(
     output.deliver(command.output.as_deref(), &text)
 }
 
+/// What `progress` tells as the change of an entity, where the method changed: a part of the whole difference of the
+/// published scores is the method's.
+fn comparable(results: &Results, progress: &Progress, of: &EntityProgress, index: &str) -> String {
+    let line = of.lines.iter().find(|line| &*line.level == "index");
+    let totals = line
+        .into_iter()
+        .flat_map(|line| line.comparable.iter().flatten());
+    let scores: Vec<&Number> = totals.filter_map(|row| row.score.as_ref()).collect();
+    let rules = progress.editions.last().copied();
+    let (&[from, .., to], Some(rules), false) =
+        (scores.as_slice(), rules, progress.breaks.is_empty())
+    else {
+        return String::new();
+    };
+    let basis = Basis::SameRules {
+        rules,
+        indicators: of.common.indicators.len(),
+        share: of.common.share.clone(),
+        editions: progress.editions.clone(),
+    };
+    let printed = Printed::of_index(results, index);
+    format!(
+        "{}: {} → {} ({})\n",
+        basis_in_words(results, &basis),
+        printed.comparable(Some(from)),
+        printed.comparable(Some(to)),
+        printed.change_between(from, to)
+    )
+}
+
 struct Why<'a> {
     command: &'a Arguments,
     results: &'a Results,
@@ -96,18 +130,23 @@ struct Why<'a> {
     ids: [&'a str; 2],
     index: &'a str,
     found: &'a Decomposition,
+    /// How many decimals points are printed with.
+    decimals: u32,
+    /// The comparable change of the series, in a line; empty where one method made all editions.
+    comparable: String,
 }
 
 impl Why<'_> {
     fn table(&self) -> String {
         let found = self.found;
-        let whole = &found.whole;
+        let whole = self.whole();
+        let [method, coverage, evidence] = whole.each_ref().map(|points| self.points(points));
         let parts = [
-            ("score before", found.from.fixed(2)),
-            ("other rules or weights", signed(&whole.method, 2)),
-            ("other indicators", signed(&whole.coverage, 2)),
-            ("other evidence", signed(&whole.evidence, 2)),
-            ("score now", found.to.fixed(2)),
+            ("score before", found.from.fixed(self.places())),
+            ("other rules or weights", method),
+            ("other indicators", coverage),
+            ("other evidence", evidence),
+            ("score now", found.to.fixed(self.places())),
         ];
         let rows: Vec<Vec<String>> = parts
             .into_iter()
@@ -116,38 +155,69 @@ impl Why<'_> {
         let mut text = table(&["", "points"], &rows, &[1]);
         let (common, gone, come) = found.counts;
         text.push_str(&format!(
-            "{common} indicators in common, with {} of the weight before and {} now; {gone} only before, {come} only now\n\n",
+            "{common} indicators in common, with {} of the weight before and {} now; {gone} only before, {come} only now\n{}\n",
             percent(&found.shares.0),
-            percent(&found.shares.1)
+            percent(&found.shares.1),
+            self.comparable
         ));
-        let mut rows: Vec<Vec<String>> = Vec::new();
-        for (node, group) in &found.categories {
+        let column = |part: fn(&Group) -> &Number, whole: &Number| {
+            let groups = found.categories.iter();
+            let exact: Vec<Number> = groups.map(|(_, group)| part(group).clone()).collect();
+            let mut printed = adding_up(&exact, whole, self.decimals);
+            printed.push(whole.clone());
+            printed
+        };
+        let [method, coverage, evidence] = &whole;
+        let methods = column(|group| &group.method, method).into_iter();
+        let coverages = column(|group| &group.coverage, coverage);
+        let evidences = column(|group| &group.evidence, evidence);
+        let names = found.categories.iter().map(|(node, _)| {
             let node = node.and_then(|id| self.results.catalogue.nodes.get(id.index()));
-            let name = node.map_or("the whole", |node| {
+            node.map_or("the whole", |node| {
                 node.label.or(&self.command.lang, &node.id)
+            })
+        });
+        let names = names.chain(["together"]);
+        let columns = methods.zip(coverages).zip(evidences);
+        let rows = names
+            .zip(columns)
+            .map(|(name, ((method, coverage), evidence))| {
+                let sum = method.plus(&coverage).plus(&evidence);
+                let mut row = vec![name.to_string()];
+                row.extend([method, coverage, evidence, sum].map(|points| self.points(&points)));
+                row
             });
-            let points = [
-                &group.method,
-                &group.coverage,
-                &group.evidence,
-                &group.sum(),
-            ];
-            let mut row = vec![name.to_string()];
-            row.extend(points.iter().map(|points| signed(points, 2)));
-            rows.push(row);
-        }
-        let sum = whole.sum();
-        let mut last = vec!["together".to_string()];
-        last.extend(
-            [&whole.method, &whole.coverage, &whole.evidence, &sum].map(|points| signed(points, 2)),
-        );
-        rows.push(last);
+        let rows: Vec<Vec<String>> = rows.collect();
         text.push_str(&table(
             &["by category", "rules", "indicators", "evidence", "sum"],
             &rows,
             &[1, 2, 3, 4],
         ));
         text + &self.indicators()
+    }
+
+    /// Rules, indicators and evidence as they are printed: they lead from the one printed score to the other.
+    fn whole(&self) -> [Number; 3] {
+        let nearest = |number: &Number| {
+            number.rounded(Rounding {
+                mode: RoundingMode::HalfUp,
+                to: Precision::Decimals(self.decimals),
+            })
+        };
+        let found = self.found;
+        let change = nearest(&found.to).minus(&nearest(&found.from));
+        let whole = &found.whole;
+        let exact = [&whole.method, &whole.coverage, &whole.evidence].map(Number::clone);
+        let mut printed = adding_up(&exact, &change, self.decimals).into_iter();
+        exact.map(|exact| printed.next().unwrap_or(exact))
+    }
+
+    fn places(&self) -> usize {
+        usize::try_from(self.decimals).unwrap_or_default()
+    }
+
+    fn points(&self, points: &Number) -> String {
+        signed(points, self.places())
     }
 
     fn indicators(&self) -> String {
@@ -172,7 +242,7 @@ impl Why<'_> {
                 vec![
                     self.leaf(&moved.leaf),
                     own,
-                    signed(&moved.parts.evidence, 2),
+                    self.points(&moved.parts.evidence),
                     self.criteria(moved),
                     facts(moved),
                 ]
@@ -215,7 +285,7 @@ impl Why<'_> {
                 format!(
                     "{} {}",
                     self.because(&share.because),
-                    signed(&share.points, 2)
+                    self.points(&share.points)
                 )
             })
             .collect();
@@ -223,7 +293,7 @@ impl Why<'_> {
             let sum = rest
                 .iter()
                 .fold(Number::zero(), |sum, share| sum.plus(&share.points));
-            words.push(format!("{} others {}", rest.len(), signed(&sum, 2)));
+            words.push(format!("{} others {}", rest.len(), self.points(&sum)));
         }
         words.join(", ")
     }

@@ -12,7 +12,7 @@
 //! | CW0208 | a fact asked depending on one declared after it |
 //! | CW0209 | a value outside its range |
 //! | CW0210 | weights that do not add up |
-//! | CW0211 | grades out of order, not reaching down far enough, or without effect |
+//! | CW0211 | grades out of order or not reaching down far enough |
 //! | CW0212 | a score that is not among the declared levels |
 //! | CW0213 | evidence that no rule scores |
 //! | CW0214 | a rule that never decides (warning) |

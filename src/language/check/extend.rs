@@ -1,14 +1,23 @@
 //! `extends "base.rubric"`: the base's parts with those that the new file names put in their place.
 //!
 //! A part is replaced by one of the same kind and name: criteria, lets, indices, examples, tests (by label) and single
-//! facts; `adjust`, `score`, `absence`, `grades`, `closed`, `words`, `several`, `edition` and `source` as a whole. Everything else is
-//! added. Order is the base's, so that "earlier criteria" stay earlier.
+//! facts; `adjust`, `score`, `absence`, `grades`, `closed`, `words`, `several`, `edition` and `source` as a whole.
+//! Everything else is added. Order is the base's, so that "earlier criteria" stay earlier. An index marked `headline` is
+//! the official one instead of the base's.
 
 use super::super::syntax::{DropItem, FactBlock, FactItem, Item, PartKind, RubricFile};
 
 /// `changed` on top of `base`.
 pub fn extended(base: RubricFile, changed: RubricFile) -> RubricFile {
     let mut items = base.items;
+    // The official index of the new file takes the place of the base's.
+    if changed.items.iter().any(is_marked) {
+        items.iter_mut().for_each(|item| {
+            if let Item::Index(index) = item {
+                index.headline = None;
+            }
+        });
+    }
     // A part that the new file gives twice stays there twice, and is reported.
     let again: Vec<bool> = changed
         .items
@@ -48,6 +57,10 @@ pub fn extended(base: RubricFile, changed: RubricFile) -> RubricFile {
         items,
         span: changed.span,
     }
+}
+
+fn is_marked(item: &Item) -> bool {
+    matches!(item, Item::Index(index) if index.headline.is_some())
 }
 
 fn same_part(a: &Item, b: &Item) -> bool {

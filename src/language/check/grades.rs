@@ -18,6 +18,11 @@ pub(super) struct Grading {
     scale: Option<(Option<DeclaredScale>, Span)>,
 }
 
+/// Keeps the first of two statements of one kind; that there are two is said elsewhere.
+fn once<T>(slot: &mut Option<(T, Span)>, value: T, span: Span) {
+    slot.get_or_insert((value, span));
+}
+
 impl Checker<'_> {
     /// The grades that the rubric gives for every index without its own.
     pub(super) fn shared_grades(&mut self, file: &RubricFile) -> Vec<Grade> {
@@ -46,7 +51,7 @@ impl Checker<'_> {
             && !indices.is_empty()
             && all_apart
         {
-            self.errors.push(CheckError::Grades {
+            self.errors.push(CheckError::NoEffect {
                 what: "no index takes these grades: each has its own, or none".to_string(),
                 help: "remove them, or the grades of an index that should take these".to_string(),
                 span: block.span,
@@ -99,36 +104,23 @@ impl Checker<'_> {
     /// Takes a statement about showing, grading or the scale; `false` for any other.
     pub(super) fn grading_part(&mut self, part: &IndexPart, grading: &mut Grading) -> bool {
         match part {
-            IndexPart::Round(how, span) => self.once(&mut grading.round, "round", *how, *span),
-            IndexPart::Show(how, span) => self.once(&mut grading.show, "show", *how, *span),
+            IndexPart::Round(how, span) => once(&mut grading.round, *how, *span),
+            IndexPart::Show(how, span) => once(&mut grading.show, *how, *span),
             IndexPart::GradeOn(how, span) => {
-                self.once(&mut grading.grade_on, "grade on", *how, *span);
+                once(&mut grading.grade_on, *how, *span);
             }
             IndexPart::Grades(block) => {
                 let bands = self.bands(std::iter::once(block));
-                self.once(&mut grading.own, "grades", bands, block.span);
+                once(&mut grading.own, bands, block.span);
             }
-            IndexPart::NoGrades(span) => self.once(&mut grading.none, "no grades", (), *span),
+            IndexPart::NoGrades(span) => once(&mut grading.none, (), *span),
             IndexPart::Scale(item) => {
                 let scale = self.scale(item);
-                self.once(&mut grading.scale, "scale", scale, item.span);
+                once(&mut grading.scale, scale, item.span);
             }
             _ => return false,
         }
         true
-    }
-
-    /// Keeps the first of two statements of one kind.
-    fn once<T>(&mut self, slot: &mut Option<(T, Span)>, name: &str, value: T, span: Span) {
-        match slot {
-            None => *slot = Some((value, span)),
-            Some((_, first)) => self.errors.push(CheckError::Twice {
-                what: "the statement",
-                name: name.to_string(),
-                span,
-                first: *first,
-            }),
-        }
     }
 
     fn scale(&mut self, item: &ScaleItem) -> Option<DeclaredScale> {
@@ -160,7 +152,7 @@ impl Checker<'_> {
         Option<DeclaredScale>,
     ) {
         let mut useless = |what: &str, help: &str, span: Span| {
-            self.errors.push(CheckError::Grades {
+            self.errors.push(CheckError::NoEffect {
                 what: what.to_string(),
                 help: help.to_string(),
                 span,
@@ -169,18 +161,30 @@ impl Checker<'_> {
         let round = grading.round;
         if let (Some((_, span)), Some(_), Some(_)) = (round, grading.show, grading.grade_on) {
             let help = "remove it, or one of `show` and `grade on`";
-            useless("`round` is left without effect here", help, span);
+            useless(
+                "`round` has no effect beside `show` and `grade on`",
+                help,
+                span,
+            );
         }
         if let (Some(_), Some((_, span))) = (&grading.own, grading.none) {
             let help = "remove one of the two";
-            useless("this index has grades of its own", help, span);
+            useless(
+                "`no grades` has no effect beside grades of the index's own",
+                help,
+                span,
+            );
         }
         let grades = match (grading.own, grading.none) {
             (Some((own, _)), _) => own,
             (None, Some((_, span))) => {
                 if shared.is_empty() {
                     let help = "remove the line: an index without grades has none";
-                    useless("the rubric gives no grades", help, span);
+                    useless(
+                        "`no grades` has no effect, since the rubric gives none",
+                        help,
+                        span,
+                    );
                 }
                 Vec::new()
             }
@@ -188,7 +192,11 @@ impl Checker<'_> {
         };
         if let (Some((_, span)), true) = (grading.grade_on, grades.is_empty()) {
             let help = "remove the line, or give grades: `grades { high from 50, low from 0 }`";
-            useless("this index gives no grades", help, span);
+            useless(
+                "`grade on` has no effect in an index without grades",
+                help,
+                span,
+            );
         }
         let scale = grading.scale.and_then(|(scale, _)| scale);
         if let (Some(highest), Some(scale)) = (grades.first(), &scale)
@@ -198,7 +206,7 @@ impl Checker<'_> {
                 "the grade `{}` starts at {}, above the highest score of the scale, {}",
                 highest.name, highest.from, scale.high
             );
-            useless(&what, "correct the scale or the grade", scale.span);
+            useless(&what, "correct the scale, or remove the grade", scale.span);
         }
         let round = round.map(|(how, _)| how);
         let show = grading.show.map(|(how, _)| how).or(round);

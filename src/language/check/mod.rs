@@ -527,29 +527,18 @@ impl<'a> Checker<'a> {
 
     /// `closed if …`: the one condition that may read the score, since it follows from it.
     fn closed(&mut self, file: &RubricFile) -> Option<Closed> {
-        let mut found: Option<(Span, Option<Closed>)> = None;
-        for item in &file.items {
-            let Item::Closed(item) = item else { continue };
-            if let Some((first, _)) = &found {
-                self.errors.push(CheckError::Twice {
-                    what: "the statement",
-                    name: "closed".to_string(),
-                    span: item.span,
-                    first: *first,
-                });
-                continue;
-            }
-            self.after_score = true;
-            let condition = self.condition(&item.condition);
-            self.after_score = false;
-            let closed = condition.map(|condition| Closed {
-                condition,
-                label: item.label.text.clone(),
-                span: item.span,
-            });
-            found = Some((item.span, closed));
-        }
-        found.and_then(|(_, closed)| closed)
+        let item = file.items.iter().find_map(|item| match item {
+            Item::Closed(item) => Some(item),
+            _ => None,
+        })?;
+        self.after_score = true;
+        let condition = self.condition(&item.condition);
+        self.after_score = false;
+        Some(Closed {
+            condition: condition?,
+            label: item.label.text.clone(),
+            span: item.span,
+        })
     }
 
     /// The members of a choice or set fact that were named, each reported when unknown.

@@ -52,6 +52,7 @@ impl Checker<'_> {
             match item {
                 Item::Edition(label) => twice.extend(seen.again(LINE, "edition", label.span)),
                 Item::Source(label) => twice.extend(seen.again(LINE, "source", label.span)),
+                Item::Closed(item) => twice.extend(seen.again(LINE, "closed", item.span)),
                 Item::Several(item) => {
                     twice.extend(seen.again("the sample", &item.of.text, item.of.span));
                 }
@@ -271,6 +272,11 @@ fn clause(part: &IndexPart) -> Option<(&'static str, Span)> {
     match part {
         IndexPart::Where(_, span) => Some(("indicators where", *span)),
         IndexPart::Round(_, span) => Some(("round", *span)),
+        IndexPart::Show(_, span) => Some(("show", *span)),
+        IndexPart::GradeOn(_, span) => Some(("grade on", *span)),
+        IndexPart::Grades(block) => Some(("grades", block.span)),
+        IndexPart::NoGrades(span) => Some(("no grades", *span)),
+        IndexPart::Scale(item) => Some(("scale", item.span)),
         IndexPart::Missing(_, span) => Some(("missing", *span)),
         IndexPart::Rank(_, span) => Some(("rank on", *span)),
         IndexPart::From(name, _) => Some(("from score", name.span)),

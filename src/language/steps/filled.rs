@@ -23,6 +23,21 @@ impl Step {
         self.written(&|number| number.significant(digits), 0, false)
     }
 
+    /// The step as an equation: how it is written, its last step with numbers, and its value.
+    pub fn equation(&self, digits: u32) -> String {
+        let (text, value) = (&self.text, self.shown(digits));
+        let between = match (&self.over, self.kind) {
+            (Some(_), _) => self.over_entities(digits),
+            (None, "if") => None,
+            (None, _) if self.is_start() => None,
+            (None, _) => Some(self.last_filled(digits)),
+        };
+        match between {
+            Some(between) => format!("{text} = {between} = {value}"),
+            None => format!("{text} = {value}"),
+        }
+    }
+
     /// The value, or the words where it is none.
     pub fn shown(&self, digits: u32) -> String {
         self.value_with(&|number| number.significant(digits))
@@ -66,7 +81,7 @@ impl Step {
                     text
                 }
             }
-            _ if self.over.is_some() => self.from_entities(write).unwrap_or(self.text.clone()),
+            _ if self.over.is_some() => self.by_figures(write).unwrap_or(self.text.clone()),
             (kind, parts) => {
                 let counted = parts.iter().filter(|part| part.value.is_some());
                 let counted: Vec<String> = counted.map(|inner| part(inner, 0)).collect();
@@ -77,10 +92,10 @@ impl Step {
 
     /// A figure over entities from the figures it is made of; `None` where it is one itself.
     pub fn over_entities(&self, digits: u32) -> Option<String> {
-        self.from_entities(&|number| number.significant(digits))
+        self.by_figures(&|number| number.significant(digits))
     }
 
-    fn from_entities(&self, write: Write<'_>) -> Option<String> {
+    fn by_figures(&self, write: Write<'_>) -> Option<String> {
         let figure = |name: &str| {
             let found = self.over.as_ref().and_then(|over| over.figures.get(name));
             found.map_or_else(|| "–".to_string(), write)

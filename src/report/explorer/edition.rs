@@ -24,8 +24,8 @@ pub struct Edition {
     pub id: String,
     /// Its name for people.
     pub name: String,
-    /// Its year.
-    pub year: i16,
+    /// Its place in time, in years.
+    pub time: f64,
     /// Editions with the same number were scored by the same method and may be compared.
     pub method: usize,
     /// What the rubric is called.
@@ -146,6 +146,9 @@ pub struct Made {
     /// The parts: level and node (places of texts), and the share of the weight of all parts that count; none where it is
     /// left out, or where parts have no weights.
     pub parts: Vec<(usize, usize, Option<String>)>,
+    /// The steps of a formula, as equations.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<String>,
 }
 
 /// One row in the order of the columns of `score --format csv`: level, node and market (places of texts), score, shown,
@@ -181,7 +184,7 @@ pub(super) fn edition(view: View<'_>, texts: &mut Texts<'_>) -> Edition {
     Edition {
         id: view.edition.id.as_str().to_string(),
         name: view.edition_name(),
-        year: view.edition.year,
+        time: view.edition.time(),
         method: view.edition.method,
         rubric: view.term(&rubric.name, &rubric.label).to_string(),
         criteria: criteria.collect(),
@@ -317,6 +320,16 @@ fn made(view: View<'_>, deriver: &Deriver<'_>, row: &Row, texts: &mut Texts<'_>)
         return None;
     }
     let index = view.index;
+    if index.formula.is_some() {
+        let formula = deriver.row(view.edition, row).formula?;
+        let steps = formula.steps.in_order();
+        return Some(Made {
+            row: 0,
+            how: String::new(),
+            parts: Vec::new(),
+            steps: steps.iter().map(|step| step.equation(6)).collect(),
+        });
+    }
     let level = index.levels.iter().find(|level| *level.name == *row.level);
     let level = level.unwrap_or(&index.total);
     if level.of == Part::Indicators && !level.aggregate.is_weighted() {
@@ -332,6 +345,7 @@ fn made(view: View<'_>, deriver: &Deriver<'_>, row: &Row, texts: &mut Texts<'_>)
         row: 0,
         how: aggregate(view.words, level.aggregate),
         parts: shares.collect(),
+        steps: Vec::new(),
     })
 }
 

@@ -71,7 +71,7 @@ pub fn explorer(results: &Results, sources: &Sources, words: &Words) -> Explorer
             }
         }
     }
-    editions.sort_by_key(|edition| edition.year);
+    editions.sort_by(|a, b| a.time.total_cmp(&b.time));
     let source = project.source.as_ref().and_then(|source| source.get(lang));
     Explorer {
         lang: lang.to_string(),

@@ -45,11 +45,22 @@ pub fn dumbbell(view: View<'_>, chosen: &Selection) -> Option<DumbbellData> {
                 difference: String::new(),
             }),
             (None, Incomparable::OneEdition) if !same_rules => {}
-            (total, _) => aside.push(Aside {
-                name,
-                mark: total.map(|total| view.mark(total)),
-                why: view.why_not(before, reason),
-            }),
+            (total, reason) => {
+                let only = match reason {
+                    Incomparable::OneEdition if total.is_some_and(|row| row.score.is_some()) => {
+                        Some(view.edition_name())
+                    }
+                    Incomparable::OneEdition => Some(before.edition_name()),
+                    _ => None,
+                };
+                let why = only.map_or_else(
+                    || view.why_not(before, reason),
+                    |edition| view.words.say("only_in", &[("edition", &edition)]),
+                );
+                let row = total.map(|total| view.mark(total));
+                let mark = row.or_else(|| before.total(entity).map(|old| before.mark(old)));
+                aside.push(Aside { name, mark, why });
+            }
         }
     }
     let (from, to) = (before.edition_name(), view.edition_name());

@@ -9,7 +9,7 @@
 //! size: post
 //! ```
 
-use super::{ChartKind, ChartOrder, Size};
+use super::{ChartKind, ChartOrder, Size, Wish};
 use crate::chart::{Palette, Theme};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::document::{Kind, Node};
@@ -99,7 +99,13 @@ fn order(reading: &mut Reading<'_>, root: Node<'_>) -> Option<ChartOrder> {
     });
     let [title, subtitle, note] =
         ["title", "subtitle", "note"].map(|key| Some(reading.labels(key, root.get(key)?)));
-    let mut order = ChartOrder::of(kind?);
+    let kind = kind?;
+    for (key, wish) in Wish::ALL {
+        if let (Some(node), Some((why, help))) = (root.get(key), kind.refuses(wish)) {
+            reading.wrong(why, help, node);
+        }
+    }
+    let mut order = ChartOrder::of(kind);
     order.index = index;
     order.edition = edition;
     order.chosen.entities = chosen;
@@ -161,6 +167,22 @@ mod tests {
         assert!(says("69") && says("55") && !says("61"), "{}", svg.text);
         assert!(says("Below") && says("A note"));
         assert!(svg.text.contains("#14181C"), "the ground of the dark theme");
+    }
+
+    #[test]
+    fn what_a_kind_cannot_show_is_refused() {
+        let (order, _) = loaded("chart: bump\npalette: mono\n");
+        let findings = order.unwrap_err();
+        assert_eq!(findings.len(), 1, "{findings:#?}");
+        assert_eq!(
+            findings[0].message,
+            "a `bump` chart shows no colours of grades"
+        );
+        let (order, _) = loaded("chart: criteria\nentity: UA\nhighlight: UA\n");
+        assert_eq!(
+            order.unwrap_err()[0].message,
+            "a `criteria` chart highlights nobody"
+        );
     }
 
     #[test]

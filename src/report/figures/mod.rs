@@ -26,6 +26,7 @@ mod slope;
 mod standing;
 mod timeline;
 mod waterfall;
+mod wish;
 
 pub use bump::bump;
 mod losses;
@@ -51,6 +52,7 @@ pub use standing::{card, card_with_range};
 pub use tiles::tiles;
 pub use timeline::timeline;
 pub use waterfall::waterfall;
+pub use wish::Wish;
 
 use crate::chart::Mark;
 use crate::index::{Row, RowState};
@@ -110,4 +112,4 @@ pub(super) use movers::on_same_rules;
 pub(super) use plans::{costs, planned, planner};
 pub(super) use ranking::title;
 pub(super) use standing::{change_since, meaning, next_grade, ranked_parts, strongest_and_weakest};
-pub(super) use waterfall::{Since, adding_up, points, since};
+pub(super) use waterfall::{Since, points, since};

@@ -25,14 +25,14 @@ pub fn profile(view: View<'_>, entity: &EntityId) -> Option<ProfileData> {
     let editions = view.until();
     let history = editions.iter().filter_map(|edition| {
         Some(Point {
-            year: i32::from(edition.edition.year),
+            year: edition.moment(),
             mark: edition.mark(edition.total(entity)?),
         })
     });
     let neighbours = editions.iter().zip(editions.iter().skip(1));
     let breaks = neighbours
         .filter(|(before, after)| !before.comparable(**after))
-        .map(|(_, after)| i32::from(after.edition.year));
+        .map(|(_, after)| after.moment());
     let mut closed: Vec<(String, Vec<String>)> = Vec::new();
     let found = black_boxes(view, entity);
     for item in found.iter().map(|found| item(view, found)) {
@@ -60,6 +60,10 @@ pub fn profile(view: View<'_>, entity: &EntityId) -> Option<ProfileData> {
         frame: view.frame(finding(view, total), subtitle(view), notes),
         standing: standing(view, total),
         history: history.collect(),
+        names: editions
+            .iter()
+            .map(|edition| (edition.moment(), edition.edition_name()))
+            .collect(),
         breaks: breaks.collect(),
         bands: view.bands(),
         categories,

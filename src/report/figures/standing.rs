@@ -73,7 +73,7 @@ pub(super) fn finding(view: View<'_>, total: &Row) -> String {
     let newer = view
         .editions()
         .iter()
-        .any(|other| other.edition.year > view.edition.year);
+        .any(|other| other.is_later_than(view));
     // Beside charts of the latest edition an older one says so.
     let name = match newer {
         true => format!("{name} ({})", view.edition_name()),

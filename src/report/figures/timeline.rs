@@ -19,7 +19,7 @@ const MOVERS: usize = 3;
 pub fn timeline(view: View<'_>, chosen: &Selection) -> Option<TimelineData> {
     let editions = view.editions();
     let (first, last) = (editions.first()?, *editions.last()?);
-    if first.edition.year == last.edition.year {
+    if !last.is_later_than(*first) {
         return None;
     }
     // Those of the last edition in its order, then those that left.
@@ -43,7 +43,7 @@ pub fn timeline(view: View<'_>, chosen: &Selection) -> Option<TimelineData> {
             .iter()
             .filter_map(|edition| {
                 Some(Point {
-                    year: i32::from(edition.edition.year),
+                    year: edition.moment(),
                     mark: edition.mark(edition.total(entity)?),
                 })
             })
@@ -55,7 +55,7 @@ pub fn timeline(view: View<'_>, chosen: &Selection) -> Option<TimelineData> {
     for edition in &editions {
         if before.is_none_or(|before| !before.comparable(*edition)) {
             methods.push(Method {
-                first_year: i32::from(edition.edition.year),
+                first_year: edition.moment(),
                 name: edition.method_edition(),
             });
         }
@@ -76,9 +76,10 @@ pub fn timeline(view: View<'_>, chosen: &Selection) -> Option<TimelineData> {
         ],
     );
     Some(TimelineData {
-        years: editions
+        years: editions.iter().map(|edition| edition.moment()).collect(),
+        names: editions
             .iter()
-            .map(|edition| i32::from(edition.edition.year))
+            .map(|edition| (edition.moment(), edition.edition_name()))
             .collect(),
         series: series.collect(),
         frame: last.frame(
@@ -144,9 +145,7 @@ fn title(last: View<'_>, first: View<'_>, chosen: &Selection) -> String {
         return words.say("title_timeline", &fill);
     };
     let finding = of_changes(to, &changes, chosen);
-    let since = editions
-        .iter()
-        .find(|edition| edition.edition.year > to.edition.year);
+    let since = editions.iter().find(|edition| edition.is_later_than(to));
     match since {
         Some(edition) => words.say(
             "title_before_break",

@@ -1,6 +1,6 @@
 //! What a change between two editions is made of, from the old score to the new one.
 
-use crate::analysis::progress::{Decomposition, Leaf, decompose, decompose_comparable};
+use crate::analysis::progress::{Decomposition, Leaf, adding_up, decompose, decompose_comparable};
 use crate::chart::{Cause, WaterfallData, WaterfallEnd, WaterfallStep};
 use crate::index::Row;
 use crate::language::number::Number;
@@ -183,52 +183,6 @@ fn signed(view: View<'_>, number: &Number, decimals: u32) -> String {
         (false, _) => size,
         (true, true) => format!("\u{2212}{size}"),
         (true, false) => format!("+{size}"),
-    }
-}
-
-/// Numbers rounded so that they add up to a rounded sum: each to the nearest, then those that are furthest off by a unit.
-pub(in crate::report) fn adding_up(parts: &[Number], whole: &Number, decimals: u32) -> Vec<Number> {
-    let unit = (0..decimals).fold(Some(Number::whole(1)), |unit, _| {
-        unit?.over(&Number::whole(10))
-    });
-    let Some(unit) = unit else {
-        return parts.to_vec();
-    };
-    let nearest = Rounding {
-        mode: RoundingMode::HalfUp,
-        to: Precision::Decimals(decimals),
-    };
-    let half = unit.times(&Number::ratio(1, 2).unwrap_or_else(Number::zero));
-    let mut printed: Vec<Number> = parts.iter().map(|part| part.rounded(nearest)).collect();
-    loop {
-        let sum = printed
-            .iter()
-            .fold(Number::zero(), |sum, part| sum.plus(part));
-        let missing = whole.minus(&sum);
-        if missing.absolute() <= half || printed.is_empty() {
-            return printed;
-        }
-        // The part that was rounded furthest the other way gives or takes one unit.
-        let off = |at: &usize| {
-            let (Some(part), Some(printed)) = (parts.get(*at), printed.get(*at)) else {
-                return Number::zero();
-            };
-            if missing.is_negative() {
-                printed.minus(part)
-            } else {
-                part.minus(printed)
-            }
-        };
-        let Some(at) = (0..parts.len()).max_by_key(off) else {
-            return printed;
-        };
-        if let Some(part) = printed.get_mut(at) {
-            *part = if missing.is_negative() {
-                part.minus(&unit)
-            } else {
-                part.plus(&unit)
-            };
-        }
     }
 }
 

@@ -178,7 +178,7 @@ impl<'a> Maker<'a> {
         }
         let fits = |other: &View<'_>| match order.edition.as_deref() {
             Some(edition) => other.edition.id.as_str() == edition,
-            None => other.edition.year <= view.edition.year,
+            None => !other.is_later_than(view),
         };
         let editions = view.painted(order.palette).editions().into_iter().rev();
         let mut editions = editions.filter(fits);

@@ -4,13 +4,13 @@ use super::blocks::{Filled, Scope};
 use super::records::heads;
 use super::section::Element;
 use super::table::{Cell, Table};
-use crate::analysis::progress::{FactChange, Group, Leaf, Moved};
+use crate::analysis::progress::{FactChange, Group, Leaf, Moved, adding_up};
 use crate::chart;
 use crate::language::number::Number;
 use crate::language::syntax::{Precision, Rounding, RoundingMode};
 use crate::project::EntityId;
 use crate::report::View;
-use crate::report::figures::{self, Since, adding_up, since};
+use crate::report::figures::{self, Since, since};
 use crate::results::Basis;
 use std::fmt::Display;
 

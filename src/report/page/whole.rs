@@ -253,7 +253,11 @@ fn criteria_table(view: View<'_>, data: &chart::CriteriaData) -> Table {
 
 fn time_table(view: View<'_>, data: &chart::TimelineData) -> Table {
     let mut head = vec![entity_head(view)];
-    head.extend(data.years.iter().map(|year| Cell::number(year.to_string())));
+    head.extend(
+        data.years
+            .iter()
+            .map(|year| Cell::number(data.names.name(*year))),
+    );
     let rows = data.series.iter().map(|series| {
         let mut line = vec![Cell::text(series.name.clone())];
         for year in &data.years {

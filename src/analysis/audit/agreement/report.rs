@@ -2,6 +2,7 @@
 //! ways, and what to settle first.
 
 use super::adjudication::adjudication;
+use super::answers::{Question, questions};
 use super::coefficients::{agreement, cohen, fleiss, gwet, linear, weights};
 use super::krippendorff::alpha;
 use super::survey::{Survey, decision};
@@ -22,17 +23,19 @@ pub fn tables(
     model: Option<&Model>,
     testing: Testing,
 ) -> Vec<Table> {
+    let questions = questions(survey, rubric);
     vec![
+        answers(&questions, testing),
         coefficients(survey, testing),
-        pairs(survey),
-        confusion(survey),
+        pairs(survey, &questions),
+        confusion(&questions),
         rules(survey, rubric),
-        adjudication(survey, model),
+        adjudication(survey, &questions, rubric, model),
     ]
 }
 
 /// The ratings of one criterion.
-pub fn ratings(survey: &Survey, criterion: usize) -> Ratings {
+fn ratings(survey: &Survey, criterion: usize) -> Ratings {
     let values: Vec<Vec<Option<f64>>> = survey
         .units
         .iter()
@@ -96,10 +99,72 @@ fn all() -> Vec<Coefficient> {
     all
 }
 
+/// The coefficients of one thing that was rated.
+fn coefficient_rows(
+    table: &mut Table,
+    of: &str,
+    ratings: &Ratings,
+    coefficients: Vec<Coefficient>,
+    testing: Testing,
+) {
+    let units = ratings.pairable();
+    for (coefficient, value) in coefficients {
+        let found = value(ratings);
+        let interval = found.as_ref().map_err(Clone::clone).and_then(|_| {
+            percentile_interval(
+                ratings.units.len(),
+                testing.replicates,
+                testing.seed,
+                testing.confidence,
+                &|drawn| value(&ratings.of(drawn)),
+            )
+        });
+        let end = |of: &dyn Fn(&crate::analysis::audit::bootstrap::Interval) -> f64| {
+            let end = interval.as_ref().map(of).map_err(Clone::clone);
+            Cell::figure(&end, 3)
+        };
+        table.rows.push(vec![
+            Cell::text(of),
+            Cell::text(coefficient),
+            Cell::count(units),
+            Cell::figure(&found, 3),
+            end(&|interval| interval.low),
+            end(&|interval| interval.high),
+        ]);
+    }
+}
+
+fn answers(questions: &[Question], testing: Testing) -> Table {
+    let mut table = Table::new(
+        "answers",
+        "Agreement of assessors, question by question",
+        "(observed − chance) / (1 − chance), each coefficient with its own idea of chance; alpha: 1 − observed / expected disagreement",
+        "Fleiss 1971; Krippendorff 2011; Gwet 2008, 2014; intervals: percentiles of resampled disclosures (Efron and Tibshirani 1993)",
+        &["question", "coefficient", "units", "value", "low", "high"],
+    );
+    table.note("Units are the disclosures about which two or more assessors were asked the question; what was not asked is no agreement. Sets of answers are equal or not.");
+    for question in questions {
+        let means_something = |name: &str| match name {
+            "gwet_ac2_ordinal" | "alpha_ordinal" => question.ordered,
+            "alpha_interval" => question.measured,
+            _ => true,
+        };
+        let coefficients = all().into_iter().filter(|(name, _)| means_something(name));
+        coefficient_rows(
+            &mut table,
+            &question.name,
+            &question.ratings,
+            coefficients.collect(),
+            testing,
+        );
+    }
+    table
+}
+
 fn coefficients(survey: &Survey, testing: Testing) -> Table {
     let mut table = Table::new(
         "coefficients",
-        "Agreement of assessors, criterion by criterion",
+        "What follows from the answers: agreement criterion by criterion",
         "(observed − chance) / (1 − chance), each coefficient with its own idea of chance; alpha: 1 − observed / expected disagreement",
         "Fleiss 1971; Krippendorff 2011; Gwet 2008, 2014; intervals: percentiles of resampled disclosures (Efron and Tibshirani 1993)",
         &["criterion", "coefficient", "units", "value", "low", "high"],
@@ -112,7 +177,7 @@ fn coefficients(survey: &Survey, testing: Testing) -> Table {
         testing.seed,
         testing.confidence * 100.0
     ));
-    table.note("Levels are compared as the rules gave them, before adjustments. Krippendorff asks for alpha ≥ 0.8, and for tentative conclusions ≥ 0.667.");
+    table.note("A criterion counts where its own question was put to two or more assessors. Levels are compared as the rules gave them, before adjustments. Krippendorff asks for alpha ≥ 0.8, and for tentative conclusions ≥ 0.667.");
     let criteria = (0..survey.criteria.len()).map(|at| {
         let name = survey
             .criteria
@@ -126,43 +191,19 @@ fn coefficients(survey: &Survey, testing: Testing) -> Table {
     for (name, ratings, coefficients) in
         criteria.chain([("score", scores(survey), score.collect::<Vec<_>>())])
     {
-        let units = ratings.pairable();
-        for (coefficient, value) in coefficients {
-            let found = value(&ratings);
-            let interval = found.as_ref().map_err(Clone::clone).and_then(|_| {
-                percentile_interval(
-                    ratings.units.len(),
-                    testing.replicates,
-                    testing.seed,
-                    testing.confidence,
-                    &|drawn| value(&ratings.of(drawn)),
-                )
-            });
-            let end = |of: &dyn Fn(&crate::analysis::audit::bootstrap::Interval) -> f64| {
-                let end = interval.as_ref().map(of).map_err(Clone::clone);
-                Cell::figure(&end, 3)
-            };
-            table.rows.push(vec![
-                Cell::text(name),
-                Cell::text(coefficient),
-                Cell::count(units),
-                Cell::figure(&found, 3),
-                end(&|interval| interval.low),
-                end(&|interval| interval.high),
-            ]);
-        }
+        coefficient_rows(&mut table, name, &ratings, coefficients, testing);
     }
     table
 }
 
-fn pairs(survey: &Survey) -> Table {
+fn pairs(survey: &Survey, questions: &[Question]) -> Table {
     let mut table = Table::new(
         "pairs",
-        "Agreement of pairs of assessors",
-        "Cohen's kappa, unweighted and with linear and quadratic weights by the values of the levels",
+        "Agreement of pairs of assessors about answers",
+        "Cohen's kappa, unweighted and, where answers have an order, with linear and quadratic weights",
         "Cohen 1960, 1968; Cicchetti and Allison 1971",
         &[
-            "criterion",
+            "question",
             "first",
             "second",
             "units",
@@ -172,25 +213,27 @@ fn pairs(survey: &Survey) -> Table {
             "kappa_quadratic",
         ],
     );
-    for (at, (name, _)) in survey.criteria.iter().enumerate() {
-        let ratings = ratings(survey, at);
-        for first in 0..survey.assessors.len() {
-            for second in first + 1..survey.assessors.len() {
-                let pair = ratings.pair(first, second);
+    for question in questions {
+        for (first, one) in survey.assessors.iter().enumerate() {
+            for (second, other) in survey.assessors.iter().enumerate().skip(first + 1) {
+                let pair = question.ratings.pair(first, second);
                 if pair.pairable() == 0 {
                     continue;
                 }
                 let nominal = weights(Measure::Nominal, &pair.levels);
-                let quadratic = weights(Measure::Interval, &pair.levels);
+                let weighted = |weights: &[Vec<f64>]| match question.ordered {
+                    true => Cell::figure(&cohen(&pair, weights), 3),
+                    false => Cell::Empty,
+                };
                 table.rows.push(vec![
-                    Cell::text(name.as_str()),
-                    Cell::text(survey.assessors[first].as_str()),
-                    Cell::text(survey.assessors[second].as_str()),
+                    Cell::text(question.name.as_str()),
+                    Cell::text(one.as_str()),
+                    Cell::text(other.as_str()),
                     Cell::count(pair.pairable()),
                     Cell::figure(&agreement(&pair, &nominal), 3),
                     Cell::figure(&cohen(&pair, &nominal), 3),
-                    Cell::figure(&cohen(&pair, &linear(&pair.levels)), 3),
-                    Cell::figure(&cohen(&pair, &quadratic), 3),
+                    weighted(&linear(&pair.levels)),
+                    weighted(&weights(Measure::Interval, &pair.levels)),
                 ]);
             }
         }
@@ -198,9 +241,8 @@ fn pairs(survey: &Survey) -> Table {
     table
 }
 
-/// How often two assessors gave a unit these two levels of a criterion, for all pairs of assessors: `counts[a][b]`, in
-/// both orders.
-pub fn crossed(ratings: &Ratings) -> Vec<Vec<u64>> {
+/// How often two assessors gave a unit these two levels, for all pairs of assessors: `counts[a][b]`, in both orders.
+fn crossed(ratings: &Ratings) -> Vec<Vec<u64>> {
     let size = ratings.levels.len();
     let mut counts = vec![vec![0; size]; size];
     for unit in &ratings.units {
@@ -215,28 +257,27 @@ pub fn crossed(ratings: &Ratings) -> Vec<Vec<u64>> {
     counts
 }
 
-fn confusion(survey: &Survey) -> Table {
+fn confusion(questions: &[Question]) -> Table {
     let mut table = Table::new(
         "confusion",
-        "Confusion: which levels stand beside which",
-        "pairs of ratings of one unit by two assessors, either way round",
+        "Confusion: which answers stand beside which",
+        "pairs of answers of two assessors about one disclosure, either way round",
         "counts",
-        &["criterion", "level", "other_level", "pairs", "share"],
+        &["question", "answer", "other_answer", "pairs", "share"],
     );
-    for (at, (name, _)) in survey.criteria.iter().enumerate() {
-        let ratings = ratings(survey, at);
-        let counts = crossed(&ratings);
-        // Pairs of unlike levels are counted in both orders, pairs of like ones twice in one place.
+    for question in questions {
+        let counts = crossed(&question.ratings);
+        // Pairs of unlike answers are counted in both orders, pairs of like ones twice in one place.
         let all: u64 = counts.iter().flatten().sum::<u64>() / 2;
-        for (first, level) in ratings.levels.iter().enumerate() {
-            for (second, other) in ratings.levels.iter().enumerate().skip(first) {
+        for (first, answer) in question.answers.iter().enumerate() {
+            for (second, other) in question.answers.iter().enumerate().skip(first) {
                 let found = counts[first][second];
                 let pairs = if first == second { found / 2 } else { found };
                 if pairs > 0 {
                     table.rows.push(vec![
-                        Cell::text(name.as_str()),
-                        Cell::text(level.to_string()),
-                        Cell::text(other.to_string()),
+                        Cell::text(question.name.as_str()),
+                        Cell::text(answer.as_str()),
+                        Cell::text(other.as_str()),
                         Cell::Count(pairs),
                         Cell::number(pairs as f64 / all as f64, 3),
                     ]);

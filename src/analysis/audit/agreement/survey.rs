@@ -1,12 +1,13 @@
 //! What several assessors made of the same disclosures: their sheets, scored one assessor at a time by the edition's
 //! rubric.
 
+use super::answers::was_asked;
 use crate::catalogue::IndicatorId;
 use crate::diagnostic::{Diagnostic, Problem, has_errors};
-use crate::evidence::{Sheet, State, case};
-use crate::language::evaluate::{DecidedBy, evaluate};
+use crate::evidence::{Disclosure, Record, Sheet, State, case};
+use crate::language::evaluate::{Case, DecidedBy, evaluate};
 use crate::language::number::Number;
-use crate::language::rubric::{Criterion, CriterionBody, Rule};
+use crate::language::rubric::{Criterion, CriterionBody, CriterionId, Rule};
 use crate::project::EntityId;
 use crate::results::reading::FileError;
 use crate::results::{EditionResults, Results};
@@ -42,13 +43,29 @@ pub struct Unit {
 /// What one assessor made of a unit.
 #[derive(Debug, Clone)]
 pub struct Rating {
-    /// Per criterion the level before adjustments, and what decided it; nothing where it does not apply.
+    /// Per criterion the level before adjustments, and what decided it; nothing where it does not apply or its question was
+    /// not asked.
     pub criteria: Vec<Option<(f64, DecidedBy)>>,
+    /// The answers.
+    pub case: Case,
     /// The score.
     pub score: f64,
 }
 
 impl Survey {
+    /// The evidence of two assessors about one disclosure, for all pairs of them.
+    pub fn pairs(&self) -> Vec<[Case; 2]> {
+        let mut pairs = Vec::new();
+        for unit in &self.units {
+            let cases: Vec<&Case> = unit.ratings.iter().flatten().map(|it| &it.case).collect();
+            for (at, one) in cases.iter().enumerate() {
+                let others = cases.iter().skip(at + 1);
+                pairs.extend(others.map(|other| [(*one).clone(), (*other).clone()]));
+            }
+        }
+        pairs
+    }
+
     /// Scores the sheets of each assessor.
     ///
     /// # Errors
@@ -100,13 +117,17 @@ impl Survey {
                             body,
                             ratings: vec![None; count],
                         });
-                        let criteria = outcome.criteria.iter().map(|criterion| {
+                        let ids = (0u16..).map(CriterionId);
+                        let criteria = outcome.criteria.iter().zip(ids).map(|(criterion, id)| {
                             let level = criterion.first.to_f64();
-                            criterion.applicable.then_some((level, criterion.by))
+                            let counts =
+                                criterion.applicable && was_asked(&edition.rubric, id, &case);
+                            counts.then_some((level, criterion.by))
                         });
                         if let Some(slot) = unit.ratings.get_mut(at) {
                             *slot = Some(Rating {
                                 criteria: criteria.collect(),
+                                case: case.clone(),
                                 score: outcome.score.to_f64(),
                             });
                         }
@@ -138,9 +159,8 @@ fn by_assessor(
     let mut found: IndexMap<String, Vec<Sheet>> = IndexMap::new();
     for sheet in sheets.iter().filter(|sheet| sheet.edition == edition.id) {
         let mut parts: IndexMap<String, Sheet> = IndexMap::new();
-        for disclosure in &sheet.disclosures {
-            let own = disclosure.notes.assessor.as_deref();
-            let Some(name) = own.or(sheet.assessor.as_deref()) else {
+        for (disclosure, own) in alone(sheet) {
+            let Some(name) = own.as_deref().or(sheet.assessor.as_deref()) else {
                 let error = FileError::NoKey {
                     what: "an assessment",
                     key: "assessor",
@@ -155,13 +175,42 @@ fn by_assessor(
                 given: Vec::new(),
                 ..sheet.clone()
             });
-            part.disclosures.push(disclosure.clone());
+            part.disclosures.push(disclosure);
         }
         for (name, part) in parts {
             found.entry(name).or_default().push(part);
         }
     }
     found.sort_keys();
+    found
+}
+
+/// The disclosures of a sheet with who assessed them, where that is not the sheet's assessor; bodies that different people
+/// assessed apart.
+fn alone(sheet: &Sheet) -> Vec<(Disclosure, Option<Box<str>>)> {
+    let mut found = Vec::new();
+    for disclosure in &sheet.disclosures {
+        let whole = disclosure.notes.assessor.clone();
+        let mut parts: IndexMap<Option<Box<str>>, Vec<Record>> = IndexMap::new();
+        for record in &disclosure.records {
+            let own = record
+                .notes
+                .as_ref()
+                .and_then(|notes| notes.assessor.clone());
+            let part = parts.entry(own.or_else(|| whole.clone())).or_default();
+            part.push(record.clone());
+        }
+        if parts.is_empty() {
+            parts.insert(whole, Vec::new());
+        }
+        found.extend(parts.into_iter().map(|(name, records)| {
+            let disclosure = Disclosure {
+                records,
+                ..disclosure.clone()
+            };
+            (disclosure, name)
+        }));
+    }
     found
 }
 

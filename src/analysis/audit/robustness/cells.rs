@@ -1,7 +1,8 @@
-//! Scored disclosures as cells that can be judged otherwise: a record stands at one of the outcomes of the rubric's tables,
-//! and another level of a criterion is another place in the same table.
+//! Scored disclosures as cells that can be answered otherwise: a record stands in one of the states that the rubric tells
+//! apart, and another answer is another state with another score.
 
 use super::sources::AssessorNoise;
+use super::states::Space;
 use crate::analysis::audit::model::{Model, Presence};
 use crate::analysis::audit::stream::Stream;
 use crate::evidence::{State, case};
@@ -10,14 +11,16 @@ use crate::results::{EditionResults, Results};
 use crate::scoring::Program;
 use std::collections::HashMap;
 
-/// All records that can be judged otherwise.
+/// All records that can be answered otherwise.
 #[derive(Debug, Clone, Default)]
 pub struct Cells {
-    /// The score of each outcome.
+    /// The score of each state.
     pub scores: Vec<f64>,
-    /// Per criterion: its levels ascending and their stride among the outcomes.
-    pub levels: Vec<(Vec<f64>, usize)>,
-    /// The outcome of each record.
+    /// How many questions an assessor answers about a record.
+    pub questions: usize,
+    /// Per state and question what an error leads to; nothing where errors are not followed.
+    pub changes: Vec<Vec<Change>>,
+    /// The state of each record.
     pub places: Vec<u32>,
     /// The column and entity of each record, as its place in a matrix of columns.
     pub slots: Vec<u32>,
@@ -29,12 +32,45 @@ pub struct Cells {
     pub outside: usize,
 }
 
+/// What an error about one answer leads to.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Change {
+    /// How likely the error is.
+    chance: f64,
+    /// The states it leads to, with the chances of each summed up to there.
+    to: Vec<(f64, u32)>,
+}
+
+impl Change {
+    /// Adds a state that the error leads to with this chance.
+    pub fn add(&mut self, chance: f64, state: u32) {
+        if chance > 0.0 {
+            self.chance += chance;
+            self.to.push((self.chance, state));
+        }
+    }
+
+    /// Makes the error as likely as this, if it leads anywhere.
+    pub(super) fn scale(&mut self, chance: f64) {
+        if self.chance > 0.0 {
+            let factor = chance / self.chance;
+            self.to.iter_mut().for_each(|(sum, _)| *sum *= factor);
+            self.chance = chance;
+        }
+    }
+}
+
 impl Cells {
-    /// The records behind the columns of a model.
-    pub fn of(results: &Results, edition: &EditionResults, model: &Model) -> Self {
+    /// The records behind the columns of a model; with `noise`, also what errors lead to.
+    pub fn of(
+        results: &Results,
+        edition: &EditionResults,
+        model: &Model,
+        noise: Option<&AssessorNoise>,
+    ) -> Self {
         let mut cells = Cells::default();
         let program = Program::new(&edition.rubric);
-        let (Some(levels), Some(scores)) = (program.levels(), program.outcome_scores()) else {
+        let Some(mut space) = Space::of(&program) else {
             return cells;
         };
         // Another score of the disclosure, or another aggregate of bodies, is not what the tables hold.
@@ -49,8 +85,6 @@ impl Cells {
         if from.is_some() || !mean {
             return cells;
         }
-        cells.levels = levels;
-        cells.scores = scores;
         let entities = model.entities.len();
         let columns: HashMap<&str, usize> = model
             .columns
@@ -83,7 +117,7 @@ impl Cells {
                     .records
                     .iter()
                     .map(|record| {
-                        program.place(&case(
+                        space.place(&case(
                             &edition.rubric,
                             edition.entity_facts.of(&sheet.entity),
                             edition.facts.of(disclosure.indicator),
@@ -100,10 +134,14 @@ impl Cells {
                 }
             }
         }
+        match noise {
+            Some(noise) => space.follow(noise, &mut cells),
+            None => space.still(&mut cells),
+        }
         cells
     }
 
-    /// Adds a disclosure: its slot and the outcomes of its records.
+    /// Adds a disclosure: its slot and the states of its records.
     pub fn add(&mut self, slot: usize, outcomes: &[usize]) {
         let narrow = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         if outcomes.len() > 1 {
@@ -124,86 +162,31 @@ impl Cells {
     }
 }
 
-/// How levels of criteria change, ready for use.
+/// How answers change, ready for use.
 #[derive(Debug, Clone)]
 pub struct Errors {
-    /// The largest probability of a change of any level of any criterion.
+    /// The largest chance of an error about any answer.
     most: f64,
-    /// Per criterion, per level: the probability of a change relative to `most`, and the cumulative probabilities of the
-    /// levels it changes to.
-    changes: Vec<Vec<(f64, Vec<f64>)>>,
 }
 
 impl Errors {
-    /// From a rate or from observed pairs.
-    pub fn of(noise: &AssessorNoise, cells: &Cells) -> Self {
-        let mut chances: Vec<Vec<Vec<f64>>> = Vec::new();
-        for (at, (levels, _)) in cells.levels.iter().enumerate() {
-            let size = levels.len();
-            let mut table = vec![vec![0.0; size]; size];
-            match noise {
-                AssessorNoise::Rate(rate) => {
-                    for (level, row) in table.iter_mut().enumerate() {
-                        let below = level.checked_sub(1);
-                        let above = (level + 1 < size).then_some(level + 1);
-                        let neighbours: Vec<usize> = below.into_iter().chain(above).collect();
-                        for neighbour in &neighbours {
-                            row[*neighbour] = rate / neighbours.len() as f64;
-                        }
-                    }
-                }
-                AssessorNoise::Observed(criteria) => {
-                    let Some((known, counts)) = criteria.get(at) else {
-                        chances.push(table);
-                        continue;
-                    };
-                    let place = |level: &f64| known.iter().position(|other| other == level);
-                    for (first, level) in levels.iter().enumerate() {
-                        let Some(row) = place(level).and_then(|at| counts.get(at)) else {
-                            continue;
-                        };
-                        let all: u64 = row.iter().sum();
-                        for (second, other) in levels.iter().enumerate() {
-                            let count = place(other).and_then(|at| row.get(at)).copied();
-                            if first != second && all > 0 {
-                                table[first][second] = count.unwrap_or(0) as f64 / all as f64;
-                            }
-                        }
-                    }
-                }
-            }
-            chances.push(table);
-        }
-        let leaving = |row: &Vec<f64>| row.iter().sum::<f64>();
-        let most = chances.iter().flatten().map(leaving).fold(0.0, f64::max);
-        let changes = chances.iter().map(|table| {
-            let row = |row: &Vec<f64>| {
-                let all = leaving(row);
-                let mut sum = 0.0;
-                let cumulative = row.iter().map(|chance| {
-                    sum += chance / all.max(f64::MIN_POSITIVE);
-                    sum
-                });
-                (all / most.max(f64::MIN_POSITIVE), cumulative.collect())
-            };
-            table.iter().map(row).collect()
-        });
+    /// Of records whose errors were followed.
+    pub fn of(cells: &Cells) -> Self {
+        let chances = cells.changes.iter().flatten().map(|change| change.chance);
         Errors {
-            most,
-            changes: changes.collect(),
+            most: chances.fold(0.0, f64::max),
         }
     }
 
-    /// Errs: changes the outcomes in `places` and the values of their slots in `values`. Criteria are visited by jumps of
+    /// Errs: changes the states in `places` and the values of their slots in `values`. Answers are visited by jumps of
     /// geometric length, so that the cost is that of the errors made, not of all that could be.
     pub fn make(&self, cells: &Cells, stream: &mut Stream, places: &mut [u32], values: &mut [f64]) {
-        let criteria = cells.levels.len();
-        if self.most <= 0.0 || criteria == 0 {
+        if self.most <= 0.0 || cells.questions == 0 {
             return;
         }
         // Places fit 32 bits, in which a division costs half of what it does in 64.
-        let criteria = criteria as u32;
-        let all = places.len() as f64 * f64::from(criteria);
+        let questions = cells.questions as u32;
+        let all = places.len() as f64 * f64::from(questions);
         let every = 1.0 / libm::log1p(-self.most.min(1.0 - 1e-12));
         let single = cells.samples.is_empty();
         let mut at = 0.0;
@@ -214,23 +197,20 @@ impl Errors {
             }
             let place = at as u32;
             at += 1.0;
-            let (record, criterion) = ((place / criteria) as usize, (place % criteria) as usize);
-            let (levels, stride) = &cells.levels[criterion];
-            let (count, stride) = (levels.len() as u32, *stride as u32);
-            let old = places[record];
-            let level = old / stride % count;
-            let (chance, cumulative) = &self.changes[criterion][level as usize];
-            if *chance < 1.0 && stream.coarse() >= *chance {
+            let (record, question) = ((place / questions) as usize, (place % questions) as usize);
+            let old = places[record] as usize;
+            // What is not asked in this state, or not followed from it, cannot go wrong.
+            let Some(change) = cells.changes[old].get(question) else {
                 continue;
-            }
-            let u = stream.coarse();
-            let found = cumulative.iter().position(|sum| u < *sum);
-            let other = found.map_or(level, |other| other as u32);
-            let new = old - level * stride + other * stride;
-            places[record] = new;
-            let change = cells.scores[new as usize] - cells.scores[old as usize];
+            };
+            let u = stream.coarse() * self.most;
+            let Some((_, new)) = change.to.iter().find(|(sum, _)| u < *sum) else {
+                continue;
+            };
+            places[record] = *new;
+            let gain = cells.scores[*new as usize] - cells.scores[old];
             let share = if single { 1.0 } else { cells.shares[record] };
-            values[cells.slots[record] as usize] += change * share;
+            values[cells.slots[record] as usize] += gain * share;
         }
     }
 }
@@ -251,14 +231,33 @@ pub fn draw_bodies(cells: &Cells, stream: &mut Stream, places: &[u32], values: &
 mod tests {
     use super::*;
 
-    /// Two criteria with levels 0, 0.5, 1; the score is ten times the first plus the second.
-    fn cells(records: usize) -> Cells {
-        let levels = vec![0.0, 0.5, 1.0];
+    /// Two answers of three levels, 0, 0.5 and 1; the score is ten times the first plus the second. Each errs to its
+    /// neighbours with this chance.
+    fn cells(records: usize, chances: [f64; 2]) -> Cells {
+        let levels = [0.0, 0.5, 1.0];
+        let to_neighbours = |level: usize, chance: f64, state: &dyn Fn(usize) -> usize| {
+            let near: Vec<usize> = (0..3usize)
+                .filter(|other| other.abs_diff(level) == 1)
+                .collect();
+            let mut change = Change::default();
+            for other in &near {
+                change.add(chance / near.len() as f64, state(*other) as u32);
+            }
+            change
+        };
         let mut cells = Cells {
             scores: (0..9)
                 .map(|at| 10.0 * levels[at / 3] + levels[at % 3])
                 .collect(),
-            levels: vec![(levels.clone(), 3), (levels, 1)],
+            questions: 2,
+            changes: (0..9)
+                .map(|at| {
+                    vec![
+                        to_neighbours(at / 3, chances[0], &|other| other * 3 + at % 3),
+                        to_neighbours(at % 3, chances[1], &|other| at / 3 * 3 + other),
+                    ]
+                })
+                .collect(),
             ..Cells::default()
         };
         (0..records).for_each(|slot| cells.add(slot, &[4]));
@@ -267,46 +266,25 @@ mod tests {
 
     #[test]
     fn errors_are_made_at_their_rate_and_scores_follow() {
-        let cells = cells(5_000);
-        let errors = Errors::of(&AssessorNoise::Rate(0.1), &cells);
+        let cells = cells(5_000, [0.1, 0.05]);
+        let errors = Errors::of(&cells);
         let mut places = cells.places.clone();
         let mut values = vec![5.5; 5_000];
         errors.make(&cells, &mut Stream::new(3, 13, 0), &mut places, &mut values);
-        let mut changed = 0;
+        let (mut first, mut second) = (0, 0);
         for (place, value) in places.iter().zip(&values) {
             assert_eq!(*value, cells.scores[*place as usize]);
-            changed += usize::from(place / 3 != 1) + usize::from(place % 3 != 1);
+            first += usize::from(place / 3 != 1);
+            second += usize::from(place % 3 != 1);
         }
-        // 10,000 criteria at 10 %: 1,000 with a deviation of 30.
-        assert!((880..=1_120).contains(&changed), "{changed}");
-    }
-
-    #[test]
-    fn observed_errors_go_where_they_were_observed() {
-        let cells = cells(4_000);
-        // First criterion: 0.5 stands beside 1 in one of five pairs, never beside 0; the second never differs.
-        let first = (
-            vec![0.0, 0.5, 1.0],
-            vec![vec![0, 0, 0], vec![0, 8, 2], vec![0, 2, 0]],
-        );
-        let second = (vec![0.5], vec![vec![10]]);
-        let noise = AssessorNoise::Observed(vec![first, second]);
-        let mut places = cells.places.clone();
-        let mut values = vec![5.5; 4_000];
-        let errors = Errors::of(&noise, &cells);
-        errors.make(&cells, &mut Stream::new(3, 13, 0), &mut places, &mut values);
-        let up = places.iter().filter(|place| **place == 7).count();
-        assert_eq!(
-            up + places.iter().filter(|place| **place == 4).count(),
-            4_000
-        );
-        // 4,000 at 20 %: 800 with a deviation of 25.
-        assert!((700..=900).contains(&up), "{up}");
+        // 5,000 answers at 10 %: 500 with a deviation of 21; at 5 %: 250 with a deviation of 15.
+        assert!((416..=584).contains(&first), "{first}");
+        assert!((190..=310).contains(&second), "{second}");
     }
 
     #[test]
     fn bodies_drawn_anew_keep_their_mean() {
-        let mut cells = cells(0);
+        let mut cells = cells(0, [0.0, 0.0]);
         cells.add(0, &[0, 8]);
         let (mut sum, mut values) = (0.0, vec![5.5]);
         for replicate in 0..2_000 {

@@ -156,11 +156,7 @@ impl Plan {
                 let zero = node.missing == MissingEffect::Zero;
                 total || zero || node.parts.iter().any(scaled) || node.given.iter().any(given)
             });
-        let errors = sources
-            .assessors
-            .as_ref()
-            .filter(|_| !cells.is_empty())
-            .map(|noise| Errors::of(noise, &cells));
+        let errors = (sources.assessors.is_some() && !cells.is_empty()).then(|| Errors::of(&cells));
         let index = rubric.and_then(|rubric| rubric.index(&model.index));
         let grades = index.map_or(&[][..], |index| &index.grades);
         let mut plan = Plan {

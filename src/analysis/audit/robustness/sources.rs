@@ -1,6 +1,7 @@
 //! The sources of uncertainty that can be switched on.
 
 use crate::analysis::audit::model::{Scale, Way};
+use crate::language::evaluate::Case;
 use thiserror::Error;
 
 /// What varies from replicate to replicate. Everything is off by default. Of means, scales and treatments of absence one
@@ -38,10 +39,10 @@ pub enum WeightNoise {
 /// How assessors err.
 #[derive(Debug, Clone, PartialEq)]
 pub enum AssessorNoise {
-    /// With this probability a criterion of a disclosure gets a neighbouring level.
+    /// With this probability an answer is a neighbouring one.
     Rate(f64),
-    /// As two assessors differ: per criterion, the levels, and how often each stands beside each.
-    Observed(Vec<(Vec<f64>, Vec<Vec<u64>>)>),
+    /// As two assessors differ about the answers: their evidence about the same disclosures.
+    Observed(Vec<[Case; 2]>),
 }
 
 /// What one replicate may leave out; it may leave out nothing.
@@ -202,7 +203,7 @@ impl Sources {
             }
             Source::Assessors => match &self.assessors {
                 Some(AssessorNoise::Rate(rate)) => {
-                    format!("{}% of criteria get a neighbouring level", rate * 100.0)
+                    format!("{}% of answers are a neighbouring one", rate * 100.0)
                 }
                 Some(AssessorNoise::Observed(_)) => {
                     "as the assessors of the project differ".to_string()

@@ -19,6 +19,7 @@ fn a_timeline_says_where_there_is_no_edition_and_which_method_was_used() {
     let data = TimelineData {
         frame: empty(),
         years: vec![2021, 2022],
+        names: crate::chart::Times::default(),
         // 2023 is known from a point only.
         series: vec![
             series(

@@ -165,6 +165,7 @@ fn a_profile_holds_all_its_panels() {
         },
         history: vec![point(2023, score(73.0)), point(2021, given(61.0))],
         // Another method in 2022: the edition after it says so.
+        names: crate::chart::Times::default(),
         breaks: vec![2022],
         bands: vec![],
         categories: vec![row("Supply", "20 %", 73.0, Some(peers))],
