@@ -354,8 +354,8 @@ fn read_evidence_file(
 
 /// What is said about several rows of a table in the same words is one finding, which names the other lines.
 fn grouped(sources: &Sources, found: impl Iterator<Item = Diagnostic>) -> Vec<Diagnostic> {
-    let mut groups: IndexMap<(&'static str, String, Vec<String>), (Diagnostic, Vec<usize>)> =
-        IndexMap::new();
+    type Words = (&'static str, String, Vec<String>);
+    let mut groups: IndexMap<Words, (Diagnostic, Vec<usize>)> = IndexMap::new();
     for finding in found {
         let line = finding.span.map_or(0, |span| {
             let source = sources.get(span.file);
