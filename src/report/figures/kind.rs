@@ -128,7 +128,7 @@ const KINDS: [About; 18] = [
         "bump",
         false,
         "ranks over the editions, of those in all of them",
-        "fewer than two of the chosen have a rank in two editions",
+        "a bump chart needs two of the chosen with a rank in two editions, and an index that does not rank within groups",
     ),
     about(
         ChartKind::Funnel,
@@ -170,14 +170,14 @@ const KINDS: [About; 18] = [
         "bodies",
         true,
         "the responsible bodies of one entity, in the order of their names",
-        "an index with a cut by body is needed",
+        "an index with a cut by body is needed, and a body with five scored indicators",
     ),
     about(
         ChartKind::Waterfall,
         "waterfall",
         true,
         "what a change since the edition before is made of",
-        "a change is taken apart where the evidence of one entity was scored in two editions",
+        "a change is taken apart where the evidence of one entity was scored in two editions that can be compared, and the score changed",
     ),
     about(
         ChartKind::Ladder,
