@@ -109,7 +109,7 @@ mod robustness {
     use clearwatt::analysis::audit::robustness::report::alike;
     use clearwatt::analysis::audit::robustness::run::run;
     use clearwatt::analysis::audit::robustness::sources::{
-        Absence, AssessorNoise, LeaveOut, Sources, WeightNoise,
+        AbsenceTreatment, AssessorNoise, LeaveOut, Sources, WeightNoise,
     };
 
     fn everything() -> Sources {
@@ -121,7 +121,11 @@ mod robustness {
             assessors: Some(AssessorNoise::Rate(0.05)),
             bodies: true,
             leave_out: Some(LeaveOut::Indicator),
-            absence: vec![Absence::Declared, Absence::Zero, Absence::LeftOut],
+            absence: vec![
+                AbsenceTreatment::Declared,
+                AbsenceTreatment::Zero,
+                AbsenceTreatment::LeftOut,
+            ],
         }
     }
 

@@ -10,6 +10,7 @@ use super::paint::Paint;
 use super::svg::Svg;
 use super::text::Type;
 use super::words::Words;
+use crate::evidence::Absence;
 
 const PANEL: Type = Type::bold(14.0);
 const NAME: Type = Type::regular(13.0);
@@ -63,12 +64,8 @@ pub struct FunnelStep {
 pub enum Loss {
     /// They were looked at and did not meet it.
     Failed,
-    /// They do not apply.
-    NotApplicable,
-    /// Nobody has looked.
-    NotAssessed,
-    /// Withheld for security.
-    Withheld,
+    /// They are absent.
+    Absent(Absence),
 }
 
 impl Loss {
@@ -76,9 +73,7 @@ impl Loss {
     pub(super) fn mark(self) -> Option<Mark> {
         match self {
             Loss::Failed => None,
-            Loss::NotApplicable => Some(Mark::NotApplicable),
-            Loss::NotAssessed => Some(Mark::NotAssessed),
-            Loss::Withheld => Some(Mark::Withheld),
+            Loss::Absent(absence) => Some(Mark::Absent(absence)),
         }
     }
 }
@@ -140,7 +135,10 @@ fn items(data: &FunnelData, words: &Words) -> Vec<Item> {
         &words.step_lost,
     );
     // What does not apply is named by its row.
-    for loss in [Loss::NotAssessed, Loss::Withheld] {
+    for loss in [
+        Loss::Absent(Absence::NotAssessed),
+        Loss::Absent(Absence::Withheld),
+    ] {
         if let Some(mark) = loss.mark() {
             let occurs = losses().any(|(_, step)| step.loss == loss);
             let text = mark.absence(words).unwrap_or_default().to_owned();
@@ -281,10 +279,10 @@ impl Scale {
         if let Some(area) = part(partly, before.left) {
             match step.loss.mark() {
                 // Narrower than its sign, an absence is told by its row.
-                Some(Mark::NotApplicable) => {
+                Some(Mark::Absent(Absence::NotApplicable)) => {
                     drawing.outlined(area, Paint::GROUND, Paint::EMPTY_EDGE);
                     if area.width >= 18.0 {
-                        mark::absent(drawing, area, &Mark::NotApplicable);
+                        mark::absent(drawing, area, &Mark::Absent(Absence::NotApplicable));
                     }
                 }
                 Some(mark) if area.width >= 18.0 => mark::absent(drawing, area, &mark),

@@ -6,6 +6,7 @@ use super::key::{Item, Sample};
 use super::paint::Paint;
 use super::text::Type;
 use super::words::Words;
+use crate::evidence::Absence;
 
 /// No score lies farther from zero.
 const FARTHEST: f64 = 1e15;
@@ -37,12 +38,9 @@ pub enum Mark {
         /// Everything was looked for and nothing was there: a solid dark mark.
         nothing: bool,
     },
-    /// The indicator does not apply here: a dash.
-    NotApplicable,
-    /// Nobody has looked: hatched.
-    NotAssessed,
-    /// Withheld for security: hatched, with the letter S.
-    Withheld,
+    /// Something absent: a dash where it does not apply, hatched where nobody has looked, hatched with the letter S where
+    /// it is withheld.
+    Absent(Absence),
     /// No score could be computed, for example because too little was assessed: a cross on grey.
     NoScore,
 }
@@ -77,9 +75,11 @@ impl Mark {
     pub(super) fn absence<'a>(&self, words: &'a Words) -> Option<&'a str> {
         match self {
             Mark::Score { .. } => None,
-            Mark::NotApplicable => Some(&words.not_applicable),
-            Mark::NotAssessed => Some(&words.not_assessed),
-            Mark::Withheld => Some(&words.withheld),
+            Mark::Absent(absence) => Some(match absence {
+                Absence::NotApplicable => &words.not_applicable,
+                Absence::NotAssessed => &words.not_assessed,
+                Absence::Withheld => &words.withheld,
+            }),
             Mark::NoScore => Some(&words.no_score),
         }
     }
@@ -151,9 +151,9 @@ impl Signs {
             &words.nothing_disclosed,
         );
         for absent in [
-            Mark::NotApplicable,
-            Mark::NotAssessed,
-            Mark::Withheld,
+            Mark::Absent(Absence::NotApplicable),
+            Mark::Absent(Absence::NotAssessed),
+            Mark::Absent(Absence::Withheld),
             Mark::NoScore,
         ] {
             let occurs = marks.clone().any(|mark| *mark == absent);
@@ -218,11 +218,11 @@ pub(super) fn absent(drawing: &mut Drawing, area: Area, mark: &Mark) {
     let (x, y) = area.middle();
     match mark {
         Mark::Score { .. } => {}
-        Mark::NotApplicable => {
+        Mark::Absent(Absence::NotApplicable) => {
             drawing.rectangle(Area::new(x - 5.0, y - 1.0, 10.0, 2.0), Paint::OUTLINE)
         }
-        Mark::NotAssessed => drawing.hatched(area),
-        Mark::Withheld => {
+        Mark::Absent(Absence::NotAssessed) => drawing.hatched(area),
+        Mark::Absent(Absence::Withheld) => {
             drawing.hatched(area);
             let height = (area.height - 2.0).min(15.0);
             drawing.rectangle(
@@ -329,7 +329,7 @@ mod tests {
         assert_eq!(score(-3.0, false).value(), Some(-3.0));
         assert_eq!(score(f64::INFINITY, false).value(), Some(FARTHEST));
         assert_eq!(score(f64::NAN, false).value(), Some(0.0));
-        assert_eq!(Mark::Withheld.value(), None);
+        assert_eq!(Mark::Absent(Absence::Withheld).value(), None);
     }
 
     #[test]
@@ -341,7 +341,7 @@ mod tests {
             (signs.number(&mixed[0]), signs.number(&mixed[1])),
             ("7†".to_owned(), "7".to_owned())
         );
-        let given = [score(7.0, true), Mark::NotAssessed];
+        let given = [score(7.0, true), Mark::Absent(Absence::NotAssessed)];
         let signs = Signs::of(given.iter(), &words);
         assert_eq!(signs.number(&given[0]), "7");
         assert_eq!(signs.note, Some(words.all_given));
@@ -352,9 +352,9 @@ mod tests {
         let zero = score(0.0, false);
         let marks = [
             zero,
-            Mark::NotApplicable,
-            Mark::NotAssessed,
-            Mark::Withheld,
+            Mark::Absent(Absence::NotApplicable),
+            Mark::Absent(Absence::NotAssessed),
+            Mark::Absent(Absence::Withheld),
             Mark::NoScore,
         ];
         let drawn = marks.map(|mark| {

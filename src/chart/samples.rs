@@ -1,6 +1,7 @@
 //! Charts to test with: the publisher's grade scale, names that are hard to set, and data of any size.
 
 use super::*;
+use crate::evidence::Absence;
 
 mod disclosures;
 mod standings;
@@ -145,10 +146,10 @@ pub(super) fn frame(title: &str, subtitle: &str) -> Frame {
 /// `count` entities from 97 down to 0, with every kind of absence at the end.
 pub(super) fn spread_over(count: usize, index: usize) -> Mark {
     let absent = [
-        Mark::NotAssessed,
-        Mark::Withheld,
+        Mark::Absent(Absence::NotAssessed),
+        Mark::Absent(Absence::Withheld),
         Mark::NoScore,
-        Mark::NotApplicable,
+        Mark::Absent(Absence::NotApplicable),
     ];
     let scored = if count > 8 {
         count - absent.len()
@@ -186,7 +187,10 @@ pub(super) fn ranking_of(count: usize) -> RankingData {
     // A tie: 1 2 2 4.
     rows[2].rank = Some("2".into());
     rows[2].mark = rows[1].mark.clone();
-    if let Some(row) = rows.iter_mut().find(|row| row.mark == Mark::Withheld) {
+    if let Some(row) = rows
+        .iter_mut()
+        .find(|row| row.mark == Mark::Absent(Absence::Withheld))
+    {
         row.reason = Some("martial law, publication suspended by decision of the regulator".into());
     }
     RankingData {
@@ -221,9 +225,9 @@ pub(super) fn heat_map_of(count: usize) -> HeatMapData {
             let base = total.value().unwrap_or(30.0);
             let cells = (0..categories.len())
                 .map(|column| match (index * 7 + column * 5) % 41 {
-                    3 => Mark::NotApplicable,
-                    9 => Mark::NotAssessed,
-                    17 => Mark::Withheld,
+                    3 => Mark::Absent(Absence::NotApplicable),
+                    9 => Mark::Absent(Absence::NotAssessed),
+                    17 => Mark::Absent(Absence::Withheld),
                     23 => Mark::NoScore,
                     31 => provisional(44.0),
                     37 => score(0.0),
@@ -275,7 +279,7 @@ pub(super) fn criteria_of(entities: usize) -> CriteriaData {
                 name: criterion.into(),
                 marks: (0..entities)
                     .map(|entity| match (index, entity) {
-                        (4, 2) => Mark::NotAssessed,
+                        (4, 2) => Mark::Absent(Absence::NotAssessed),
                         (5, 0) => given(100.0),
                         (1, 3) => provisional(52.0),
                         (3, 4) => score(0.0),
@@ -338,7 +342,7 @@ pub(super) fn timeline_of(count: usize) -> TimelineData {
                     let drift = f64::from(year - 2016) * ((index % 5) as f64 - 1.0);
                     let value = (38.0 + (index * 13 % 40) as f64 + drift).clamp(0.0, 100.0);
                     let mark = match (index, year) {
-                        (0, 2022) => Mark::Withheld,
+                        (0, 2022) => Mark::Absent(Absence::Withheld),
                         (2, 2023) => provisional(value),
                         (_, 2016..=2018) => given(value),
                         _ => score(value),
@@ -437,7 +441,7 @@ pub(super) fn dumbbell_of(count: usize) -> DumbbellData {
         let to = spread_over(count, index);
         let from = match index % 6 {
             1 => to.clone(),
-            2 => Mark::NotAssessed,
+            2 => Mark::Absent(Absence::NotAssessed),
             3 => score(100.0),
             4 => score(0.0),
             _ => score(f64::from((index * 29 % 97) as u32)),

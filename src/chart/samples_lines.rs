@@ -2,6 +2,7 @@
 
 use super::samples::{frame, given, grade, name, score};
 use super::*;
+use crate::evidence::Absence;
 
 /// `count` lines that cross, every seventh highlighted, with entrants and leavers beside them.
 pub(super) fn slope_of(count: usize) -> SlopeData {
@@ -19,8 +20,8 @@ pub(super) fn slope_of(count: usize) -> SlopeData {
         name: name(index + 3),
         mark: Some(match index % 3 {
             0 => score(61.0),
-            1 => Mark::Withheld,
-            _ => Mark::NotAssessed,
+            1 => Mark::Absent(Absence::Withheld),
+            _ => Mark::Absent(Absence::NotAssessed),
         }),
         why: "only in 2023".into(),
     });

@@ -127,7 +127,8 @@ fn state(draft: &Draft, bodies: &[Part], errors: &mut Vec<EvidenceError>) -> Sta
     );
     let mut provisional = None;
     for (draft, body) in parts {
-        let withheld = matches!(&draft.state, Some((State::Withheld { .. }, _)));
+        let state = draft.state.as_ref().map(|(state, _)| state);
+        let withheld = state.is_some_and(|state| state.withheld().is_some());
         if let Some((_, span)) = draft.since.filter(|_| !withheld) {
             errors.push(EvidenceError::NoEffect {
                 what: "`since` stands without `withheld`".to_string(),
@@ -153,7 +154,8 @@ fn state(draft: &Draft, bodies: &[Part], errors: &mut Vec<EvidenceError>) -> Sta
         }
     }
     match &draft.state {
-        Some((State::Withheld { reason, .. }, _)) => State::Withheld {
+        Some((State::Absent { kind, reason, .. }, _)) => State::Absent {
+            kind: *kind,
             reason: reason.clone(),
             since: draft.since.map(|(day, _)| day),
         },

@@ -1,6 +1,7 @@
 //! What assessors recorded: for each edition and entity a sheet of disclosures, each with facts or judgements, their
 //! place in the file, and the state of what could not be assessed. Published scores may be given beside them.
 
+mod absence;
 mod case;
 mod dates;
 mod disclosure;
@@ -9,6 +10,7 @@ mod read;
 mod record;
 mod table;
 
+pub use absence::Absence;
 pub use case::case;
 pub use errors::EvidenceError;
 pub use read::{Reader, read_sheet};
@@ -65,17 +67,47 @@ pub enum State {
     Assessed,
     /// It was assessed, and may change; with the reason.
     Provisional(String),
-    /// It does not apply to this entity; with the reason. It leaves every mean.
-    NotApplicable(String),
-    /// It was not assessed; with the reason.
-    NotAssessed(String),
-    /// It is withheld for a reason such as `martial_law`.
-    Withheld {
-        /// The reason.
+    /// There is no answer.
+    Absent {
+        /// Why, by its kind.
+        kind: Absence,
+        /// The reason in the assessor's words, such as `martial_law`.
         reason: String,
-        /// Since when.
+        /// Since when; only what is withheld has it.
         since: Option<Date>,
     },
+}
+
+impl State {
+    /// The reason that is given for the state; `None` for what was simply assessed.
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            State::Assessed => None,
+            State::Provisional(reason) | State::Absent { reason, .. } => Some(reason),
+        }
+    }
+
+    /// Since when it is withheld, where that is said.
+    pub fn since(&self) -> Option<Date> {
+        match self {
+            State::Assessed | State::Provisional(_) => None,
+            State::Absent { since, .. } => *since,
+        }
+    }
+
+    /// The kind of absence; `None` for what was assessed.
+    pub fn absence(&self) -> Option<Absence> {
+        match self {
+            State::Assessed | State::Provisional(_) => None,
+            State::Absent { kind, .. } => Some(*kind),
+        }
+    }
+
+    /// The reason why it is withheld; `None` when it is not.
+    pub fn withheld(&self) -> Option<&str> {
+        let withheld = self.absence() == Some(Absence::Withheld);
+        self.reason().filter(|_| withheld)
+    }
 }
 
 /// Facts and judgements about one body (or about the disclosure as a whole).

@@ -2,7 +2,7 @@
 //! and notes. What is wrong is reported and left out.
 
 use super::errors::EvidenceError;
-use super::{Notes, Recorded, State};
+use super::{Absence, Notes, Recorded, State};
 use crate::diagnostic::{Span, did_you_mean, one_of};
 use crate::language::calendar::parse_date;
 use crate::language::deadline::deadlines;
@@ -216,14 +216,15 @@ impl Draft {
         }
         let words = || text.0.to_string();
         let state = match key {
-            "withheld" => Some(State::Withheld {
-                reason: words(),
-                since: None,
-            }),
-            "not_applicable" => Some(State::NotApplicable(words())),
-            "not_assessed" => Some(State::NotAssessed(words())),
             "provisional" => Some(State::Provisional(words())),
-            _ => None,
+            _ => {
+                let kind = Absence::ALL.into_iter().find(|kind| kind.word() == key);
+                kind.map(|kind| State::Absent {
+                    kind,
+                    reason: words(),
+                    since: None,
+                })
+            }
         };
         if let Some(state) = state {
             self.touched = true;
@@ -264,9 +265,11 @@ pub(super) fn state_words(state: &State) -> &'static str {
     match state {
         State::Assessed => "assessed",
         State::Provisional(_) => "provisional",
-        State::NotApplicable(_) => "not applicable",
-        State::NotAssessed(_) => "not assessed",
-        State::Withheld { .. } => "withheld",
+        State::Absent { kind, .. } => match kind {
+            Absence::NotApplicable => "not applicable",
+            Absence::NotAssessed => "not assessed",
+            Absence::Withheld => "withheld",
+        },
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::row::RowState;
 use crate::catalogue::IndicatorId;
+use crate::evidence::Absence;
 use crate::language::number::Number;
 use crate::language::rubric::Index;
 use crate::language::syntax::AbsenceEffect;
@@ -30,7 +31,8 @@ impl Result {
     pub fn settled(mut self) -> Self {
         if self.score.is_none() {
             self.state = match self.state {
-                state @ (RowState::NotApplicable | RowState::Withheld) => state,
+                state @ (RowState::Absent(Absence::NotApplicable)
+                | RowState::Absent(Absence::Withheld)) => state,
                 _ => RowState::NoScore,
             };
         }
@@ -144,21 +146,24 @@ fn counted(
     let (mut state, mut score) = match found {
         Some(found) => (found.state, found.score.cloned()),
         // Nothing recorded is not assessed.
-        None => (ScoreState::NotAssessed, None),
+        None => (ScoreState::Absent(Absence::NotAssessed), None),
     };
     if let Some(found) = found.filter(|_| index.from.is_some())
-        && !matches!(state, ScoreState::NotApplicable | ScoreState::Withheld)
+        && !matches!(
+            state,
+            ScoreState::Absent(Absence::NotApplicable) | ScoreState::Absent(Absence::Withheld)
+        )
     {
         score = chosen(found);
         state = match (&score, state) {
-            (None, _) => ScoreState::NotAssessed,
+            (None, _) => ScoreState::Absent(Absence::NotAssessed),
             (Some(_), ScoreState::Provisional) => ScoreState::Provisional,
             (Some(_), _) => ScoreState::Scored,
         };
     }
     let effect = match state {
-        ScoreState::NotAssessed => Some(index.absence.not_assessed),
-        ScoreState::Withheld => Some(index.absence.withheld),
+        ScoreState::Absent(Absence::NotAssessed) => Some(index.absence.not_assessed),
+        ScoreState::Absent(Absence::Withheld) => Some(index.absence.withheld),
         _ => None,
     };
     if effect == Some(AbsenceEffect::CarriedOver)
@@ -172,7 +177,7 @@ fn counted(
     }
     let score = match effect {
         Some(effect) => (effect == AbsenceEffect::Zero).then(Number::zero),
-        None if state == ScoreState::NotApplicable => None,
+        None if state == ScoreState::Absent(Absence::NotApplicable) => None,
         None => score,
     };
     Contribution {
@@ -189,7 +194,7 @@ pub(super) fn coverage(contributions: &[&Contribution]) -> Result {
         u32::try_from(found).unwrap_or(u32::MAX)
     };
     let expected = count(&|_| true);
-    let applicable = count(&|part| part.state != ScoreState::NotApplicable);
+    let applicable = count(&|part| part.state != ScoreState::Absent(Absence::NotApplicable));
     let scored = count(&|part| part.score.is_some());
     let state = if contributions
         .iter()
@@ -197,9 +202,11 @@ pub(super) fn coverage(contributions: &[&Contribution]) -> Result {
     {
         RowState::Provisional
     } else if expected > 0 && applicable == 0 {
-        RowState::NotApplicable
-    } else if applicable > 0 && count(&|part| part.state == ScoreState::Withheld) == applicable {
-        RowState::Withheld
+        RowState::Absent(Absence::NotApplicable)
+    } else if applicable > 0
+        && count(&|part| part.state == ScoreState::Absent(Absence::Withheld)) == applicable
+    {
+        RowState::Absent(Absence::Withheld)
     } else {
         RowState::Scored
     };

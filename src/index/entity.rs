@@ -10,6 +10,7 @@ use super::ranking::{NO_NAMES, rank_rows};
 use super::row::{Row, RowState, TOTAL_LEVEL};
 use super::tree::{Branch, CutValue, Tree};
 use crate::catalogue::{Catalogue, Indicator, IndicatorFacts, IndicatorId, NodeId};
+use crate::evidence::Absence;
 use crate::evidence::Sheet;
 use crate::language::number::Number;
 use crate::language::rubric::{Cut, CutBy, Index, Level, Part, Rubric};
@@ -207,7 +208,7 @@ impl<'a> Standing<'a> {
         let place = self.tree.place(id);
         place
             .and_then(|at| self.contributions.get(at))
-            .map_or((None, RowState::NotAssessed), |part| {
+            .map_or((None, RowState::Absent(Absence::NotAssessed)), |part| {
                 (part.score.clone(), part.state.into())
             })
     }

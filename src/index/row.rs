@@ -1,5 +1,6 @@
 //! One line of results.
 
+use crate::evidence::Absence;
 use crate::language::number::Number;
 use crate::project::{EditionId, EntityId};
 use crate::scoring::ScoreState;
@@ -70,12 +71,8 @@ pub enum RowState {
     CarriedOver,
     /// Computed from published scores of a lower level.
     FromGiven,
-    /// Does not apply.
-    NotApplicable,
-    /// Not assessed.
-    NotAssessed,
-    /// Withheld.
-    Withheld,
+    /// It is absent.
+    Absent(Absence),
     /// There is nothing to make a score from.
     NoScore,
 }
@@ -89,9 +86,7 @@ impl RowState {
             RowState::Given => "given",
             RowState::CarriedOver => "carried_over",
             RowState::FromGiven => "from_given",
-            RowState::NotApplicable => "not_applicable",
-            RowState::NotAssessed => "not_assessed",
-            RowState::Withheld => "withheld",
+            RowState::Absent(absence) => absence.word(),
             RowState::NoScore => "no_score",
         }
     }
@@ -103,9 +98,7 @@ impl From<ScoreState> for RowState {
             ScoreState::Scored => RowState::Scored,
             ScoreState::Provisional => RowState::Provisional,
             ScoreState::Given => RowState::Given,
-            ScoreState::NotApplicable => RowState::NotApplicable,
-            ScoreState::NotAssessed => RowState::NotAssessed,
-            ScoreState::Withheld => RowState::Withheld,
+            ScoreState::Absent(absence) => RowState::Absent(absence),
             ScoreState::CarriedOver => RowState::CarriedOver,
         }
     }

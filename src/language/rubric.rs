@@ -74,7 +74,7 @@ pub struct Rubric {
     /// What a reader must know, a sentence each.
     pub notes: Vec<String>,
     /// What absences do.
-    pub absence: Absence,
+    pub absence: AbsenceEffects,
     /// The indices.
     pub indices: Vec<Index>,
     /// What counts as closed; `None` when the rubric does not say.
@@ -268,7 +268,7 @@ pub struct Adjustment {
 
 /// What the kinds of absence do to the means above them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Absence {
+pub struct AbsenceEffects {
     /// Not assessed, or not recorded at all.
     pub not_assessed: AbsenceEffect,
     /// Withheld for a reason such as martial law.
@@ -299,7 +299,7 @@ pub struct Index {
     /// One more line for all entities together: how the scores of all entities become one.
     pub across: Option<Aggregate>,
     /// What absences do, in this index.
-    pub absence: Absence,
+    pub absence: AbsenceEffects,
     /// Markets, bodies, …
     pub cuts: Vec<Cut>,
     /// Rounding for show and (if so said) rank; `None` when scores are shown as they are.

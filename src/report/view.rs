@@ -234,9 +234,7 @@ impl<'a> View<'a> {
                 nothing: self.says_nothing(shown),
             },
             _ => match row.state {
-                RowState::NotApplicable => Mark::NotApplicable,
-                RowState::NotAssessed => Mark::NotAssessed,
-                RowState::Withheld => Mark::Withheld,
+                RowState::Absent(absence) => Mark::Absent(absence),
                 _ => Mark::NoScore,
             },
         }

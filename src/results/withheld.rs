@@ -2,7 +2,7 @@
 //! shows a score that rests on withheld indicators asks here, so that all of them say the same.
 
 use super::{EditionResults, Results, Rows, rows_of};
-use crate::evidence::State;
+use crate::evidence::Absence;
 use crate::index::{RowState, TOTAL_LEVEL};
 use crate::language::number::Number;
 use crate::language::rubric::Index;
@@ -39,10 +39,10 @@ impl Results {
         for source in &sources {
             let rows = edition.rows.of_entity(&source.name, entity).iter();
             for row in rows.filter(|row| *row.level == *"indicator" && row.market.is_none()) {
-                if row.state != RowState::NotApplicable {
+                if row.state != RowState::Absent(Absence::NotApplicable) {
                     applicable.insert(&row.node);
                 }
-                if row.state == RowState::Withheld {
+                if row.state == RowState::Absent(Absence::Withheld) {
                     withheld.insert(&row.node);
                 }
             }
@@ -77,10 +77,7 @@ impl Results {
         indicator: &str,
     ) -> Option<&'a str> {
         let id = self.catalogue.indicator_id(indicator)?;
-        match &edition.disclosure(entity, id)?.1.state {
-            State::Withheld { reason, .. } => Some(reason),
-            _ => None,
-        }
+        edition.disclosure(entity, id)?.1.state.withheld()
     }
 
     /// The rows of an edition as they would be if everything withheld were left out; worked out once.

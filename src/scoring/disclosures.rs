@@ -3,6 +3,7 @@
 use super::program::{OutcomeId, Outcomes, Program};
 use crate::catalogue::{Catalogue, IndicatorFacts, IndicatorId};
 use crate::diagnostic::{Diagnostic, Problem, Span};
+use crate::evidence::Absence;
 use crate::evidence::{Disclosure, EvidenceError, Sheet, State, case};
 use crate::language::calendar::Period;
 use crate::language::deadline::{Deadline, deadlines};
@@ -82,12 +83,8 @@ pub enum ScoreState {
     Provisional,
     /// A published score taken as it is.
     Given,
-    /// Does not apply.
-    NotApplicable,
-    /// Not assessed, or not recorded at all.
-    NotAssessed,
-    /// Withheld.
-    Withheld,
+    /// It is absent: does not apply, was not assessed or not recorded at all, or is withheld.
+    Absent(Absence),
     /// Not assessed (or withheld), with the score of the edition before.
     CarriedOver,
 }
@@ -99,9 +96,7 @@ impl ScoreState {
             ScoreState::Scored => "scored",
             ScoreState::Provisional => "provisional",
             ScoreState::Given => "given",
-            ScoreState::NotApplicable => "not_applicable",
-            ScoreState::NotAssessed => "not_assessed",
-            ScoreState::Withheld => "withheld",
+            ScoreState::Absent(absence) => absence.word(),
             ScoreState::CarriedOver => "carried_over",
         }
     }
@@ -320,9 +315,14 @@ impl Scorer<'_> {
         let (state, effect) = match &disclosure.state {
             State::Assessed => (ScoreState::Scored, None),
             State::Provisional(_) => (ScoreState::Provisional, None),
-            State::NotApplicable(_) => (ScoreState::NotApplicable, Some(AbsenceEffect::LeftOut)),
-            State::NotAssessed(_) => (ScoreState::NotAssessed, Some(rubric.absence.not_assessed)),
-            State::Withheld { .. } => (ScoreState::Withheld, Some(rubric.absence.withheld)),
+            State::Absent { kind, .. } => {
+                let effect = match kind {
+                    Absence::NotApplicable => AbsenceEffect::LeftOut,
+                    Absence::NotAssessed => rubric.absence.not_assessed,
+                    Absence::Withheld => rubric.absence.withheld,
+                };
+                (ScoreState::Absent(*kind), Some(effect))
+            }
         };
         if let Some(effect) = effect {
             if effect == AbsenceEffect::Error {
@@ -384,13 +384,13 @@ impl Scorer<'_> {
                 Err(Unscored::NotKnown(_)) => {
                     known = false;
                     if let Some(own) = &mut own {
-                        own.state = ScoreState::NotAssessed;
+                        own.state = ScoreState::Absent(Absence::NotAssessed);
                     }
                 }
                 // This body (or the whole disclosure) leaves the mean.
                 Err(Unscored::NotApplicable(_)) => {
                     bodies.extend(own.map(|own| BodyScore {
-                        state: ScoreState::NotApplicable,
+                        state: ScoreState::Absent(Absence::NotApplicable),
                         ..own
                     }));
                     continue;
@@ -434,14 +434,20 @@ impl Scorer<'_> {
         if complete && known && ids.is_empty() && !disclosure.records.is_empty() {
             return Some(IndicatorScore {
                 bodies,
-                ..absent(ScoreState::NotApplicable, AbsenceEffect::LeftOut)?
+                ..absent(
+                    ScoreState::Absent(Absence::NotApplicable),
+                    AbsenceEffect::LeftOut,
+                )?
             });
         }
         if !known {
             return Some(IndicatorScore {
                 further,
                 bodies,
-                ..absent(ScoreState::NotAssessed, rubric.absence.not_assessed)?
+                ..absent(
+                    ScoreState::Absent(Absence::NotAssessed),
+                    rubric.absence.not_assessed,
+                )?
             });
         }
         let scores: Vec<&Number> = ids

@@ -11,6 +11,7 @@ pub use combine::{Way, combine};
 pub use numbers::Group;
 
 use super::ranking::Ranking;
+use crate::evidence::Absence;
 use crate::index::TOTAL_LEVEL;
 use crate::language::rubric::Index;
 use crate::language::syntax::{Aggregate, MissingEffect, Precision, Rounding};
@@ -62,23 +63,21 @@ pub struct Column {
 pub enum Presence {
     /// It has a score.
     Scored,
-    /// It was not assessed.
-    NotAssessed,
-    /// It is withheld.
-    Withheld,
+    /// It is absent, or there is nothing to score: that counts as not applicable.
+    Absent(Absence),
     /// It was not assessed or is withheld, and has the score of the edition before.
     CarriedOver,
-    /// It does not apply, or there is nothing to score.
-    NotApplicable,
 }
 
 impl Presence {
     /// Whether there is no evidence of this edition where there should be.
     pub fn is_absent(self) -> bool {
-        matches!(
-            self,
-            Presence::NotAssessed | Presence::Withheld | Presence::CarriedOver
-        )
+        match self {
+            Presence::Scored | Presence::Absent(Absence::NotApplicable) => false,
+            Presence::Absent(Absence::NotAssessed | Absence::Withheld) | Presence::CarriedOver => {
+                true
+            }
+        }
     }
 }
 

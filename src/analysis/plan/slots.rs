@@ -7,6 +7,7 @@ use super::planner::Planner;
 use super::states::{Change, State};
 use crate::analysis::progress::{Leaf, NotLinear, Scored, weights};
 use crate::catalogue::{BodyId, Indicator, IndicatorId};
+use crate::evidence::Absence;
 use crate::language::evaluate::{Answer, Case, answers, evaluate, further_scores, scores_by_facts};
 use crate::language::number::Number;
 use crate::language::rubric::{Index, Rubric};
@@ -204,7 +205,7 @@ impl Field {
         let rows = edition.rows.of_entity(&index.name, entity).iter();
         for row in rows.filter(|row| *row.level == *"indicator" && row.score.is_none()) {
             let id = catalogue.indicator_id(&row.node);
-            let not_assessed = row.state == crate::index::RowState::NotAssessed;
+            let not_assessed = row.state == crate::index::RowState::Absent(Absence::NotAssessed);
             finder
                 .aside
                 .entry("not_assessed")

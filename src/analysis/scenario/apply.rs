@@ -163,12 +163,10 @@ fn restore(
             ..sheet.clone()
         };
         for disclosure in &mut sheet.disclosures {
-            let ends = match &disclosure.state {
-                State::Withheld { reason, .. } => {
-                    lift.reason.as_ref().is_none_or(|known| known == reason)
-                }
-                _ => false,
-            };
+            let ends = disclosure.state.withheld().is_some_and(|reason| {
+                let known = lift.reason.as_deref();
+                known.is_none_or(|known| known == reason)
+            });
             if !ends {
                 continue;
             }

@@ -1,6 +1,7 @@
 //! Charts of disclosures and their parts to test with.
 
 use super::*;
+use crate::evidence::Absence;
 
 /// `panels` sequences of `count` steps, with every kind of loss.
 pub(in crate::chart) fn funnel_of(panels: usize, count: usize) -> FunnelData {
@@ -17,9 +18,9 @@ pub(in crate::chart) fn funnel_of(panels: usize, count: usize) -> FunnelData {
                 left,
                 partly: if index % 4 == 2 { lost / 2 } else { 0 },
                 loss: match index {
-                    1 => Loss::NotApplicable,
-                    2 => Loss::NotAssessed,
-                    4 => Loss::Withheld,
+                    1 => Loss::Absent(Absence::NotApplicable),
+                    2 => Loss::Absent(Absence::NotAssessed),
+                    4 => Loss::Absent(Absence::Withheld),
                     _ => Loss::Failed,
                 },
                 left_shown: left.to_string(),
@@ -53,7 +54,7 @@ pub(in crate::chart) fn bodies_of(count: usize) -> BodiesData {
         indicators: 5 + (index * 7 % 43) as u32,
         mark: match index % 9 {
             2 => score(100.0),
-            4 => Mark::Withheld,
+            4 => Mark::Absent(Absence::Withheld),
             6 => provisional(48.0),
             7 => score(0.0),
             _ => spread_over(count, index),
@@ -93,7 +94,7 @@ pub(in crate::chart) fn contribution_of(count: usize, parts: usize) -> Contribut
         ContributionRow {
             name: name(index),
             total: match index {
-                2 => Mark::Withheld,
+                2 => Mark::Absent(Absence::Withheld),
                 3 => given(total.round()),
                 _ => score(total),
             },
@@ -134,7 +135,7 @@ pub(in crate::chart) fn losses_of(count: usize, one_sided: bool) -> LossesData {
                 format!("{:.1}", 9.0 + difference)
             },
             others: "9.0".into(),
-            absence: absent.then_some(Mark::NotAssessed),
+            absence: absent.then_some(Mark::Absent(Absence::NotAssessed)),
         }
     });
     LossesData {
@@ -150,9 +151,9 @@ pub(in crate::chart) fn losses_of(count: usize, one_sided: bool) -> LossesData {
 /// `count` indicators in groups and parts of different sizes, with every step and every kind of absence.
 pub(in crate::chart) fn tiles_of(count: usize, graded: bool) -> TilesData {
     let mark = |index: usize| match index % 17 {
-        3 => Mark::NotApplicable,
-        5 => Mark::NotAssessed,
-        8 => Mark::Withheld,
+        3 => Mark::Absent(Absence::NotApplicable),
+        5 => Mark::Absent(Absence::NotAssessed),
+        8 => Mark::Absent(Absence::Withheld),
         11 => Mark::NoScore,
         at => {
             let value = [0.0, 12.5, 31.3, 62.5, 87.5, 100.0][at % 6];

@@ -1,6 +1,7 @@
 //! Charts about one entity to test with.
 
 use super::*;
+use crate::evidence::Absence;
 
 fn part(index: usize) -> Part {
     Part {
@@ -80,7 +81,7 @@ pub(in crate::chart) fn profile_of(
     let criterion = |index: usize| ProfileRow {
         weight: String::new(),
         mark: match index {
-            4 => Mark::NotAssessed,
+            4 => Mark::Absent(Absence::NotAssessed),
             _ => Mark::Score {
                 value: 17.0 * index as f64,
                 shown: format!("{}", 17 * index),

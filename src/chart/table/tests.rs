@@ -12,6 +12,7 @@ use crate::chart::samples::{
 };
 use crate::chart::samples_lines::{bump_of, ladder_of, reliability_of, slope_of};
 use crate::chart::*;
+use crate::evidence::Absence;
 
 /// Every row of the table, its head first, with ` | ` between cells.
 fn lines(chart: &dyn Chart) -> Vec<String> {
@@ -89,7 +90,10 @@ fn every_row_is_as_long_as_the_head_and_no_cell_is_empty() {
         );
     }
     add("published".into(), Box::new(published()));
-    add("no entity".into(), Box::new(card_of(Mark::Withheld, 3)));
+    add(
+        "no entity".into(),
+        Box::new(card_of(Mark::Absent(Absence::Withheld), 3)),
+    );
     for (what, chart) in samples {
         let table = chart.table();
         assert!(!table.head.is_empty(), "{what}");

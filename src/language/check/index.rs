@@ -2,8 +2,8 @@
 
 use super::super::number::Number;
 use super::super::rubric::{
-    Absence, Condition, Cut, CutBy, Expression, FactId, Grade, Index, Level, NamedAs, NamedNode,
-    Part, Ranking, ScoreId, Weight,
+    AbsenceEffects, Condition, Cut, CutBy, Expression, FactId, Grade, Index, Level, NamedAs,
+    NamedNode, Part, Ranking, ScoreId, Weight,
 };
 use super::super::syntax::{
     self, Aggregate, CutPart, FactRole, IndexPart, Item, LevelItem, MissingEffect, Name, RankBasis,
@@ -20,7 +20,7 @@ use std::collections::HashMap;
 pub(super) const TOTAL: &str = "total";
 
 impl Checker<'_> {
-    pub(super) fn indices(&mut self, file: &RubricFile, absence: Absence) -> Vec<Index> {
+    pub(super) fn indices(&mut self, file: &RubricFile, absence: AbsenceEffects) -> Vec<Index> {
         let shared = self.shared_grades(file);
         let mut seen: Vec<&Name> = Vec::new();
         let mut indices = Vec::new();
@@ -68,7 +68,7 @@ impl Checker<'_> {
     fn index(
         &mut self,
         item: &syntax::IndexItem,
-        mut absence: Absence,
+        mut absence: AbsenceEffects,
         shared: &[Grade],
         above: &[Index],
     ) -> Option<Index> {

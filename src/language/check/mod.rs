@@ -25,8 +25,8 @@ pub use extend::extended;
 
 use super::number::Number;
 use super::rubric::{
-    Absence, Adjustment, Closed, Criterion, CriterionBody, CriterionId, Fact, FactId, FurtherScore,
-    Let, LetId, NamedNode, Noun, OwnWord, Rubric, Rule,
+    AbsenceEffects, Adjustment, Closed, Criterion, CriterionBody, CriterionId, Fact, FactId,
+    FurtherScore, Let, LetId, NamedNode, Noun, OwnWord, Rubric, Rule,
 };
 use super::syntax::{self, AbsenceEffect, FactKind, Item, Name, RubricFile};
 use super::value::Members;
@@ -472,8 +472,8 @@ impl<'a> Checker<'a> {
         aggregate
     }
 
-    fn absence(&mut self, file: &RubricFile) -> Absence {
-        let mut absence = Absence {
+    fn absence(&mut self, file: &RubricFile) -> AbsenceEffects {
+        let mut absence = AbsenceEffects {
             not_assessed: AbsenceEffect::LeftOut,
             withheld: AbsenceEffect::Zero,
         };
@@ -484,7 +484,7 @@ impl<'a> Checker<'a> {
         absence
     }
 
-    fn absence_block(&mut self, block: &syntax::AbsenceBlock, absence: &mut Absence) {
+    fn absence_block(&mut self, block: &syntax::AbsenceBlock, absence: &mut AbsenceEffects) {
         for (name, effect, _) in &block.effects {
             match name.text.as_str() {
                 "not_assessed" => absence.not_assessed = *effect,

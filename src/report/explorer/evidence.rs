@@ -192,16 +192,16 @@ impl Reader<'_, '_, '_> {
     /// Why a disclosure is in its state: a known reason in the reader's language, another as it was written.
     fn reason(&self, state: &State) -> String {
         let words = self.view.words;
-        let (reason, since) = match state {
-            State::Assessed => return String::new(),
-            State::Withheld { reason, since } => (reason, *since),
-            State::Provisional(reason)
-            | State::NotApplicable(reason)
-            | State::NotAssessed(reason) => (reason, None),
+        let (Some(reason), since) = (state.reason(), state.since()) else {
+            return String::new();
         };
         let key = format!("reason_{reason}");
         let known = words.say(&key, &[]);
-        let reason = if known == key { reason.clone() } else { known };
+        let reason = if known == key {
+            reason.to_string()
+        } else {
+            known
+        };
         match since {
             Some(day) => format!(
                 "{reason}, {}",

@@ -3,6 +3,7 @@
 use super::Selection;
 use super::movers::on_same_rules;
 use crate::chart::{Aside, DumbbellData, DumbbellRow, Mark};
+use crate::evidence::Absence;
 use crate::language::number::Number;
 use crate::project::EntityId;
 use crate::report::View;
@@ -39,7 +40,7 @@ pub fn dumbbell(view: View<'_>, chosen: &Selection) -> Option<DumbbellData> {
                 name,
                 from: before
                     .total(entity)
-                    .map_or(Mark::NotAssessed, |old| before.mark(old)),
+                    .map_or(Mark::Absent(Absence::NotAssessed), |old| before.mark(old)),
                 to: view.mark(total),
                 highlighted: chosen.highlights(entity),
                 difference: String::new(),

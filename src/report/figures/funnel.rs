@@ -5,6 +5,7 @@ mod counts;
 use self::counts::Counts;
 use super::{Selection, best_level};
 use crate::chart::{FunnelData, FunnelPanel, FunnelStep, Loss};
+use crate::evidence::Absence;
 use crate::language::number::Number;
 use crate::language::rubric::CriterionId;
 use crate::project::EntityId;
@@ -125,15 +126,25 @@ fn steps(
         words.say("funnel_applicable", &[]),
         now,
         0,
-        Loss::NotApplicable,
+        Loss::Absent(Absence::NotApplicable),
     );
     if not_assessed {
         now -= counts.not_assessed;
-        step(words.say("funnel_assessed", &[]), now, 0, Loss::NotAssessed);
+        step(
+            words.say("funnel_assessed", &[]),
+            now,
+            0,
+            Loss::Absent(Absence::NotAssessed),
+        );
     }
     if withheld {
         now -= counts.withheld;
-        step(words.say("funnel_open", &[]), now, 0, Loss::Withheld);
+        step(
+            words.say("funnel_open", &[]),
+            now,
+            0,
+            Loss::Absent(Absence::Withheld),
+        );
     }
     for ((_, _, name), (passed, partly)) in criteria.iter().zip(&counts.passed) {
         step((*name).to_string(), *passed, *partly, Loss::Failed);

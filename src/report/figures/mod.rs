@@ -106,9 +106,7 @@ impl Selection {
 /// counts it as zero.
 fn as_assessed(view: View<'_>, row: &Row) -> Mark {
     match row.state {
-        RowState::NotApplicable => Mark::NotApplicable,
-        RowState::NotAssessed => Mark::NotAssessed,
-        RowState::Withheld => Mark::Withheld,
+        RowState::Absent(absence) => Mark::Absent(absence),
         _ => view.mark(row),
     }
 }

@@ -1,7 +1,6 @@
 //! Entities from best to worst.
 
 use crate::chart::{RankingData, RankingRow, Reference};
-use crate::evidence::State;
 use crate::index::{Row, RowState};
 use crate::language::number::Number;
 use crate::project::EntityId;
@@ -138,14 +137,12 @@ fn reason(view: View<'_>, entity: &EntityId) -> Option<String> {
         return None;
     }
     let sheets = view.edition.sheets_of(entity);
-    let mut reasons =
-        sheets
-            .flat_map(|sheet| &sheet.disclosures)
-            .map(|disclosure| match &disclosure.state {
-                State::NotApplicable(reason) | State::NotAssessed(reason) => Some(reason.as_str()),
-                State::Withheld { reason, .. } => Some(reason.as_str()),
-                State::Assessed | State::Provisional(_) => None,
-            });
+    let mut reasons = sheets
+        .flat_map(|sheet| &sheet.disclosures)
+        .map(|disclosure| {
+            let state = &disclosure.state;
+            state.reason().filter(|_| state.absence().is_some())
+        });
     let first = reasons.next()??;
     reasons
         .all(|other| other == Some(first))

@@ -195,9 +195,7 @@ fn reason(
 /// The word for an absence.
 fn kind(mark: &Mark) -> &'static str {
     match mark {
-        Mark::NotApplicable => "not_applicable",
-        Mark::NotAssessed => "not_assessed",
-        Mark::Withheld => "withheld",
+        Mark::Absent(absence) => absence.word(),
         Mark::NoScore | Mark::Score { .. } => "no_score",
     }
 }

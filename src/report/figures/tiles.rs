@@ -4,6 +4,7 @@ use super::ranking::thin;
 use super::{Selection, as_assessed};
 use crate::catalogue::{Indicator, LEVELS};
 use crate::chart::{Mark, Tile, TileGroup, TilePart, TilesData};
+use crate::evidence::Absence;
 use crate::index::{Row, RowState};
 use crate::language::number::Number;
 use crate::project::EntityId;
@@ -75,13 +76,15 @@ pub fn tiles(view: View<'_>, chosen: &Selection) -> Option<TilesData> {
     let name = view.entity(entity);
     let scale = view.scale_below;
     let (zero, full) = (count_of(&rows, &scale.low), count_of(&rows, &scale.high));
-    let applicable = marks.iter().filter(|mark| **mark != Mark::NotApplicable);
+    let applicable = marks
+        .iter()
+        .filter(|mark| **mark != Mark::Absent(Absence::NotApplicable));
     let of = applicable.count();
     let (low, top) = (words.number(&scale.low), words.number(&scale.high));
     let at_low = |row: &&&Row| row.score.as_ref() == Some(&scale.low);
     let withheld = rows.iter().filter(at_low);
     let withheld = withheld
-        .filter(|row| row.state == RowState::Withheld)
+        .filter(|row| row.state == RowState::Absent(Absence::Withheld))
         .count();
     let fill: [(&str, &dyn Display); 7] = [
         ("low", &low),
@@ -194,8 +197,11 @@ mod tests {
         // Of 135 expected one does not apply and 43 are withheld, which the method counts as zero and the chart
         // still shows as withheld (`clearwatt score --format csv`).
         assert_eq!(all().count(), 135);
-        assert_eq!(count(&|mark| *mark == Mark::Withheld), 43);
-        assert_eq!(count(&|mark| *mark == Mark::NotApplicable), 1);
+        assert_eq!(count(&|mark| *mark == Mark::Absent(Absence::Withheld)), 43);
+        assert_eq!(
+            count(&|mark| *mark == Mark::Absent(Absence::NotApplicable)),
+            1
+        );
         assert_eq!(count(&|mark| mark.value().is_some()), 91);
         let groups: Vec<(&str, &str, usize)> = data
             .groups

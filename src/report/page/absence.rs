@@ -6,6 +6,7 @@ use super::records::{self, Item, heads};
 use super::section::Element;
 use super::table::{Cell, Table};
 use crate::chart::Chart;
+use crate::evidence::Absence;
 use crate::project::EntityId;
 use crate::report::View;
 use crate::report::figures::{self, Selection};
@@ -119,10 +120,16 @@ pub(super) fn across(view: View<'_>, most: Option<usize>, scope: Scope<'_>) -> O
 pub(super) fn absences(view: View<'_>, entity: &EntityId, most: Option<usize>) -> Option<Filled> {
     let words = view.words;
     let states = [
-        (ScoreState::Withheld, "withheld_list"),
-        (ScoreState::NotAssessed, "not_assessed_list"),
+        (ScoreState::Absent(Absence::Withheld), "withheld_list"),
+        (
+            ScoreState::Absent(Absence::NotAssessed),
+            "not_assessed_list",
+        ),
         (ScoreState::Provisional, "provisional_list"),
-        (ScoreState::NotApplicable, "not_applicable_list"),
+        (
+            ScoreState::Absent(Absence::NotApplicable),
+            "not_applicable_list",
+        ),
     ];
     let elements: Vec<Element> = states
         .into_iter()

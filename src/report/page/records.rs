@@ -2,7 +2,7 @@
 
 use super::table::Cell;
 use crate::catalogue::{Basis, Indicator, IndicatorId};
-use crate::evidence::{Disclosure, State};
+use crate::evidence::Disclosure;
 use crate::language::number::Number;
 use crate::project::EntityId;
 use crate::report::View;
@@ -150,13 +150,8 @@ fn reason(view: View<'_>, found: &Found<'_>) -> String {
         return String::new();
     };
     let note = disclosure.notes.note.as_deref().unwrap_or("");
-    let (reason, since) = match &disclosure.state {
-        State::Assessed => ("", None),
-        State::Withheld { reason, since } => (reason.as_str(), *since),
-        State::Provisional(reason) | State::NotApplicable(reason) | State::NotAssessed(reason) => {
-            (reason.as_str(), None)
-        }
-    };
+    let reason = disclosure.state.reason().unwrap_or_default();
+    let since = disclosure.state.since();
     let key = format!("reason_{reason}");
     let known = words.say(&key, &[]);
     let mut parts = Vec::new();

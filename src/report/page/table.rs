@@ -179,9 +179,7 @@ impl Cell {
                 grade: grade.as_ref().map(Chip::from),
                 ..Cell::default()
             },
-            Mark::NotApplicable => absent("not_applicable"),
-            Mark::NotAssessed => absent("not_assessed"),
-            Mark::Withheld => absent("withheld"),
+            Mark::Absent(absence) => absent(absence.word()),
             Mark::NoScore => absent("no_score"),
         }
     }

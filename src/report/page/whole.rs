@@ -190,9 +190,7 @@ fn state(view: View<'_>, row: &Row) -> String {
         RowState::Given => "given",
         RowState::CarriedOver => "carried_over",
         RowState::FromGiven => "from_given",
-        RowState::NotApplicable => "not_applicable",
-        RowState::NotAssessed => "not_assessed",
-        RowState::Withheld => "withheld",
+        RowState::Absent(absence) => absence.word(),
         RowState::NoScore => "no_score",
     };
     view.words.say(key, &[])

@@ -5,6 +5,7 @@
 
 use crate::catalogue::IndicatorId;
 use crate::diagnostic::Diagnostic;
+use crate::evidence::Absence;
 use crate::evidence::{Disclosure, Record, Recorded, Sheet};
 use crate::index::index_rows;
 use crate::language::rubric::Rubric;
@@ -96,7 +97,7 @@ pub fn cut_down<'c>(
     // What does not apply leaves every mean, and that is what is wanted of everything else.
     let aside = || {
         Some(IndicatorScore {
-            state: ScoreState::NotApplicable,
+            state: ScoreState::Absent(Absence::NotApplicable),
             score: None,
             outcomes: Vec::new(),
             further: Vec::new(),

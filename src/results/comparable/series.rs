@@ -4,6 +4,7 @@ use super::rescore::{cut_down, method, rescored};
 use super::weights::{Leaf, NotLinear, Scored, weights};
 use super::{Common, Comparable, Refusal, Rule};
 use crate::catalogue::IndicatorId;
+use crate::evidence::Absence;
 use crate::index::{Row, RowState, TOTAL_LEVEL, rank};
 use crate::language::number::Number;
 use crate::project::EntityId;
@@ -281,7 +282,7 @@ impl<'a> Comparing<'a> {
         let applies = rows.iter().filter(|row| {
             *row.level == *"indicator"
                 && row.market.is_none()
-                && row.state != RowState::NotApplicable
+                && row.state != RowState::Absent(Absence::NotApplicable)
         });
         let applies = applies.filter_map(|row| catalogue.indicator_id(&row.node));
         leaves.extend(applies.map(Leaf::Indicator));

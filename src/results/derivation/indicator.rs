@@ -4,6 +4,7 @@ use super::Deriver;
 use super::place::Place;
 use super::record::{NotesOn, Record, record, shown_fact};
 use crate::catalogue::IndicatorId;
+use crate::evidence::Absence;
 use crate::evidence::{Disclosure, Sheet, State, case};
 use crate::index::{Row, RowState};
 use crate::language::number::Number;
@@ -285,18 +286,27 @@ fn absent(index: &Index, row: &Row, disclosure: Option<&Disclosure>) -> Option<A
     match disclosure.map(|found| &found.state) {
         None if row.state == RowState::Given => None,
         None => absent("not_recorded", None, not_assessed),
-        Some(State::NotAssessed(reason)) => absent("not_assessed", Some(reason), not_assessed),
-        Some(State::NotApplicable(reason)) => {
-            absent("not_applicable", Some(reason), AbsenceEffect::LeftOut)
+        Some(State::Absent {
+            kind,
+            reason,
+            since,
+        }) => {
+            let how = match kind {
+                Absence::NotApplicable => AbsenceEffect::LeftOut,
+                Absence::NotAssessed => not_assessed,
+                Absence::Withheld => index.absence.withheld,
+            };
+            Some(Absent {
+                since: since.map(|day| day.to_string()),
+                ..absent(kind.word(), Some(reason), how)?
+            })
         }
-        Some(State::Withheld { reason, since }) => Some(Absent {
-            since: since.map(|day| day.to_string()),
-            ..absent("withheld", Some(reason), index.absence.withheld)?
-        }),
         // What was assessed may still turn out not to apply, or to depend on what is not known.
         Some(State::Assessed | State::Provisional(_)) => match row.state {
-            RowState::NotApplicable => absent("not_applicable", None, AbsenceEffect::LeftOut),
-            RowState::NotAssessed => absent("not_assessed", None, not_assessed),
+            RowState::Absent(Absence::NotApplicable) => {
+                absent("not_applicable", None, AbsenceEffect::LeftOut)
+            }
+            RowState::Absent(Absence::NotAssessed) => absent("not_assessed", None, not_assessed),
             RowState::CarriedOver => absent("not_assessed", None, not_assessed),
             _ => None,
         },

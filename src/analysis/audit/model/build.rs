@@ -1,6 +1,7 @@
 //! A model in the making: indices become nodes, what cannot be taken apart becomes columns.
 
 use super::{Column, NoModel, Node, Presence, Source, Thin};
+use crate::evidence::Absence;
 use crate::index::{Row, RowState, TOTAL_LEVEL};
 use crate::language::number::Number;
 use crate::language::rubric::Index;
@@ -89,16 +90,16 @@ impl<'r> Build<'r> {
         };
         for entity in self.entities {
             let row = self.line(index, entity, level, node);
-            let (value, presence) = row.map_or((None, Presence::NotAssessed), |row| {
-                let presence = match row.state {
-                    RowState::NotAssessed => Presence::NotAssessed,
-                    RowState::Withheld => Presence::Withheld,
-                    RowState::CarriedOver => Presence::CarriedOver,
-                    RowState::NotApplicable | RowState::NoScore => Presence::NotApplicable,
-                    _ => Presence::Scored,
-                };
-                (row.score.as_ref().map(Number::to_f64), presence)
-            });
+            let (value, presence) =
+                row.map_or((None, Presence::Absent(Absence::NotAssessed)), |row| {
+                    let presence = match row.state {
+                        RowState::Absent(absence) => Presence::Absent(absence),
+                        RowState::CarriedOver => Presence::CarriedOver,
+                        RowState::NoScore => Presence::Absent(Absence::NotApplicable),
+                        _ => Presence::Scored,
+                    };
+                    (row.score.as_ref().map(Number::to_f64), presence)
+                });
             column.values.push(value);
             column.presence.push(presence);
         }
@@ -126,12 +127,13 @@ impl<'r> Build<'r> {
         for row in &self.edition.rows {
             let counted = *row.index == *index.name
                 && &*row.level == "indicator"
-                && row.state != RowState::NotApplicable;
+                && row.state != RowState::Absent(Absence::NotApplicable);
             if !counted {
                 continue;
             }
-            use RowState::{CarriedOver, NotAssessed, Withheld};
-            let absent = matches!(row.state, CarriedOver | NotAssessed | Withheld);
+            use RowState::{Absent, CarriedOver};
+            // What does not apply was left out above.
+            let absent = matches!(row.state, CarriedOver | Absent(_));
             let scored = row.score.is_some();
             let count = counts.entry(row.entity.as_str()).or_default();
             for (sum, is) in count.iter_mut().zip([true, scored, scored && !absent]) {

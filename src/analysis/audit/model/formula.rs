@@ -3,6 +3,7 @@
 
 use super::build::Build;
 use super::{Column, NoModel, Node, Part, Presence, Scale, Source};
+use crate::evidence::Absence;
 use crate::index::TOTAL_LEVEL;
 use crate::language::number::Number;
 use crate::language::rubric::{Formula, Function, Index, Over, Statistic};
@@ -247,9 +248,8 @@ impl<'r> Build<'r> {
             column
                 .presence
                 .push(match scored.map(|scored| scored.state) {
-                    None | Some(ScoreState::NotAssessed) => Presence::NotAssessed,
-                    Some(ScoreState::Withheld) => Presence::Withheld,
-                    Some(ScoreState::NotApplicable) => Presence::NotApplicable,
+                    None => Presence::Absent(Absence::NotAssessed),
+                    Some(ScoreState::Absent(absence)) => Presence::Absent(absence),
                     Some(ScoreState::CarriedOver) => Presence::CarriedOver,
                     Some(_) => Presence::Scored,
                 });

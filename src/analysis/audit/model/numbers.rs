@@ -2,6 +2,7 @@
 
 use super::{Column, Model, Node, Part, Presence, Scale, Source};
 use crate::analysis::audit::ranking::Ranking;
+use crate::evidence::Absence;
 use crate::index::TOTAL_LEVEL;
 use crate::language::syntax::{Aggregate, MissingEffect};
 use crate::project::EntityId;
@@ -44,7 +45,7 @@ impl Model {
                 });
                 let presence = values.iter().map(|value| match value {
                     Some(_) => Presence::Scored,
-                    None => Presence::NotAssessed,
+                    None => Presence::Absent(Absence::NotAssessed),
                 });
                 columns.push(Column {
                     id: format!("c{}", columns.len() + 1),

@@ -5,7 +5,7 @@ use super::plan::Plan;
 use super::run::Replicates;
 use super::sources::{Source, absence_word, scale_word};
 use crate::analysis::audit::model::{Model, Scale, Way};
-use crate::analysis::audit::robustness::sources::Absence;
+use crate::analysis::audit::robustness::sources::AbsenceTreatment;
 use std::collections::BTreeSet;
 
 /// One of each of the choices that are open.
@@ -99,7 +99,7 @@ impl Plan {
         at: usize,
         way_name: fn(Way) -> &'static str,
         scale_name: fn(Scale) -> &'static str,
-        absence_name: fn(Absence) -> &'static str,
+        absence_name: fn(AbsenceTreatment) -> &'static str,
     ) -> Vec<&'static str> {
         let mut names = Vec::new();
         let Some(alternative) = self.alternatives.get(at) else {
@@ -146,11 +146,11 @@ fn scale_phrase(scale: Scale) -> &'static str {
     }
 }
 
-fn absence_phrase(absence: Absence) -> &'static str {
+fn absence_phrase(absence: AbsenceTreatment) -> &'static str {
     match absence {
-        Absence::Declared => "absence as the rubric treats it",
-        Absence::Zero => "absence as zero",
-        Absence::LeftOut => "absence left out",
+        AbsenceTreatment::Declared => "absence as the rubric treats it",
+        AbsenceTreatment::Zero => "absence as zero",
+        AbsenceTreatment::LeftOut => "absence left out",
     }
 }
 

@@ -5,7 +5,7 @@ use super::alternatives::Alternative;
 use super::cells::{Cells, Errors};
 use super::evaluate::Scratch;
 use super::scaling::{lift, normalise};
-use super::sources::{Absence, LeaveOut, Sources};
+use super::sources::{AbsenceTreatment, LeaveOut, Sources};
 use crate::analysis::audit::model::{Column, Model, Part, Scale, Source as Of, Way};
 use crate::analysis::audit::ranking::Ranking;
 use crate::analysis::audit::rounding::rounded;
@@ -27,7 +27,7 @@ pub struct Plan {
     /// Every combination of the choices that are open.
     pub alternatives: Vec<Alternative>,
     /// Treatments of absence, the rubric's first.
-    pub(super) treatments: Vec<Absence>,
+    pub(super) treatments: Vec<AbsenceTreatment>,
     /// How many scores of indicators (or parts) are absent.
     pub absent: usize,
     /// Column values by treatment of absence: `values[absence][column × entities + entity]`, NaN where there is none.
@@ -126,10 +126,10 @@ impl Plan {
                     Vec::new()
                 },
                 thin: node.thin.as_ref().map_or_else(Vec::new, |thin| {
-                    let of = |absence: &Absence| match absence {
-                        Absence::Declared => thin.declared.clone(),
-                        Absence::Zero => vec![false; entities],
-                        Absence::LeftOut => thin.left_out.clone(),
+                    let of = |absence: &AbsenceTreatment| match absence {
+                        AbsenceTreatment::Declared => thin.declared.clone(),
+                        AbsenceTreatment::Zero => vec![false; entities],
+                        AbsenceTreatment::LeftOut => thin.left_out.clone(),
                     };
                     treatments.iter().map(of).collect()
                 }),
@@ -375,25 +375,25 @@ fn absent(model: &Model) -> usize {
 }
 
 /// The treatments of absence that are wanted, the rubric's first.
-fn treatments(sources: &Sources) -> Vec<Absence> {
-    let mut all = vec![Absence::Declared];
+fn treatments(sources: &Sources) -> Vec<AbsenceTreatment> {
+    let mut all = vec![AbsenceTreatment::Declared];
     all.extend(
         sources
             .absence
             .iter()
-            .filter(|absence| **absence != Absence::Declared),
+            .filter(|absence| **absence != AbsenceTreatment::Declared),
     );
     all
 }
 
-fn matrix(model: &Model, absence: Absence) -> Vec<f64> {
+fn matrix(model: &Model, absence: AbsenceTreatment) -> Vec<f64> {
     let mut matrix = Vec::with_capacity(model.columns.len() * model.entities.len());
     for column in &model.columns {
         for (value, presence) in column.values.iter().zip(&column.presence) {
             let absent = presence.is_absent();
             let value = match absence {
-                Absence::Zero if absent => Some(0.0),
-                Absence::LeftOut if absent => None,
+                AbsenceTreatment::Zero if absent => Some(0.0),
+                AbsenceTreatment::LeftOut if absent => None,
                 _ => *value,
             };
             matrix.push(value.unwrap_or(f64::NAN));

@@ -23,7 +23,7 @@ pub struct Sources {
     /// What one replicate may leave out.
     pub leave_out: Option<LeaveOut>,
     /// Treatments of absence between which a replicate chooses.
-    pub absence: Vec<Absence>,
+    pub absence: Vec<AbsenceTreatment>,
 }
 
 /// How weights vary. They are scaled to add up to 1 afterwards.
@@ -56,7 +56,7 @@ pub enum LeaveOut {
 
 /// What absent scores do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Absence {
+pub enum AbsenceTreatment {
     /// What the rubric says.
     Declared,
     /// What was not assessed or is withheld counts as zero.
@@ -333,8 +333,12 @@ pub fn leave_out(text: &str) -> Result<LeaveOut, NoSetting> {
 ///
 /// # Errors
 /// For an unknown word.
-pub fn absence(text: &str) -> Result<Absence, NoSetting> {
-    let all = [Absence::Declared, Absence::Zero, Absence::LeftOut];
+pub fn absence(text: &str) -> Result<AbsenceTreatment, NoSetting> {
+    let all = [
+        AbsenceTreatment::Declared,
+        AbsenceTreatment::Zero,
+        AbsenceTreatment::LeftOut,
+    ];
     all.into_iter()
         .find(|known| absence_word(*known) == text)
         .ok_or_else(|| NoSetting {
@@ -353,11 +357,11 @@ pub(super) fn scale_word(scale: Scale) -> &'static str {
     }
 }
 
-pub(super) fn absence_word(absence: Absence) -> &'static str {
+pub(super) fn absence_word(absence: AbsenceTreatment) -> &'static str {
     match absence {
-        Absence::Declared => "declared",
-        Absence::Zero => "zero",
-        Absence::LeftOut => "left_out",
+        AbsenceTreatment::Declared => "declared",
+        AbsenceTreatment::Zero => "zero",
+        AbsenceTreatment::LeftOut => "left_out",
     }
 }
 

@@ -3,7 +3,8 @@
 use super::Slot;
 use crate::analysis::plan::planner::Planner;
 use crate::catalogue::IndicatorId;
-use crate::evidence::{Disclosure, Record, Sheet, State, case};
+use crate::evidence::Absence;
+use crate::evidence::{Disclosure, Record, Sheet, case};
 use crate::language::evaluate::{Case, Outcome, Unscored, closed, evaluate};
 use crate::language::number::Number;
 use crate::language::syntax::Aggregate;
@@ -65,14 +66,15 @@ impl<'a> Finder<'a> {
         if special.is_some_and(|special| special.skip.is_some()) {
             return Err("skipped");
         }
-        let withheld = match &disclosure.state {
-            State::Withheld { reason, .. } => Some(reason.clone()),
-            _ => None,
-        };
+        let withheld = disclosure.state.withheld().map(String::from);
         match scored.state {
-            ScoreState::Scored | ScoreState::Provisional | ScoreState::Withheld => {}
+            ScoreState::Scored
+            | ScoreState::Provisional
+            | ScoreState::Absent(Absence::Withheld) => {}
             ScoreState::Given => return Err("given"),
-            ScoreState::NotAssessed | ScoreState::NotApplicable | ScoreState::CarriedOver => {
+            ScoreState::Absent(Absence::NotAssessed)
+            | ScoreState::Absent(Absence::NotApplicable)
+            | ScoreState::CarriedOver => {
                 return Err("not_assessed");
             }
         }
@@ -126,7 +128,7 @@ impl<'a> Finder<'a> {
             let entity = edition.entity_facts.of(&sheet.entity);
             case(rubric, entity, edition.facts.of(id), sheet, record)
         };
-        if matches!(disclosure.state, State::Withheld { .. }) {
+        if disclosure.state.withheld().is_some() {
             return Ok(vec![Counted {
                 record: None,
                 now: seen(&bare(sheet), &nothing(disclosure)),

@@ -3,7 +3,6 @@
 use super::{Group, Moved, NotExplained, no_total};
 use crate::analysis::progress::facts::{self, FactChange, Seen};
 use crate::analysis::progress::indicator::{Assessed, Because, Formula, Share};
-use crate::evidence::State;
 use crate::language::evaluate::Outcome;
 use crate::language::number::Number;
 use crate::language::syntax::MissingEffect;
@@ -154,10 +153,8 @@ impl Four<'_> {
         let Leaf::Indicator(id) = leaf else {
             return None;
         };
-        match &edition.disclosure(self.entity, *id)?.1.state {
-            State::Withheld { reason, .. } => Some(reason.clone()),
-            _ => None,
-        }
+        let (_, disclosure) = edition.disclosure(self.entity, *id)?;
+        disclosure.state.withheld().map(String::from)
     }
 
     pub fn common_leaf(

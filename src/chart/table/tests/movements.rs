@@ -3,6 +3,7 @@
 use super::{empty, lines};
 use crate::chart::samples::{given, score};
 use crate::chart::*;
+use crate::evidence::Absence;
 
 #[test]
 fn a_timeline_says_where_there_is_no_edition_and_which_method_was_used() {
@@ -28,7 +29,10 @@ fn a_timeline_says_where_there_is_no_edition_and_which_method_was_used() {
             ),
             series(
                 "Ukraine",
-                vec![point(2021, given(69.0)), point(2022, Mark::Withheld)],
+                vec![
+                    point(2021, given(69.0)),
+                    point(2022, Mark::Absent(Absence::Withheld)),
+                ],
             ),
         ],
         methods: vec![method(2022, "new"), method(2020, "old")],
@@ -59,7 +63,12 @@ fn a_dumbbell_has_no_difference_where_a_score_is_missing() {
         to: "2023".into(),
         rows: vec![
             row("Georgia", score(61.0), score(73.0), "+12"),
-            row("Romania", Mark::NotAssessed, score(86.0), ""),
+            row(
+                "Romania",
+                Mark::Absent(Absence::NotAssessed),
+                score(86.0),
+                "",
+            ),
         ],
         bands: vec![],
         aside: vec![],

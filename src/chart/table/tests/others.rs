@@ -3,6 +3,7 @@
 use super::{empty, lines};
 use crate::chart::samples::grade;
 use crate::chart::*;
+use crate::evidence::Absence;
 
 #[test]
 fn rank_intervals_have_their_median() {
@@ -75,9 +76,15 @@ fn a_funnel_says_why_disclosures_are_lost() {
         name: "Georgia".into(),
         steps: vec![
             step("Expected", 110, 0, Loss::Failed, ""),
-            step("Applicable", 100, 0, Loss::NotApplicable, "−10"),
+            step(
+                "Applicable",
+                100,
+                0,
+                Loss::Absent(Absence::NotApplicable),
+                "−10",
+            ),
             // Nothing is withheld, so nothing is said of it.
-            step("Not withheld", 100, 0, Loss::Withheld, "0"),
+            step("Not withheld", 100, 0, Loss::Absent(Absence::Withheld), "0"),
             step("Usability", 60, 15, Loss::Failed, "−40"),
         ],
     };

@@ -1,6 +1,7 @@
 //! Small tables of what a score is made of, by hand.
 
 use super::*;
+use crate::evidence::Absence;
 
 #[test]
 fn a_contribution_has_points_won_and_lost() {
@@ -22,7 +23,7 @@ fn a_contribution_has_points_won_and_lost() {
         parts: vec!["Supply (40 %)".into(), "Policy (60 %)".into()],
         rows: vec![
             row("A", score(65.0), vec![part(20.0, 20.0), part(45.0, 15.0)]),
-            row("B", Mark::Withheld, vec![]),
+            row("B", Mark::Absent(Absence::Withheld), vec![]),
         ],
     };
     let expected = [
@@ -46,7 +47,10 @@ fn losses_stand_beside_those_of_the_others() {
     let data = LossesData {
         frame: empty(),
         entity: "Georgia".into(),
-        rows: vec![row("Supply", None), row("Policy", Some(Mark::NotAssessed))],
+        rows: vec![
+            row("Supply", None),
+            row("Policy", Some(Mark::Absent(Absence::NotAssessed))),
+        ],
     };
     let expected = [
         "Name | Georgia | mean of the others | difference",
@@ -84,7 +88,10 @@ fn bodies_and_tiles_have_a_row_each() {
             about: String::new(),
             parts: vec![TilePart {
                 name: "Annual".into(),
-                tiles: vec![tile("Gas", score(75.0)), tile("Coal", Mark::NotApplicable)],
+                tiles: vec![
+                    tile("Gas", score(75.0)),
+                    tile("Coal", Mark::Absent(Absence::NotApplicable)),
+                ],
             }],
         }],
     };

@@ -3,6 +3,7 @@
 use super::{empty, lines, provisional};
 use crate::chart::samples::{bands, given, score};
 use crate::chart::*;
+use crate::evidence::Absence;
 
 #[test]
 fn a_ranking_tells_scores_from_absences() {
@@ -18,7 +19,12 @@ fn a_ranking_tells_scores_from_absences() {
     let data = RankingData {
         frame: empty(),
         rows: vec![
-            row("Ukraine", None, Mark::Withheld, Some("martial law")),
+            row(
+                "Ukraine",
+                None,
+                Mark::Absent(Absence::Withheld),
+                Some("martial law"),
+            ),
             row("Romania", Some(1), given(86.0), None),
             row("Georgia", Some(2), provisional(73.0), None),
             row("Moldova", Some(3), score(0.0), None),
@@ -57,7 +63,7 @@ fn a_heat_map_names_weights_and_what_is_missing() {
         rows: vec![HeatRow {
             name: "Georgia".into(),
             // The second category has no mark at all, which the chart draws as no score.
-            cells: vec![Mark::NotAssessed],
+            cells: vec![Mark::Absent(Absence::NotAssessed)],
             total: score(61.0),
             highlighted: false,
         }],
@@ -126,7 +132,7 @@ fn a_card_lists_facts_and_parts() {
                 "Weakest".into(),
                 vec![Part {
                     name: "Policy".into(),
-                    mark: Mark::NotApplicable,
+                    mark: Mark::Absent(Absence::NotApplicable),
                 }],
             ),
         ],

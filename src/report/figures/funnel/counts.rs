@@ -1,6 +1,7 @@
 //! Counting how far each disclosure gets.
 
 use super::Step;
+use crate::evidence::Absence;
 use crate::language::number::Number;
 use crate::project::EntityId;
 use crate::report::View;
@@ -50,14 +51,16 @@ impl Counts {
             return;
         };
         match found.state {
-            ScoreState::NotApplicable => self.not_applicable += 1,
-            ScoreState::Withheld => self.withheld += 1,
+            ScoreState::Absent(Absence::NotApplicable) => self.not_applicable += 1,
+            ScoreState::Absent(Absence::Withheld) => self.withheld += 1,
             ScoreState::Given => {
                 self.given = true;
                 self.not_assessed += 1;
             }
             // What is carried over was looked at for the edition before, not for this one.
-            ScoreState::NotAssessed | ScoreState::CarriedOver => self.not_assessed += 1,
+            ScoreState::Absent(Absence::NotAssessed) | ScoreState::CarriedOver => {
+                self.not_assessed += 1
+            }
             ScoreState::Scored | ScoreState::Provisional => {
                 for ((id, best, _), (passed, partly)) in criteria.iter().zip(&mut self.passed) {
                     match view.criterion(found, *id) {
