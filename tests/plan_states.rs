@@ -3,7 +3,9 @@
 
 mod mixing;
 
-use clearwatt::analysis::plan::{Change, Constraints, Costs, Goal, Plan, Slot, State, Wish, plan};
+use clearwatt::analysis::plan::{
+    Change, Constraints, Costs, Goal, Plan, Slot, State, Wish, plan, rank_with,
+};
 use clearwatt::analysis::progress::{Crosswalk, with_sheets};
 use clearwatt::analysis::scenario::{apply, of_plan};
 use clearwatt::evidence::{Disclosure, Record, Recorded, Sheet};
@@ -58,6 +60,7 @@ rubric small "Small" {
     category: mean of indicators
     total: mean of categories
     round half up to 0 decimals
+    rank on exact score within size, ties share
   }
   index liking "Liking" {
     from score liked
@@ -94,7 +97,7 @@ fn project(disclosures: &str) -> (tempfile::TempDir, Results) {
     write("catalogue/gas.yaml", CATALOGUE);
     write(
         "clearwatt.yaml",
-        "title: Small\ncatalogue: catalogue\nevidence: data\nentities:\n  A: { label: A, size: large }\n  B: { label: B, size: small }\neditions:\n  - { id: small-2023, rubric: small.rubric }\n",
+        "title: Small\ncatalogue: catalogue\nevidence: data\nentities:\n  A: { label: A, size: large }\n  B: { label: B, size: small }\n  C: { label: C, size: large }\neditions:\n  - { id: small-2023, rubric: small.rubric }\n",
     );
     write("data/A.yaml", disclosures);
     let computed = compute(folder.path());
@@ -342,6 +345,45 @@ fn what_is_withheld_is_opened_with_what_is_known_about_the_entity() {
             &["published yes", "formats [csv]", "latest 2022"]
         ))
     );
+}
+
+/// A and C are large, B is small: A has 25, B and C have 100, and each of those is first of its size.
+#[test]
+fn ranks_are_aimed_at_within_the_group() {
+    let (folder, _) =
+        of_a("disclosures:\n  tariffs: { published: yes, formats: [pdf], latest: 2021 }\n");
+    for other in ["B", "C"] {
+        let text = format!(
+            "edition: small-2023\nentity: {other}\nassessed: 2023-11-30\ndisclosures:\n  tariffs: {{ published: yes, formats: [csv], latest: 2022 }}\n"
+        );
+        std::fs::write(folder.path().join(format!("data/{other}.yaml")), text).unwrap();
+    }
+    let results = compute(folder.path()).results.unwrap();
+    let edition = &results.editions[0];
+    let a = results.project.entities.resolve("A").unwrap();
+    let to_rank = |rank| {
+        let wish = Wish {
+            index: "open",
+            entity: &a,
+            goal: Goal::Rank(rank),
+            constraints: Constraints::default(),
+            budget: None,
+            most: None,
+            black_boxes_first: false,
+        };
+        plan(&results, edition, &wish, &Costs::default())
+    };
+    let found = to_rank(1).unwrap();
+    assert_eq!(found.aim.least, Some(Number::whole(100)));
+    // B comes before C by its evidence and has the same rank, but only C is ranked with A.
+    let done_by = found.actions[0].done_by.as_ref().unwrap();
+    assert_eq!(done_by.as_str(), "C");
+    let index = edition.rubric.index("open").unwrap();
+    let ranks = [&found.from, &found.to].map(|total| rank_with(edition, index, &a, total));
+    assert_eq!(ranks, [Some(2), Some(1)]);
+    // Two are ranked together, so there is no third rank.
+    assert!(to_rank(2).unwrap().reached);
+    assert!(to_rank(3).is_err());
 }
 
 #[test]

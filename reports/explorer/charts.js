@@ -79,22 +79,20 @@ function watermark(width, height) {
   return make("g", { "aria-hidden": "true" }, out);
 }
 
-/** The end of the axis: 1 for indices between 0 and 1, else 100, or what is needed. */
-function axisEnd(values) {
-  const most = Math.max(0, ...values);
-  if (most <= 1 && values.length > 0 && most > 0) return 1;
-  return most <= 100 ? 100 : most;
-}
+/** Where a score lies on the axis of an index, 0 to 1; what lies beyond is drawn at the nearer end. */
+const shareOf = ({ low, high }, value) => Math.max(0, Math.min(1, (value - low) / (high - low)));
+
+/** Where bars begin: at zero, or at the end of the axis next to it. */
+const baseOf = ({ low, high }) => Math.min(Math.max(0, low), high);
 
 /** Bars of the official scores in the order of the table; a hollow mark for the score under the reader's weights. */
 function bars(view, width) {
   const found = chosenLines(view);
   const { moved } = weightsNow(view);
   const values = found.map((line) => (line.total.shown === null ? null : Number(line.total.shown)));
-  const end = axisEnd(values.filter((value) => value !== null));
   const left = Math.min(220, width * 0.34);
   const right = moved ? 92 : 64;
-  const scale = (value) => left + 16 + (Math.max(0, Math.min(value, end)) / end) * (width - left - 32 - right);
+  const scale = (value) => left + 16 + shareOf(view.index.axis, value) * (width - left - 32 - right);
   return sheet("bars", width, barsTitle(view, found), barsInWords(view, found), (top) => {
     let y = top + (moved ? 18 : 0);
     const parts = moved ? [barsKey(top - 4)] : [];
@@ -127,11 +125,12 @@ function bar(view, line, { y, height, name, value, scale, moved, width }) {
   const out = [label(16, middle - (name.length - 1) * 8.1 + 4.5, name)];
   if (value === null) {
     const why = word(line.total.state in ABSENT ? line.total.state : "no_score");
-    out.push(label(scale(0), middle + 4.5, [why], { fill: SOFT, "font-size": 12, "font-style": "italic" }));
+    out.push(label(scale(view.index.axis.low), middle + 4.5, [why], { fill: SOFT, "font-size": 12, "font-style": "italic" }));
     return make("g", {}, out);
   }
-  const length = Math.max(scale(value) - scale(0), 1.5);
-  out.push(make("rect", { x: scale(0), y: middle - 9, width: length, height: 18, fill: grade?.colour ?? "#9aa7b3", stroke: "#595959", "stroke-width": 0.8 }));
+  const [from, to] = [scale(baseOf(view.index.axis)), scale(value)];
+  const length = Math.max(Math.abs(to - from), 1.5);
+  out.push(make("rect", { x: to < from ? from - length : from, y: middle - 9, width: length, height: 18, fill: grade?.colour ?? "#9aa7b3", stroke: "#595959", "stroke-width": 0.8 }));
   const shown = [inShort(line.total.shown), line.total.grade].filter(Boolean).join("  ");
   out.push(label(width - 16, middle + 4.5, [shown], { "font-weight": 700, "text-anchor": "end" }));
   if (moved && line.own?.shown) out.push(make("path", { d: diamond(scale(asFloat(line.own.shown)), middle), fill: "#ffffff", stroke: "#8a1c1c", "stroke-width": 2 }));
@@ -150,15 +149,14 @@ function barsInWords(view, found) {
 function timeline(view, width) {
   const editions = LIST.find((index) => index.id === view.index.id).editions;
   const series = chosenLines(view).map((line) => ({ line, points: pointsOf(editions, line.id) })).filter(({ points }) => points.length > 0);
-  const end = axisEnd(series.flatMap(({ points }) => points.map((point) => point.value)));
   const [left, right, height] = [44, Math.min(200, width * 0.36), 300];
   const [first, last] = [editions[0].edition.time, editions[editions.length - 1].edition.time];
   const share = (at) => (last > first ? (editions[at].edition.time - first) / (last - first) : 0.5);
   const x = (at) => left + share(at) * (width - left - right - 16);
   const title = `${word("section_time")}: ${caption(view).replace(`, ${view.edition.name}`, "")}`;
   return sheet("time", width, title, word("explorer_time_described", { editions: editions.map(({ edition }) => edition.name).join(", ") }), (top) => {
-    const y = (value) => top + 10 + (1 - value / end) * height;
-    const parts = [...grid(width - right, left, y, end), ...years(editions, x, top + height + 30), ...breaks(editions, x, top, height)];
+    const y = (value) => top + 10 + (1 - shareOf(view.index.axis, value)) * height;
+    const parts = [...grid(width - right, left, y, view.index.axis), ...years(editions, x, top + height + 30), ...breaks(editions, x, top, height)];
     parts.push(...series.map((one, at) => lineOf(one, at, series.length, editions, x, y)));
     const labels = endLabels(series, editions, x, y, right, width);
     parts.push(...labels.parts);
@@ -193,10 +191,10 @@ function lineOf(one, at, count, editions, x, y) {
     one.points.map((point) => make("circle", { cx: x(point.at).toFixed(1), cy: y(point.value).toFixed(1), r: 4, fill: colour })));
 }
 
-function grid(right, left, y, end) {
-  return [0, 0.25, 0.5, 0.75, 1].flatMap((share) => [
-    make("line", { x1: left, x2: right, y1: y(share * end), y2: y(share * end), stroke: GRID }),
-    label(left - 8, y(share * end) + 4, [written(String(+(share * end).toFixed(2)))], { "font-size": 12, fill: SOFT, "text-anchor": "end" }),
+function grid(right, left, y, { ticks }) {
+  return ticks.flatMap(([value, text]) => [
+    make("line", { x1: left, x2: right, y1: y(value), y2: y(value), stroke: GRID }),
+    label(left - 8, y(value) + 4, [text], { "font-size": 12, fill: SOFT, "text-anchor": "end" }),
   ]);
 }
 

@@ -94,6 +94,7 @@ function nodeParts(view, level, node) {
   const known = (made?.parts ?? []).map((part) => ({ row: rowIn(view, part.level, part.node), share: part.share }));
   const parts = made ? known.filter((part) => part.row) : rowsBelow(view, level, node).map((row) => ({ row, share: null }));
   const out = [...given(view, level, node)];
+  if (made?.steps.length > 0) out.push(make("p", { class: "formula" }, made.steps.join("\n")));
   if (parts.length > 0) out.push(partsTable(view, parts, made?.how));
   const criteria = level === "index" ? ownRows(view, "criterion") : [];
   if (criteria.length > 0) out.push(criteriaMeans(view, criteria));

@@ -64,7 +64,7 @@ function rowsOf({ edition, index }) {
       const rows = block.rows.map((row) => unpacked(index.id, edition.id, block.entity, row));
       for (const made of block.made ?? []) {
         const parts = made.parts.map(([level, node, share]) => ({ level: text(level), node: text(node), share }));
-        rows[made.row].made = { how: made.how, parts };
+        rows[made.row].made = { how: made.how, parts, steps: made.steps ?? [] };
       }
       return rows;
     });

@@ -86,6 +86,7 @@ pub fn bodies(data: &BodiesData, style: &Style) -> Svg {
     let end = page.right();
     let score_end = end - counts - BESIDE;
     let scale = Horizontal {
+        axis: &data.frame.axis,
         left,
         width: score_end - scores - chips - LARGEST - 6.0 - left,
     };
@@ -100,7 +101,7 @@ pub fn bodies(data: &BodiesData, style: &Style) -> Svg {
     page.top += tallest * SMALL.leading() + 4.0;
     if let Some(reference) = &data.reference {
         let half = SMALL.width(&reference.label) / 2.0;
-        let x = scale.at(reference.value.clamp(0.0, 100.0));
+        let x = scale.at(reference.value);
         // The heads stand beside it at the right.
         let most = scale.left + scale.width + LARGEST - half;
         let at = (x.min(most).max(page.left + half), page.top - 6.0);
@@ -117,7 +118,7 @@ pub fn bodies(data: &BodiesData, style: &Style) -> Svg {
     let (top, bottom) = (page.top, page.top + height + 6.0);
     scale.ground(&mut page.drawing, &data.bands, top, bottom);
     if let Some(reference) = &data.reference {
-        let x = scale.at(reference.value.clamp(0.0, 100.0));
+        let x = scale.at(reference.value);
         page.drawing.dashed_rule(x, top, bottom, Paint::INK);
     }
     let most = data.rows.iter().map(|row| row.indicators).max();

@@ -6,9 +6,10 @@ use super::drawing::{Anchor, Area, Drawing};
 use super::frame::{Frame, Page};
 use super::mark::{self, Mark, Signs};
 use super::paint::Paint;
-use super::scale::Band;
+use super::scale::{Band, tick_text};
 use super::svg::Svg;
 use super::text::Type;
+use super::words::Words;
 
 const LETTER: Type = Type::bold(54.0);
 const NUMBER: Type = Type::bold(44.0);
@@ -45,6 +46,8 @@ pub struct Standing {
     pub name: String,
     /// Score or absence.
     pub mark: Mark,
+    /// What the score is out of ("/ 100"); may be empty.
+    pub out_of: String,
     /// What the grade means ("good"); may be empty.
     pub meaning: String,
     /// Rank, change, distance to the next grade: a line each.
@@ -78,7 +81,12 @@ pub fn card(data: &CardData, style: &Style) -> Svg {
         &data.frame,
         (left, page.top, width),
     );
-    y = draw_ruler(&mut page.drawing, &data.standing, (left, y + 20.0, width));
+    y = draw_ruler(
+        &mut page.drawing,
+        &data.standing,
+        &data.frame.words,
+        (left, y + 20.0, width),
+    );
     let lists: Vec<_> = data
         .parts
         .iter()
@@ -142,7 +150,13 @@ pub(super) fn draw_standing(
                 let at = (x, y + NUMBER.size * 0.78);
                 drawing.text(at, shown, NUMBER, Paint::INK, Anchor::Start);
                 let after = (x + NUMBER.width(shown) + 6.0, at.1);
-                drawing.text(after, "/ 100", MEANING, Paint::OUTLINE, Anchor::Start);
+                drawing.text(
+                    after,
+                    &standing.out_of,
+                    MEANING,
+                    Paint::OUTLINE,
+                    Anchor::Start,
+                );
                 y += NUMBER.size * 0.78 + 12.0;
             }
         }
@@ -181,6 +195,7 @@ pub(super) fn draw_standing(
 pub(super) fn draw_ruler(
     drawing: &mut Drawing,
     standing: &Standing,
+    words: &Words,
     (left, top, width): (f64, f64, f64),
 ) -> f64 {
     let grades = &standing.grades;
@@ -197,7 +212,7 @@ pub(super) fn draw_ruler(
             let ink = Paint::from(band.grade.colour).letter();
             drawing.text((x, y + CHIP.drop()), label, CHIP, ink, Anchor::Middle);
         }
-        let from = format!("{}", band.from);
+        let from = tick_text(words, band.from);
         if SMALL.width(&from) + 3.0 <= step {
             let at = (area.x, top + RULER + 15.0);
             drawing.text(at, &from, SMALL, Paint::OUTLINE, Anchor::Start);

@@ -1,5 +1,5 @@
 //! Stacked contribution: what each part adds to the total of an entity, and behind it, in outline, what each part leaves
-//! out on the way to 100.
+//! out on the way to the end of the scale.
 
 use super::Style;
 use super::drawing::{Anchor, Area, Drawing};
@@ -44,7 +44,7 @@ pub struct ContributionRow {
     pub highlighted: bool,
 }
 
-/// What one part adds and leaves out. All points of a row together are 100.
+/// What one part adds and leaves out. All points of a row together are as long as the scale.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Contribution {
     /// Points of the total, from 0 up to the weight of the part.
@@ -83,6 +83,7 @@ pub fn contribution(data: &ContributionData, style: &Style) -> Svg {
     let graded = data.rows.iter().any(|row| row.total.grade().is_some());
     let chips = if graded { CHIP_WIDTH + 8.0 } else { 0.0 };
     let scale = Horizontal {
+        axis: &data.frame.axis,
         left,
         width: page.right() - numbers - chips - BESIDE - left,
     };
@@ -177,15 +178,15 @@ fn items(data: &ContributionData, signs: &Signs) -> Vec<Item> {
 /// What the parts add, then what they leave out, both in the order of the method.
 fn draw_row(drawing: &mut Drawing, scale: Horizontal, row: &ContributionRow, bar: Area) {
     if row.parts.is_empty() {
-        let end = scale.at(row.total.value().unwrap_or_default());
-        let area = Area::new(bar.x, bar.y, (end - bar.x).max(3.0), bar.height);
+        let value = row.total.value().unwrap_or_default();
+        let area = scale.bar(value, bar.middle().1, bar.height);
         drawing.outlined(area, Paint::NEUTRAL, Paint::OUTLINE);
         return;
     }
-    let mut at = 0.0;
+    let mut at = scale.axis.low;
     let mut piece = |points: f64| {
         let from = scale.at(at);
-        at = (at + points.max(0.0)).min(100.0);
+        at += points.max(0.0);
         let to = scale.at(at);
         // Neighbours share the line between them.
         (to - from >= 0.5).then(|| Area::new(from, bar.y, to - from + 1.0, bar.height))

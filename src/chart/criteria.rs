@@ -8,7 +8,7 @@ use super::frame::{Frame, Page, describe};
 use super::key::{Item, Sample};
 use super::mark::{self, Mark, Signs};
 use super::paint::Paint;
-use super::scale::Horizontal;
+use super::scale::{Axis, Horizontal};
 use super::svg::Svg;
 use super::text::Type;
 
@@ -132,7 +132,9 @@ pub fn criteria_profile(data: &CriteriaData, style: &Style) -> Svg {
     let name_left = page.left + head_width + 16.0;
     let left = name_left + name_width + if several { 18.0 } else { 6.0 };
     // Beside a dot at 100 its number and letter still need room.
+    let axis = Axis::default();
     let scale = Horizontal {
+        axis: &axis,
         left,
         width: page.right() - left - 70.0,
     };
@@ -220,7 +222,7 @@ pub(super) fn draw_peers(
     bottom: f64,
 ) {
     let [lowest, median, highest] =
-        [peers.lowest, peers.median, peers.highest].map(|value| scale.at(value.clamp(0.0, 100.0)));
+        [peers.lowest, peers.median, peers.highest].map(|value| scale.at(value));
     drawing.rectangle(
         Area::new(lowest, top, (highest - lowest).max(2.0), bottom - top),
         Paint::PEERS,
@@ -261,7 +263,7 @@ fn draw_dot(
     let right = x + DOT + GAP;
     let left = x - DOT - GAP - both;
     let struck = median.is_some_and(|median| {
-        let at = scale.at(median.clamp(0.0, 100.0));
+        let at = scale.at(median);
         right - 3.0 < at && at < right + both + 3.0
     });
     let start = if struck && left > scale.left {

@@ -7,7 +7,7 @@ use super::drawing::{Anchor, Area};
 use super::frame::Page;
 use super::key::{Item, Sample};
 use super::paint::Paint;
-use super::scale::Horizontal;
+use super::scale::{Axis, Horizontal};
 use super::svg::Svg;
 use super::text::Type;
 
@@ -42,7 +42,9 @@ pub(super) fn crowd(data: &CriteriaData, style: &Style) -> Svg {
         .fold(page.width * 0.2, f64::max)
         .min(page.width * 0.34);
     let left = page.left + room + 16.0;
+    let axis = Axis::default();
     let scale = Horizontal {
+        axis: &axis,
         left,
         width: page.right() - left - 52.0,
     };

@@ -91,6 +91,7 @@ pub fn dumbbell(data: &DumbbellData, style: &Style) -> Svg {
     let graded = data.rows.iter().any(|row| row.to.grade().is_some());
     let chips = if graded { CHIP_WIDTH + 10.0 } else { 0.0 };
     let scale = Horizontal {
+        axis: &data.frame.axis,
         left,
         width: page.right() - differences - chips - 2.0 * BESIDE - left,
     };

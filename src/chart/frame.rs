@@ -6,6 +6,7 @@ use super::colour::Colour;
 use super::drawing::{Anchor, Area, Drawing};
 use super::key::{self, Item};
 use super::paint::{Paint, Theme};
+use super::scale::Axis;
 use super::svg::{self, Caption, Svg};
 use super::text::Type;
 use super::words::Words;
@@ -20,7 +21,7 @@ const FOOT: Type = Type::regular(12.0);
 const BADGE_FILL: Colour = Colour(0x8a, 0x1c, 0x1c);
 
 /// The words around a chart. Empty texts take no room.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Frame {
     /// States the finding ("Romania leads, Ukraine fell by 31 points"); at most two lines, set smaller when long.
     pub title: String,
@@ -40,6 +41,8 @@ pub struct Frame {
     pub lang: String,
     /// The words the chart adds by itself.
     pub words: Words,
+    /// Between which numbers scores are drawn.
+    pub axis: Axis,
 }
 
 /// A chart being laid out: the header is drawn, content goes below `top`.

@@ -249,6 +249,7 @@ fn hostile_text_stays_text() {
         }),
         given: true,
         provisional: false,
+        nothing: 50.0 == 0.0,
     };
     let svg = ranking(&data, &Style::default());
     check("hostile", &svg);

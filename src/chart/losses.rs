@@ -7,8 +7,10 @@ use super::frame::{Frame, Page, recite};
 use super::key::{Item, Sample};
 use super::mark::{self, Mark};
 use super::paint::Paint;
+use super::scale::{round_step, tick_text};
 use super::svg::Svg;
 use super::text::Type;
+use super::words::Words;
 
 const NAME: Type = Type::regular(13.0);
 const NUMBER: Type = Type::bold(13.0);
@@ -97,7 +99,7 @@ pub fn losses(data: &LossesData, style: &Style) -> Svg {
         columns.numbers(&mut page.drawing, row, middle);
         y += height;
     }
-    axis.numbers(&mut page.drawing, y + 16.0);
+    axis.numbers(&mut page.drawing, words, y + 16.0);
     let told: Vec<_> = drawn()
         .map(|row| (row.name.as_str(), row.difference_shown.as_str()))
         .collect();
@@ -184,17 +186,15 @@ impl Axis {
     fn new(data: &LossesData, left: f64, width: f64) -> Axis {
         let drawn = data.rows.iter().filter(|row| row.absence.is_none());
         let (low, high) = drawn
-            .map(|row| row.difference.clamp(-100.0, 100.0))
+            .map(|row| row.difference)
             .filter(|difference| difference.is_finite())
             .fold((0.0, 0.0), |(low, high): (f64, f64), difference| {
                 (low.min(difference), high.max(difference))
             });
         // About five lines, at numbers that people count in.
-        let steps = [0.5, 1.0, 2.0, 5.0, 10.0, 20.0];
-        let step = steps
-            .into_iter()
-            .find(|step| step * 5.0 >= high - low)
-            .unwrap_or(50.0);
+        // Steps of less than half a point of a hundred would make much of little.
+        let axis = &data.frame.axis;
+        let step = round_step(((high - low) / 5.0).max((axis.high - axis.low) / 200.0));
         let from = (low / step).floor() * step;
         let mut to = (high / step).ceil() * step;
         if to - from < step {
@@ -228,14 +228,14 @@ impl Axis {
         drawing.rectangle(Area::new(x, top, 1.0, bottom - top), Paint::OUTLINE);
     }
 
-    fn numbers(&self, drawing: &mut Drawing, baseline: f64) {
+    fn numbers(&self, drawing: &mut Drawing, words: &Words, baseline: f64) {
         for tick in self.ticks() {
             let sign = match tick {
                 tick if tick > 0.0 => "+",
                 tick if tick < 0.0 => "\u{2212}",
                 _ => "",
             };
-            let text = format!("{sign}{}", tick.abs());
+            let text = format!("{sign}{}", tick_text(words, tick.abs()));
             let at = (self.at(tick), baseline);
             drawing.text(at, &text, SMALL, Paint::OUTLINE, Anchor::Middle);
         }

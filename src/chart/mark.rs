@@ -7,6 +7,9 @@ use super::paint::Paint;
 use super::text::Type;
 use super::words::Words;
 
+/// No score lies farther from zero.
+const FARTHEST: f64 = 1e15;
+
 /// A step of the grade scale.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grade {
@@ -19,9 +22,9 @@ pub struct Grade {
 /// What a chart shows for one entity at one place.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Mark {
-    /// A score. Zero is drawn as a solid dark mark: everything was looked for and nothing was there.
+    /// A score.
     Score {
-        /// Where it is drawn, 0–100; values outside are drawn at the nearer end.
+        /// Where it lies on the axis; values beyond are drawn at the nearer end.
         value: f64,
         /// What is printed, rounded and in the reader's number format.
         shown: String,
@@ -31,6 +34,8 @@ pub enum Mark {
         given: bool,
         /// May still change: dotted outline.
         provisional: bool,
+        /// Everything was looked for and nothing was there: a solid dark mark.
+        nothing: bool,
     },
     /// The indicator does not apply here: a dash.
     NotApplicable,
@@ -43,11 +48,11 @@ pub enum Mark {
 }
 
 impl Mark {
-    /// Where the score is drawn, 0–100; `None` for every kind of absence.
+    /// Where the score lies; `None` for every kind of absence.
     pub fn value(&self) -> Option<f64> {
         match self {
             Mark::Score { value, .. } if value.is_nan() => Some(0.0),
-            Mark::Score { value, .. } => Some(value.clamp(0.0, 100.0)),
+            Mark::Score { value, .. } => Some(value.clamp(-FARTHEST, FARTHEST)),
             _ => None,
         }
     }
@@ -93,13 +98,13 @@ impl Mark {
         matches!(self, Mark::Score { given: true, .. })
     }
 
-    pub(super) fn is_zero(&self) -> bool {
-        self.value() == Some(0.0)
+    pub(super) fn is_nothing(&self) -> bool {
+        matches!(self, Mark::Score { nothing: true, .. })
     }
 
     /// The colour a score is filled with.
     pub(super) fn fill(&self) -> Paint {
-        if self.is_zero() {
+        if self.is_nothing() {
             Paint::NOTHING
         } else {
             self.grade()
@@ -138,9 +143,10 @@ impl Signs {
             grade: None,
             given: false,
             provisional: false,
+            nothing: 0.0 == 0.0,
         };
         explain(
-            any(Mark::is_zero),
+            any(Mark::is_nothing),
             Sample::Mark(zero()),
             &words.nothing_disclosed,
         );
@@ -314,13 +320,14 @@ mod tests {
             grade: None,
             given,
             provisional: false,
+            nothing: value == 0.0,
         }
     }
 
     #[test]
-    fn values_outside_the_scale_are_drawn_at_its_ends() {
-        assert_eq!(score(-3.0, false).value(), Some(0.0));
-        assert_eq!(score(101.0, false).value(), Some(100.0));
+    fn a_value_is_a_number_that_can_be_drawn() {
+        assert_eq!(score(-3.0, false).value(), Some(-3.0));
+        assert_eq!(score(f64::INFINITY, false).value(), Some(FARTHEST));
         assert_eq!(score(f64::NAN, false).value(), Some(0.0));
         assert_eq!(Mark::Withheld.value(), None);
     }

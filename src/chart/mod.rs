@@ -9,10 +9,10 @@
 //! use clearwatt::chart::{self, Colour, Frame, Grade, Mark, RankingData, RankingRow, Style};
 //!
 //! let grade = Grade { label: "B-".into(), colour: Colour::from_hex("#93ceef").unwrap() };
-//! let mark = Mark::Score { value: 73.0, shown: "73".into(), grade: Some(grade), given: true, provisional: false };
+//! let mark = Mark::Score { value: 73.0, shown: "73".into(), grade: Some(grade), given: true, provisional: false, nothing: false };
 //! let data = RankingData {
 //!     frame: Frame { title: "Georgia publishes more".into(), lang: "en".into(), ..Frame::default() },
-//!     rows: vec![RankingRow { name: "Georgia".into(), rank: Some(1), mark, reason: None, highlighted: false, range: None }],
+//!     rows: vec![RankingRow { name: "Georgia".into(), rank: Some("1".into()), group: String::new(), mark, reason: None, highlighted: false, range: None }],
 //!     bands: vec![],
 //!     reference: None,
 //!     range: String::new(),
@@ -92,7 +92,7 @@ pub use profile::{ProfileData, ProfileHeadings, ProfileRow, profile};
 pub use rank_intervals::{RankInterval, RankIntervalsData, rank_intervals};
 pub use ranking::{RankingData, RankingRow, Reference, ranking};
 pub use reliability::{ReliabilityData, ReliabilityRow, reliability};
-pub use scale::Band;
+pub use scale::{Axis, Band};
 pub use slope::{SlopeData, SlopeLine, slope};
 pub use svg::Svg;
 pub use table::ChartTable;

@@ -42,22 +42,24 @@ pub struct RankingData {
 pub struct RankingRow {
     /// Display name, of any length.
     pub name: String,
-    /// Rank; equal ranks are printed as they are (1 2 2 4).
-    pub rank: Option<u32>,
+    /// Rank as it is printed; equal ranks are printed as they are (1 2 2 4).
+    pub rank: Option<String>,
+    /// The group the entity is ranked in, printed above the first row of it; empty where all are ranked together.
+    pub group: String,
     /// Score or absence.
     pub mark: Mark,
     /// Why there is no score; printed after the kind of absence.
     pub reason: Option<String>,
     /// Stands out: once a row does, the others are grey.
     pub highlighted: bool,
-    /// Lowest and highest score that are plausible, 0–100.
+    /// Lowest and highest score that are plausible.
     pub range: Option<(f64, f64)>,
 }
 
 /// A value to compare with.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reference {
-    /// 0–100.
+    /// Where it lies on the axis.
     pub value: f64,
     /// What is printed above the line ("mean 61").
     pub label: String,
@@ -123,6 +125,7 @@ struct Layout<'a> {
     ranks: f64,
     names: f64,
     after: f64,
+    chip: f64,
     /// How thick a bar is.
     thick: f64,
     /// Some rows stand out, so the others are grey.
@@ -132,7 +135,19 @@ struct Layout<'a> {
 struct Row<'a> {
     row: &'a RankingRow,
     name: Vec<String>,
+    /// The name of the group, at its first row.
+    group: Vec<String>,
+    /// Without the name of the group.
     height: f64,
+}
+
+impl Row<'_> {
+    fn heading(&self) -> f64 {
+        match self.group.len() {
+            0 => 0.0,
+            lines => lines as f64 * CHIP.leading() + 8.0,
+        }
+    }
 }
 
 impl<'a> Layout<'a> {
@@ -156,6 +171,7 @@ impl<'a> Layout<'a> {
             ranks: 0.0,
             names: 0.0,
             after: 0.0,
+            chip: CHIP_WIDTH,
             thick: base - 9.0,
             focus: data.rows.iter().any(|row| row.highlighted),
         };
@@ -166,14 +182,28 @@ impl<'a> Layout<'a> {
             let name = kind.wrap_evenly(&row.name, room);
             let height = (name.len() as f64 * NAME.leading() + 5.0).max(base);
             layout.names = layout.names.max(kind.widest(&name));
-            if let Some(rank) = row.rank {
-                layout.ranks = layout.ranks.max(NAME.width(&rank.to_string()) + 10.0);
+            if let Some(rank) = &row.rank {
+                layout.ranks = layout.ranks.max(NAME.width(rank) + 10.0);
             }
-            if row.mark.grade().is_some() {
-                chip = CHIP_WIDTH + 8.0;
+            if let Some(grade) = row.mark.grade() {
+                layout.chip = layout.chip.max(CHIP.width(&grade.label) + 8.0);
+                chip = layout.chip + 8.0;
             }
             numbers = numbers.max(NUMBER.width(&signs.number(&row.mark)));
-            layout.rows.push(Row { row, name, height });
+            let before = layout
+                .rows
+                .last()
+                .map_or("", |before: &Row| &before.row.group);
+            let group = match row.group.as_str() {
+                same if same == before => Vec::new(),
+                group => CHIP.wrap(group, width * 0.9),
+            };
+            layout.rows.push(Row {
+                row,
+                name,
+                group,
+                height,
+            });
         }
         layout.after = BESIDE + chip + numbers;
         layout
@@ -184,6 +214,7 @@ impl<'a> Layout<'a> {
         let bands = &self.data.bands;
         let start = left + self.ranks + self.names + BESIDE;
         let scale = Horizontal {
+            axis: &self.data.frame.axis,
             left: start,
             width: left + self.width - self.after - start,
         };
@@ -196,16 +227,21 @@ impl<'a> Layout<'a> {
             scale.ruler(drawing, bands, top, RULER);
             top += RULER;
         }
-        let height: f64 = rows.iter().map(|row| row.height).sum();
+        let height: f64 = rows.iter().map(|row| row.heading() + row.height).sum();
         let bottom = top + 4.0 + height + 4.0;
         scale.ground(drawing, bands, top, bottom);
         let mut y = top + 4.0;
         for row in rows {
+            if !row.group.is_empty() {
+                let first = (left, y + 4.0 + CHIP.size);
+                drawing.lines(first, &row.group, CHIP, Paint::INK, Anchor::Start);
+                y += row.heading();
+            }
             self.row(drawing, row, left, y, scale);
             y += row.height;
         }
         if let Some(reference) = &self.data.reference {
-            let x = scale.at(reference.value.clamp(0.0, 100.0));
+            let x = scale.at(reference.value);
             drawing.dashed_rule(x, top, bottom, Paint::INK);
             let half = SMALL.width(&reference.label) / 2.0;
             let centre = x.min(left + self.width - half).max(left + half);
@@ -223,9 +259,9 @@ impl<'a> Layout<'a> {
 
     fn row(&self, drawing: &mut Drawing, row: &Row, left: f64, top: f64, scale: Horizontal) {
         let middle = top + row.height / 2.0;
-        if let Some(rank) = row.row.rank {
+        if let Some(rank) = &row.row.rank {
             let at = (left + self.ranks - 10.0, middle + NAME.drop());
-            drawing.text(at, &rank.to_string(), NAME, Paint::OUTLINE, Anchor::End);
+            drawing.text(at, rank, NAME, Paint::OUTLINE, Anchor::End);
         }
         drawing.lines_centred(
             (left + self.ranks, middle),
@@ -235,26 +271,19 @@ impl<'a> Layout<'a> {
             Anchor::Start,
         );
         let value = row.row.mark.value().unwrap_or_default();
-        // A score of zero keeps a visible edge.
-        let length = (scale.at(value) - scale.left).max(3.0);
-        let bar = Area::new(scale.left, middle - self.thick / 2.0, length, self.thick);
+        let bar = scale.bar(value, middle, self.thick);
         let stands_back = self.focus && !row.row.highlighted;
         let fill = |of_grade: Paint| if stands_back { Paint::PEERS } else { of_grade };
         mark::filled_with(drawing, bar, &row.row.mark, fill(row.row.mark.fill()));
 
         if let Some((low, high)) = row.row.range {
-            whisker(
-                drawing,
-                scale.at(low.clamp(0.0, 100.0)),
-                scale.at(high.clamp(0.0, 100.0)),
-                middle,
-            );
+            whisker(drawing, scale.at(low), scale.at(high), middle);
         }
 
         let chip = Area::new(
             scale.left + scale.width + BESIDE,
             middle - 9.0,
-            CHIP_WIDTH,
+            self.chip,
             18.0,
         );
         if let Some(grade) = row.row.mark.grade() {

@@ -66,6 +66,7 @@ pub(super) fn score(value: f64) -> Mark {
         grade: Some(grade(value.round())),
         given: false,
         provisional: false,
+        nothing: value == 0.0,
     }
 }
 
@@ -76,6 +77,7 @@ pub(super) fn given(value: f64) -> Mark {
         grade: Some(grade(value)),
         given: true,
         provisional: false,
+        nothing: value == 0.0,
     }
 }
 
@@ -86,6 +88,7 @@ fn provisional(value: f64) -> Mark {
         grade: Some(grade(value)),
         given: false,
         provisional: true,
+        nothing: value == 0.0,
     }
 }
 
@@ -135,6 +138,7 @@ pub(super) fn frame(title: &str, subtitle: &str) -> Frame {
         fictional: None,
         lang: "en".into(),
         words: Words::default(),
+        axis: Axis::default(),
     }
 }
 
@@ -166,11 +170,12 @@ pub(super) fn ranking_of(count: usize) -> RankingData {
     let mut rows: Vec<RankingRow> = (0..count)
         .map(|index| {
             let mark = spread_over(count, index);
-            let rank = mark.value().map(|_| index as u32 + 1);
+            let rank = mark.value().map(|_| (index + 1).to_string());
             let ranges = mark.value().filter(|_| count <= 12);
             RankingRow {
                 name: name(index),
                 rank,
+                group: String::new(),
                 mark,
                 reason: None,
                 highlighted: count == 12 && index == 3,
@@ -179,7 +184,7 @@ pub(super) fn ranking_of(count: usize) -> RankingData {
         })
         .collect();
     // A tie: 1 2 2 4.
-    rows[2].rank = Some(2);
+    rows[2].rank = Some("2".into());
     rows[2].mark = rows[1].mark.clone();
     if let Some(row) = rows.iter_mut().find(|row| row.mark == Mark::Withheld) {
         row.reason = Some("martial law, publication suspended by decision of the regulator".into());

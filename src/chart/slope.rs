@@ -226,10 +226,11 @@ impl<'a> Plot<'a> {
         let needed = needed.fold(0.0, f64::max);
         let values = lines.iter().flat_map(|line| [&line.from, &line.to]);
         let values: Vec<f64> = values.filter_map(Mark::value).collect();
-        let low = values.iter().copied().fold(100.0, f64::min);
-        let high = values.iter().copied().fold(0.0, f64::max);
-        // A small difference does not fill the sheet.
-        let spare = ((20.0 - (high - low)) / 2.0).max(0.0);
+        let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+        let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        // A difference of less than a fifth of the scale does not fill the sheet.
+        let axis = &data.frame.axis;
+        let spare = (((axis.high - axis.low) / 5.0 - (high - low)) / 2.0).max(0.0);
         Plot {
             data,
             lines,

@@ -7,8 +7,10 @@ use super::frame::{Frame, Page, recite};
 use super::key::{Item, Sample};
 use super::mark::{self, Arrangement, Mark, Signs};
 use super::paint::Paint;
+use super::scale::{Axis, tick_text};
 use super::svg::Svg;
 use super::text::Type;
+use super::words::Words;
 
 const GROUP: Type = Type::bold(13.0);
 const PART: Type = Type::regular(12.0);
@@ -58,21 +60,24 @@ pub struct Tile {
     pub mark: Mark,
 }
 
-/// The steps of a score without a grade: above zero, from 25, 50 and 75, and 100.
-const STEPS: [(f64, &str); 5] = [
-    (0.0, "> 0"),
-    (25.0, "\u{2265} 25"),
-    (50.0, "\u{2265} 50"),
-    (75.0, "\u{2265} 75"),
-    (100.0, "100"),
-];
+/// The steps of a score without a grade, as shares of the scale.
+const STEPS: [f64; 5] = [0.0, 0.25, 0.5, 0.75, 1.0];
 
-/// The place of a score above zero among the steps.
-fn step(value: f64) -> usize {
-    STEPS
-        .iter()
-        .rposition(|(from, _)| value >= *from)
-        .unwrap_or(0)
+/// The place of a score among the steps.
+fn step(axis: &Axis, value: f64) -> usize {
+    let share = axis.share(value);
+    STEPS.iter().rposition(|from| share >= *from).unwrap_or(0)
+}
+
+/// A step as the key explains it: above the low end, from a quarter, half and three quarters of the scale, the high end.
+fn step_text(axis: &Axis, index: usize, words: &Words) -> String {
+    let share = STEPS.get(index).copied().unwrap_or_default();
+    let from = tick_text(words, axis.low + share * (axis.high - axis.low));
+    match index {
+        0 => format!("> {from}"),
+        1..=3 => format!("\u{2265} {from}"),
+        _ => from,
+    }
 }
 
 /// Draws a tile matrix. Height grows with the number of indicators.
@@ -82,15 +87,16 @@ pub fn tiles(data: &TilesData, style: &Style) -> Svg {
     let signs = Signs::of(marks(), words);
     let mut page = Page::open(&data.frame, style);
     let mut items = Vec::new();
-    for (index, (_, text)) in STEPS.iter().enumerate().rev() {
+    let axis = &data.frame.axis;
+    for index in (0..STEPS.len()).rev() {
         let here = |mark: &Mark| {
-            let plain = mark.grade().is_none() && !mark.is_zero();
-            plain && mark.value().is_some_and(|value| step(value) == index)
+            let plain = mark.grade().is_none() && !mark.is_nothing();
+            plain && mark.value().is_some_and(|value| step(axis, value) == index)
         };
         if marks().any(here) {
             items.push(Item {
                 sample: Sample::Outlined(Paint::step(index), Paint::OUTLINE),
-                text: (*text).to_owned(),
+                text: step_text(axis, index, words),
             });
         }
     }
@@ -124,6 +130,7 @@ fn all(data: &TilesData) -> impl Iterator<Item = &Tile> + Clone {
 
 /// The columns: groups, their parts, tiles.
 struct Layout<'a> {
+    axis: &'a Axis,
     signs: &'a Signs,
     named: bool,
     left: f64,
@@ -137,7 +144,7 @@ struct Layout<'a> {
 }
 
 impl<'a> Layout<'a> {
-    fn new(data: &TilesData, signs: &'a Signs, left: f64, width: f64) -> Layout<'a> {
+    fn new(data: &'a TilesData, signs: &'a Signs, left: f64, width: f64) -> Layout<'a> {
         let named = all(data).count() <= NAMED;
         let graded = all(data).any(|tile| tile.mark.grade().is_some());
         let numbers = all(data).map(|tile| NUMBER.width(&signs.number(&tile.mark)));
@@ -166,6 +173,7 @@ impl<'a> Layout<'a> {
         let tiles = left + beside(groups) + beside(parts);
         let in_row = ((left + width - tiles + GAP) / (tile.0 + GAP)).floor();
         Layout {
+            axis: &data.frame.axis,
             signs,
             named,
             left,
@@ -246,7 +254,9 @@ impl<'a> Layout<'a> {
         let mark = &tile.mark;
         let number = self.signs.number(mark);
         let fill = match mark.value() {
-            Some(value) if value > 0.0 && mark.grade().is_none() => Paint::step(step(value)),
+            Some(value) if !mark.is_nothing() && mark.grade().is_none() => {
+                Paint::step(step(self.axis, value))
+            }
             _ => return mark::cell(drawing, area, mark, &number, NUMBER, Arrangement::Below),
         };
         if mark.is_provisional() {
@@ -271,6 +281,10 @@ mod tests {
         let scores = [
             12.5, 18.75, 25.0, 31.25, 37.5, 43.75, 50.0, 62.5, 75.0, 87.5, 99.9, 100.0,
         ];
-        assert_eq!(scores.map(step), [0, 0, 1, 1, 1, 1, 2, 2, 3, 3, 3, 4]);
+        let percent = Axis::default();
+        assert_eq!(
+            scores.map(|score| step(&percent, score)),
+            [0, 0, 1, 1, 1, 1, 2, 2, 3, 3, 3, 4]
+        );
     }
 }

@@ -6,8 +6,10 @@ use super::drawing::{Anchor, Area, Drawing};
 use super::frame::{Frame, Page};
 use super::key::{Item, Sample};
 use super::paint::Paint;
+use super::scale::{round_step, tick_text};
 use super::svg::Svg;
 use super::text::Type;
+use super::words::Words;
 
 const NAME: Type = Type::regular(13.0);
 const END: Type = Type::bold(13.0);
@@ -36,7 +38,7 @@ pub struct WaterfallData {
 pub struct WaterfallEnd {
     /// Display name, usually the edition.
     pub name: String,
-    /// The exact score, 0–100.
+    /// The exact score.
     pub value: f64,
     /// What is printed.
     pub shown: String,
@@ -197,7 +199,7 @@ pub fn waterfall(data: &WaterfallData, style: &Style) -> Svg {
         y += height;
     }
     y += end(&mut page, &data.to, &ends[1], y);
-    axis.numbers(&mut page.drawing, y + 16.0);
+    axis.numbers(&mut page.drawing, words, y + 16.0);
 
     let steps: Vec<_> = data
         .steps
@@ -235,12 +237,9 @@ impl Axis {
             (low, high) = (low.min(at), high.max(at));
         }
         // About five lines, at numbers that people count in.
-        let wanted = (high - low).max(1.0) / 5.0;
-        let step = [0.5, 1.0, 2.0, 5.0, 10.0, 20.0];
-        let step = step
-            .into_iter()
-            .find(|step| *step >= wanted)
-            .unwrap_or(25.0);
+        // A change of less than a hundredth of the scale does not fill the sheet.
+        let axis = &data.frame.axis;
+        let step = round_step((high - low).max((axis.high - axis.low) / 100.0) / 5.0);
         let from = (low / step).floor() * step;
         let to = ((high / step).ceil() * step).max(from + step);
         Axis {
@@ -270,11 +269,11 @@ impl Axis {
         }
     }
 
-    fn numbers(&self, drawing: &mut Drawing, baseline: f64) {
+    fn numbers(&self, drawing: &mut Drawing, words: &Words, baseline: f64) {
         for tick in self.ticks() {
             drawing.text(
                 (self.at(tick), baseline),
-                &format!("{tick}"),
+                &tick_text(words, tick),
                 TICK,
                 Paint::OUTLINE,
                 Anchor::Middle,

@@ -3,6 +3,8 @@
 /// Words printed in keys, headings and descriptions. [`Words::default`] is English.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Words {
+    /// Between whole numbers and decimals.
+    pub decimal_sign: String,
     /// Kind of chart, for the description read out by a screen reader.
     pub ranking: String,
     /// As [`Words::ranking`].
@@ -178,6 +180,7 @@ impl Default for Heads {
 impl Default for Words {
     fn default() -> Self {
         Words {
+            decimal_sign: ".".into(),
             ranking: "Ranking with bars".into(),
             heat_map: "Heat map".into(),
             criteria_profile: "Dot plot of criteria".into(),

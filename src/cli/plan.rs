@@ -229,7 +229,7 @@ fn why_not(error: &NoPlan) -> Stop {
             "\n  help: `--all` shows what could be gained still"
         }
         NoPlan::NoGoal(NoGoal::NoRank { .. }) => {
-            "\n  help: ranks go from 1 to the number of entities"
+            "\n  help: ranks go from 1 to the number of entities that are ranked together"
         }
         NoPlan::NoGoal(NoGoal::NoGrades) => {
             "\n  help: say a goal with `--score`, `--rank` or `--peer`"

@@ -65,7 +65,7 @@ pub enum EvidenceError {
         state: &'static str,
         span: Span,
     },
-    #[error("one state at a time: {other}, and {one} too")]
+    #[error("this is both {one} and {other}")]
     TwoStates {
         one: &'static str,
         other: &'static str,

@@ -38,16 +38,21 @@ pub fn score_range(rubric: &Rubric) -> Option<(Number, Number)> {
 
 /// Between which numbers the total of an index lies.
 pub fn index_range(rubric: &Rubric, index: &Index) -> Range {
+    index_ranges(rubric, index).0
+}
+
+/// Between which numbers the total of an index lies, and any node below it.
+pub fn index_ranges(rubric: &Rubric, index: &Index) -> (Range, Range) {
     let ranges = Ranges::of(rubric);
     let mut known: Vec<IndexRange<'_>> = Vec::new();
     for other in &rubric.indices {
         let range = ranges.index(other, &known);
         if other.name == index.name {
-            return range.total;
+            return (range.total, range.nodes);
         }
         known.push(range);
     }
-    Range::everything()
+    (Range::everything(), Range::everything())
 }
 
 impl Range {

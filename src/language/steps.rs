@@ -106,6 +106,29 @@ impl Step {
         }
     }
 
+    /// What the calculation starts from, then every further step in its order; each once, and no plain numbers.
+    pub fn in_order(&self) -> Vec<&Step> {
+        let mut starts: Vec<&Step> = Vec::new();
+        let mut made: Vec<&Step> = Vec::new();
+        self.walk(&mut |step| {
+            let list = match step.is_start() {
+                _ if step.kind == "number" => return,
+                true => &mut starts,
+                false => &mut made,
+            };
+            if !list.iter().any(|known| known.text == step.text) {
+                list.push(step);
+            }
+        });
+        starts.extend(made);
+        starts
+    }
+
+    /// Whether it is made of nothing else.
+    pub fn is_start(&self) -> bool {
+        self.parts.is_empty() && self.test.is_none()
+    }
+
     /// Calls `visit` on every step, the parts of a step before it.
     pub fn walk<'a>(&'a self, visit: &mut dyn FnMut(&'a Step)) {
         self.parts.iter().for_each(|part| part.walk(visit));

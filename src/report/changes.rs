@@ -133,6 +133,7 @@ impl<'a> View<'a> {
             grade: None,
             given: false,
             provisional: row.state == RowState::Provisional,
+            nothing: self.says_nothing(score),
         };
         let (from, to) = change.shown();
         (mark(&change.from, &from), mark(&change.to, &to))

@@ -5,6 +5,7 @@ pub mod audit;
 mod changes;
 pub mod explorer;
 pub mod figures;
+mod finding;
 pub mod gallery;
 pub mod layout;
 pub mod methodology;

@@ -2,13 +2,13 @@
 
 use super::words::Words;
 use crate::catalogue::Indicator;
-use crate::chart::{Band, Colour, Grade, Mark, Palette};
+use crate::chart::{Axis, Band, Colour, Grade, Mark, Palette};
 use crate::index::{Row, RowState, TOTAL_LEVEL, aggregate};
 use crate::language::number::Number;
 use crate::language::rubric::{CriterionId, Index, Noun};
 use crate::language::syntax::Aggregate;
 use crate::project::EntityId;
-use crate::results::{EditionResults, Results, indices};
+use crate::results::{EditionResults, Results, Scale, ScaleBasis, indices};
 use crate::scoring::IndicatorScore;
 use std::cmp::Reverse;
 
@@ -25,6 +25,12 @@ pub struct View<'a> {
     pub words: &'a Words,
     /// Where the colours of grades come from.
     pub palette: Palette,
+    /// Between which numbers the totals lie, and what they count.
+    pub scale: &'a Scale,
+    /// The same of what lies below the total.
+    pub scale_below: &'a Scale,
+    /// Whether entities are ranked in several groups.
+    pub grouped: bool,
 }
 
 impl<'a> View<'a> {
@@ -36,12 +42,19 @@ impl<'a> View<'a> {
         words: &'a Words,
     ) -> Option<View<'a>> {
         let index = edition.rubric.index(index)?;
+        let scale = results.scale(&index.name)?;
         Some(View {
             results,
             edition,
             index,
-            words,
+            words: match scale.is_points() {
+                true => words,
+                false => words.without_points(),
+            },
             palette: Palette::Official,
+            scale,
+            scale_below: results.scale_below(&index.name)?,
+            grouped: grouped(edition, index),
         })
     }
 
@@ -56,6 +69,7 @@ impl<'a> View<'a> {
         Some(View {
             edition,
             index,
+            grouped: grouped(edition, index),
             ..self
         })
     }
@@ -149,12 +163,14 @@ impl<'a> View<'a> {
         self.edition.rows.at_level(&self.index.name, level)
     }
 
-    /// The totals, best first; of equal ones in the order of their names, those without a score at the end.
+    /// The totals, group by group where ranks are given within groups, best first; of equal ones in the order of their names, those without a score at the end.
     pub fn standings(self) -> Vec<&'a Row> {
         let mut totals: Vec<&Row> = self.rows(TOTAL_LEVEL).collect();
         totals.sort_by_cached_key(|row| {
             let name = self.entity(&row.entity).to_lowercase();
+            // Groups one after another, and whoever is in none at the end.
             (
+                row.group.unwrap_or(u8::MAX),
                 row.rank.unwrap_or(u32::MAX),
                 Reverse(row.shown.clone()),
                 name,
@@ -215,6 +231,7 @@ impl<'a> View<'a> {
                 grade: row.grade.as_deref().map(|grade| self.grade(grade)),
                 given: row.state == RowState::Given,
                 provisional: row.state == RowState::Provisional,
+                nothing: self.says_nothing(shown),
             },
             _ => match row.state {
                 RowState::NotApplicable => Mark::NotApplicable,
@@ -222,6 +239,55 @@ impl<'a> View<'a> {
                 RowState::Withheld => Mark::Withheld,
                 _ => Mark::NoScore,
             },
+        }
+    }
+
+    /// Whether a score says that nothing is disclosed: none of the points there are. Zero may be any place of another
+    /// scale.
+    pub fn says_nothing(self, score: &Number) -> bool {
+        score.is_zero() && self.scale.low.is_zero() && self.scale.is_points()
+    }
+
+    /// The axis of charts on a scale.
+    pub fn axis(self, scale: &Scale) -> Axis {
+        let (ticks, decimals) = scale.ticks();
+        let ticks = ticks
+            .iter()
+            .map(|tick| (tick.to_f64(), self.words.fixed(tick, decimals)));
+        Axis {
+            low: scale.low.to_f64(),
+            high: scale.high.to_f64(),
+            ticks: ticks.collect(),
+        }
+    }
+
+    /// The scale as subtitles say it (`0–100 points, `); nothing where it is only the range of the scores there are.
+    pub fn scale_line(self, scale: &Scale) -> String {
+        if scale.basis == ScaleBasis::Data {
+            return String::new();
+        }
+        let unit = self.unit();
+        let key = match (scale.low.is_negative(), unit.is_empty()) {
+            (false, true) => "scale_line",
+            (false, false) => "scale_line_unit",
+            (true, true) => "scale_line_signed",
+            (true, false) => "scale_line_signed_unit",
+        };
+        let (low, high) = (
+            self.words.number(&scale.low),
+            self.words.number(&scale.high),
+        );
+        let fill: [(&str, &dyn std::fmt::Display); 3] =
+            [("low", &low), ("high", &high), ("unit", &unit)];
+        self.words.say(key, &fill)
+    }
+
+    /// What the scores count, in the reader's language; empty for points, which have words of their own, and where the
+    /// rubric does not say.
+    pub fn unit(self) -> &'a str {
+        match &self.scale.unit {
+            Some(unit) if !self.scale.is_points() => self.term(unit, unit),
+            _ => "",
         }
     }
 
@@ -265,11 +331,16 @@ impl<'a> View<'a> {
             }
         }
         let mut bands = Vec::new();
-        let mut to = 100.0;
+        let (low, mut to) = (self.scale.low.to_f64(), self.scale.high.to_f64());
         for family in families {
             let names: Vec<&str> = family.iter().map(|at| grades[*at].name.as_str()).collect();
             let middle = self.grade(names[names.len() / 2]);
-            let from = family.last().map_or(0.0, |at| grades[*at].from.to_f64());
+            let from = family.last().map_or(low, |at| grades[*at].from.to_f64());
+            // A grade that begins above the scale is none of its stretches.
+            if from >= to {
+                continue;
+            }
+            let from = from.max(low);
             bands.push(Band {
                 from,
                 to,
@@ -313,6 +384,13 @@ impl<'a> View<'a> {
         let known = |row: &Row| crate::catalogue::country(row.entity.as_str()).is_some();
         fictional || self.rows(TOTAL_LEVEL).all(known)
     }
+}
+
+/// Whether there are entities of several groups that ranks are given within.
+fn grouped(edition: &EditionResults, index: &Index) -> bool {
+    let mut totals = edition.rows.at_level(&index.name, TOTAL_LEVEL);
+    let first = totals.next().and_then(|row| row.group);
+    index.rank.within.is_some() && totals.any(|row| row.group != first)
 }
 
 /// A grade without its plus or minus: `A-` is of the family `A`.

@@ -30,6 +30,8 @@ pub struct Words {
     language: &'static str,
     texts: IndexMap<String, Text>,
     plurals: Arc<PluralRules>,
+    /// The same words about scores that are no points.
+    without_points: Option<Box<Words>>,
 }
 
 #[derive(Debug, Clone, Deserialize, PartialEq, Eq)]
@@ -88,14 +90,22 @@ impl Words {
             .find(|(known, _)| *known == language)
             .ok_or_else(none)?;
         // The files are part of the program; a test reads each of them.
-        let texts = serde_yaml::from_str(text).map_err(|_| none())?;
+        let texts: IndexMap<String, Text> = serde_yaml::from_str(text).map_err(|_| none())?;
         let locale: Locale = language.parse().map_err(|_| none())?;
         let plurals = PluralRules::try_new_cardinal((&locale).into()).map_err(|_| none())?;
-        Ok(Words {
+        let plurals = Arc::new(plurals);
+        let of = |points: bool, without_points| Words {
             language,
-            texts,
-            plurals: Arc::new(plurals),
-        })
+            texts: texts_of(&texts, points),
+            plurals: plurals.clone(),
+            without_points,
+        };
+        Ok(of(true, Some(Box::new(of(false, None)))))
+    }
+
+    /// The same words about scores that are no points: what stands in `[…]` in the files is left out.
+    pub fn without_points(&self) -> &Words {
+        self.without_points.as_deref().unwrap_or(self)
     }
 
     /// The same with what a rubric calls things in the place of our nouns; in English alone, since nouns of other
@@ -112,6 +122,8 @@ impl Words {
                 Text::ByCount(forms) => forms.values_mut().for_each(change),
             }
         }
+        let without_points = words.without_points.take();
+        words.without_points = without_points.map(|words| Box::new(words.speaking_of(own)));
         words
     }
 
@@ -278,6 +290,7 @@ impl Words {
     pub fn of_charts(&self) -> chart::Words {
         let say = |key: &str| self.say(key, &[]);
         chart::Words {
+            decimal_sign: say("decimal_sign"),
             ranking: say("chart_ranking"),
             heat_map: say("chart_heat_map"),
             criteria_profile: say("chart_criteria_profile"),
@@ -354,6 +367,38 @@ impl Words {
             },
         }
     }
+}
+
+/// The texts with or without the word for points, which stands in `[…]`.
+fn texts_of(texts: &IndexMap<String, Text>, points: bool) -> IndexMap<String, Text> {
+    let text = |text: &String| {
+        let mut out = String::with_capacity(text.len());
+        let mut inside = false;
+        for letter in text.chars() {
+            match letter {
+                '[' => inside = true,
+                ']' => inside = false,
+                letter if points || !inside => out.push(letter),
+                _ => {}
+            }
+        }
+        out
+    };
+    let texts = texts.iter().map(|(key, found)| {
+        let found = match found {
+            Text::Same(same) => Text::Same(text(same)),
+            Text::ByCount(forms) => {
+                let forms = forms.iter();
+                Text::ByCount(
+                    forms
+                        .map(|(form, found)| (form.clone(), text(found)))
+                        .collect(),
+                )
+            }
+        };
+        (key.clone(), found)
+    });
+    texts.collect()
 }
 
 fn form(category: PluralCategory) -> &'static str {
@@ -456,6 +501,7 @@ mod tests {
             "varied_",
             "choice_",
             "reason_",
+            "why_",
             "aggregate_",
             "level_",
         ];

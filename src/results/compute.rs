@@ -179,7 +179,7 @@ fn read_and_score_with(
         Ok(crosswalk) => results.crosswalk = crosswalk,
         Err(wrong) => findings.extend(wrong),
     }
-    Some(results.in_language(&language))
+    Some(results.with_scales().in_language(&language))
 }
 
 /// The catalogue, the rubrics with its facts, and the evidence.
@@ -354,8 +354,8 @@ fn read_evidence_file(
 
 /// What is said about several rows of a table in the same words is one finding, which names the other lines.
 fn grouped(sources: &Sources, found: impl Iterator<Item = Diagnostic>) -> Vec<Diagnostic> {
-    let mut groups: IndexMap<(&'static str, String, Vec<String>), (Diagnostic, Vec<usize>)> =
-        IndexMap::new();
+    type Words = (&'static str, String, Vec<String>);
+    let mut groups: IndexMap<Words, (Diagnostic, Vec<usize>)> = IndexMap::new();
     for finding in found {
         let line = finding.span.map_or(0, |span| {
             let source = sources.get(span.file);
@@ -444,6 +444,7 @@ fn score(
         scores,
         rows: Vec::new().into(),
         across: Vec::new(),
+        without_withheld: Default::default(),
     };
     let from_evidence = rubric
         .indices

@@ -104,6 +104,7 @@ impl EditionResults {
             scores,
             rows: Vec::new().into(),
             across: Vec::new(),
+            without_withheld: Default::default(),
         }
     }
 

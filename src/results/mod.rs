@@ -13,8 +13,10 @@ mod keys;
 mod names;
 pub mod reading;
 mod rows;
+mod scale;
 mod ties;
 mod why_not;
+mod withheld;
 
 pub use change::{Basis, Change, Incomparable};
 pub use compute::{Computed, compute, compute_with, load_assessments, load_project_rubrics};
@@ -30,7 +32,9 @@ pub use formulas::rows_of;
 pub use indices::indices;
 pub use rows::Rows;
 use rows::is_whole;
+pub use scale::{Scale, ScaleBasis};
 pub use why_not::why_not;
+pub use withheld::Withheld;
 
 use crate::catalogue::{Catalogue, IndicatorFacts, Labels};
 use crate::evidence::Sheet;
@@ -41,6 +45,7 @@ use crate::project::{EditionId, EntityFacts, EntityId, Project};
 use crate::scoring::EditionScores;
 use keys::Keys;
 use std::collections::HashSet;
+use std::sync::OnceLock;
 
 /// A project with everything that was computed from it.
 #[derive(Debug)]
@@ -51,6 +56,7 @@ pub struct Results {
     pub catalogue: Catalogue,
     /// Its editions, in the order of the project file.
     pub editions: Vec<EditionResults>,
+    scales: scale::Scales,
     /// Which indicator of one edition is which of another.
     pub crosswalk: Crosswalk,
     compared: change::Compared,
@@ -87,6 +93,8 @@ pub struct EditionResults {
     /// Lines for all entities together, where an index asks for them.
     pub across: Vec<Row>,
     keys: Keys,
+    /// The rows without what is withheld, once somebody asks.
+    without_withheld: OnceLock<Rows>,
 }
 
 impl Results {
@@ -96,6 +104,7 @@ impl Results {
             project,
             catalogue,
             editions,
+            scales: scale::Scales::default(),
             crosswalk: Crosswalk::default(),
             compared: change::Compared::default(),
             language: String::new(),

@@ -154,7 +154,7 @@ impl Goal {
             }
             Goal::Rank(rank) => {
                 let mut others = rivals(edition, index, entity);
-                others.sort_by(|a, b| b.1.cmp(&a.1));
+                others.sort_by(|a, b| b.1.cmp(a.1));
                 let above = usize::try_from(*rank)
                     .ok()
                     .and_then(|rank| rank.checked_sub(1));

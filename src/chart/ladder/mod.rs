@@ -32,7 +32,7 @@ pub struct LadderData {
 /// A score on the way.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LadderLevel {
-    /// The exact score, 0–100.
+    /// The exact score.
     pub value: f64,
     /// What is printed.
     pub shown: String,

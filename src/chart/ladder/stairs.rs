@@ -6,6 +6,7 @@ use crate::chart::frame::Page;
 use crate::chart::labels::spread;
 use crate::chart::mark;
 use crate::chart::paint::Paint;
+use crate::chart::scale::{round_step, tick_text};
 use crate::chart::text::Type;
 
 const TICK: Type = Type::regular(12.0);
@@ -48,25 +49,24 @@ impl<'a> Stairs<'a> {
         let ends = steps.iter().chain(others);
         let levels = ends.map(|step| step.action.to.value);
         let levels = levels.chain([data.from.value]);
-        let (low, high) = levels.fold((100.0_f64, 0.0_f64), |(low, high), value| {
+        let axis = &data.frame.axis;
+        let (low, high) = levels.fold((axis.high, axis.low), |(low, high), value| {
             let value = if value.is_nan() {
-                0.0
+                axis.low
             } else {
-                value.clamp(0.0, 100.0)
+                value.clamp(axis.low, axis.high)
             };
             (low.min(value), high.max(value))
         });
-        let steps_of_ticks = [1.0, 2.0, 5.0, 10.0];
-        let wanted = (high - low) / 5.0;
-        let tick = steps_of_ticks.into_iter().find(|tick| *tick >= wanted);
-        let tick = tick.unwrap_or(20.0);
+        // No finer than a hundredth of the scale.
+        let tick = round_step(((high - low) / 5.0).max((axis.high - axis.low) / 100.0));
         let mut from = (low / tick).floor() * tick;
         let to = ((high + tick * 0.35) / tick).ceil() * tick;
         // The start stands clear of the lower edge, where its score is printed.
-        while from > 0.0 && (low - from) / (to - from) * HEIGHT < BELOW {
+        while from > axis.low && (low - from) / (to - from) * HEIGHT < BELOW {
             from -= tick;
         }
-        let from = from.max(0.0);
+        let from = from.max(axis.low);
         Stairs {
             data,
             steps,
@@ -129,7 +129,7 @@ impl<'a> Stairs<'a> {
             );
             drawing.rectangle(line, Paint::GRID);
             let at = (self.left - 8.0, self.y(value) + TICK.drop());
-            let text = format!("{value}");
+            let text = tick_text(&self.data.frame.words, value);
             drawing.text(at, &text, TICK, Paint::OUTLINE, Anchor::End);
         }
         let inside = |from: &f64| (low..=high).contains(from);

@@ -1,4 +1,4 @@
-//! The index of one entity over the editions, from 0 to 100, small.
+//! The index of one entity over the editions, small.
 
 use super::ProfileData;
 use crate::chart::drawing::{Anchor, Area, Drawing};
@@ -20,8 +20,9 @@ pub(super) fn draw(
 ) -> f64 {
     let mut points: Vec<&Point> = data.history.iter().collect();
     points.sort_by_key(|point| point.year);
-    let start = left + TICK.width("100") + 8.0;
+    let start = left + data.frame.axis.widest() + 8.0;
     let up = Vertical {
+        axis: &data.frame.axis,
         top: top + 6.0,
         height: height - 26.0,
     };

@@ -7,7 +7,7 @@ use crate::chart::drawing::{Anchor, Area, Drawing};
 use crate::chart::key::{Item, Sample};
 use crate::chart::mark::{self, Signs};
 use crate::chart::paint::Paint;
-use crate::chart::scale::Horizontal;
+use crate::chart::scale::{Axis, Horizontal};
 use crate::chart::text::Type;
 
 const NAME: Type = Type::regular(12.5);
@@ -43,11 +43,12 @@ pub(super) fn key(signs: &Signs, words: &Words, peers: bool) -> Vec<Item> {
 pub(super) fn bars(
     drawing: &mut Drawing,
     rows: &[ProfileRow],
+    axis: &Axis,
     signs: &Signs,
     words: &Words,
     place: (f64, f64, f64),
 ) -> f64 {
-    list(drawing, rows, signs, words, place, draw_bar)
+    list(drawing, rows, axis, signs, words, place, draw_bar)
 }
 
 /// Dots on the range of all entities; returns the height below.
@@ -58,19 +59,28 @@ pub(super) fn strips(
     words: &Words,
     place: (f64, f64, f64),
 ) -> f64 {
-    list(drawing, rows, signs, words, place, draw_strip)
+    list(
+        drawing,
+        rows,
+        &Axis::default(),
+        signs,
+        words,
+        place,
+        draw_strip,
+    )
 }
 
 /// Names, what `draw` puts on the axis, grades and numbers, within left, top and width.
 fn list(
     drawing: &mut Drawing,
     rows: &[ProfileRow],
+    axis: &Axis,
     signs: &Signs,
     words: &Words,
     (left, top, width): (f64, f64, f64),
     draw: fn(&mut Drawing, Horizontal, &ProfileRow, f64),
 ) -> f64 {
-    let columns = Columns::new(rows, signs, left, width);
+    let columns = Columns::new(rows, axis, signs, left, width);
     let height: f64 = columns.heights.iter().sum();
     columns.scale.ground(drawing, &[], top, top + height);
     let mut y = top;
@@ -93,11 +103,10 @@ fn draw_bar(drawing: &mut Drawing, scale: Horizontal, row: &ProfileRow, middle: 
     let Some(value) = row.mark.value() else {
         return;
     };
-    let length = (scale.at(value) - scale.left).max(3.0);
-    let bar = Area::new(scale.left, middle - 8.0, length, 16.0);
+    let bar = scale.bar(value, middle, 16.0);
     mark::filled(drawing, bar, &row.mark);
     if let Some(peers) = row.peers {
-        let x = scale.at(peers.median.clamp(0.0, 100.0));
+        let x = scale.at(peers.median);
         // A light edge keeps the tick visible on any bar.
         drawing.rectangle(Area::new(x - 2.5, middle - 11.0, 5.0, 22.0), Paint::GROUND);
         drawing.rectangle(Area::new(x - 1.5, middle - 11.0, 3.0, 22.0), Paint::INK);
@@ -117,7 +126,7 @@ fn draw_strip(drawing: &mut Drawing, scale: Horizontal, row: &ProfileRow, middle
 
 fn draw_peers(drawing: &mut Drawing, scale: Horizontal, peers: Peers, middle: f64) {
     let [lowest, median, highest] =
-        [peers.lowest, peers.median, peers.highest].map(|value| scale.at(value.clamp(0.0, 100.0)));
+        [peers.lowest, peers.median, peers.highest].map(|value| scale.at(value));
     let range = Area::new(lowest, middle - 5.0, (highest - lowest).max(2.0), 10.0);
     drawing.rectangle(range, Paint::PEERS);
     drawing.rectangle(
@@ -127,16 +136,22 @@ fn draw_peers(drawing: &mut Drawing, scale: Horizontal, peers: Peers, middle: f6
 }
 
 /// Where names, axis, grades and numbers of a list stand.
-struct Columns {
+struct Columns<'a> {
     names: Vec<Vec<String>>,
     heights: Vec<f64>,
-    scale: Horizontal,
+    scale: Horizontal<'a>,
     right: f64,
     numbers: f64,
 }
 
-impl Columns {
-    fn new(rows: &[ProfileRow], signs: &Signs, left: f64, width: f64) -> Columns {
+impl<'a> Columns<'a> {
+    fn new(
+        rows: &[ProfileRow],
+        axis: &'a Axis,
+        signs: &Signs,
+        left: f64,
+        width: f64,
+    ) -> Columns<'a> {
         let widest =
             |widths: &dyn Fn(&ProfileRow) -> f64| rows.iter().map(widths).fold(0.0, f64::max);
         let numbers = widest(&|row| NUMBER.width(&signs.number(&row.mark)));
@@ -158,6 +173,7 @@ impl Columns {
         Columns {
             heights: heights.collect(),
             scale: Horizontal {
+                axis,
                 left: start,
                 width: left + width - after - start,
             },

@@ -11,7 +11,7 @@ use super::drawing::{Anchor, Area};
 use super::frame::{Frame, Page};
 use super::mark::{Mark, Signs};
 use super::paint::Paint;
-use super::scale::Band;
+use super::scale::{Axis, Band};
 use super::svg::Svg;
 use super::text::Type;
 use super::timeline::{Point, Times};
@@ -39,6 +39,8 @@ pub struct ProfileData {
     pub bands: Vec<Band>,
     /// Categories in the order of the method.
     pub categories: Vec<ProfileRow>,
+    /// Between which numbers the bars of the categories are drawn.
+    pub categories_axis: Axis,
     /// Criteria in the order of the method; empty where nothing was scored from evidence.
     pub criteria: Vec<ProfileRow>,
     /// Disclosures with no data at all, by category; as many are named as fit the page.
@@ -106,6 +108,7 @@ pub fn profile(data: &ProfileData, style: &Style) -> Svg {
     y = draw_ruler(
         &mut page.drawing,
         &data.standing,
+        words,
         (page.left, y + 20.0, half),
     );
     if data.history.len() > 1 {
@@ -131,6 +134,7 @@ pub fn profile(data: &ProfileData, style: &Style) -> Svg {
     y = lists::bars(
         &mut page.drawing,
         &data.categories,
+        &data.categories_axis,
         &signs,
         words,
         (left, below, wide),

@@ -162,6 +162,7 @@ pub(in crate::chart) fn tiles_of(count: usize, graded: bool) -> TilesData {
                 grade: graded.then(|| grade(value)),
                 given: at == 14,
                 provisional: at == 13,
+                nothing: value == 0.0,
             }
         }
     };

@@ -31,6 +31,7 @@ pub(in crate::chart) fn standing_of(mark: Mark) -> Standing {
     Standing {
         name: "საქართველო".into(),
         mark,
+        out_of: "/ 100".into(),
         meaning: "good".into(),
         facts: vec![
             "rank 2 of 4".into(),
@@ -86,6 +87,7 @@ pub(in crate::chart) fn profile_of(
                 grade: None,
                 given: false,
                 provisional: index == 3,
+                nothing: 17.0 * index as f64 == 0.0,
             },
         },
         ..row(index)
@@ -107,6 +109,7 @@ pub(in crate::chart) fn profile_of(
         breaks: vec![2024],
         bands: bands(),
         categories: (0..categories).map(row).collect(),
+        categories_axis: Axis::default(),
         criteria: (0..6 * categories.min(1)).map(criterion).collect(),
         black_boxes: closed
             .chunks(5)

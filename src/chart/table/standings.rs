@@ -17,6 +17,10 @@ pub(in crate::chart) fn ranking(data: &RankingData) -> ChartTable {
         words.heads.entity.clone(),
         words.heads.score.clone(),
     ];
+    let groups = data.rows.iter().any(|row| !row.group.is_empty());
+    if groups {
+        head.push(words.heads.group.clone());
+    }
     let ranges = data.rows.iter().any(|row| row.range.is_some());
     if ranges {
         head.push(data.range.clone());
@@ -29,12 +33,14 @@ pub(in crate::chart) fn ranking(data: &RankingData) -> ChartTable {
     let (scored, unscored): (Vec<_>, Vec<_>) =
         data.rows.iter().partition(|row| row.mark.value().is_some());
     let rows = scored.into_iter().chain(unscored).map(|row| {
-        let rank = row.rank.map(|rank| rank.to_string());
         let mut cells = vec![
-            rank.unwrap_or_default(),
+            row.rank.clone().unwrap_or_default(),
             row.name.clone(),
             told(&row.mark, &signs, words),
         ];
+        if groups {
+            cells.push(row.group.clone());
+        }
         if ranges {
             let range = row.range.map(|(low, high)| format!("{low:.1}–{high:.1}"));
             cells.push(range.unwrap_or_default());

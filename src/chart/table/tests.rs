@@ -34,6 +34,7 @@ fn provisional(value: f64) -> Mark {
             grade,
             given,
             provisional: true,
+            nothing: value == 0.0,
         },
         absent => absent,
     }

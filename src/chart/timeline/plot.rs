@@ -25,7 +25,7 @@ pub(super) struct Pen {
 }
 
 /// Where years and scores lie on the page.
-pub(super) struct Plot {
+pub(super) struct Plot<'a> {
     years: Vec<i32>,
     /// The first edition of each method after the first.
     breaks: Vec<i32>,
@@ -34,11 +34,11 @@ pub(super) struct Plot {
     pub label_left: f64,
     ruler_left: f64,
     era_top: f64,
-    pub up: Vertical,
+    pub up: Vertical<'a>,
 }
 
-impl Plot {
-    pub fn new(data: &TimelineData, page: &Page, ends: &[End]) -> Plot {
+impl<'a> Plot<'a> {
+    pub fn new(data: &'a TimelineData, page: &Page, ends: &[End]) -> Plot<'a> {
         let points = data
             .series
             .iter()
@@ -61,7 +61,7 @@ impl Plot {
         breaks.sort_unstable();
         breaks.dedup();
 
-        let ruler_left = page.left + TICK.width("100") + 8.0;
+        let ruler_left = page.left + data.frame.axis.widest() + 8.0;
         let left = ruler_left + if data.bands.is_empty() { 0.0 } else { RULER };
         let labels = ends.iter().map(End::width).fold(0.0, f64::max);
         let label_left = page.right() - labels;
@@ -80,6 +80,7 @@ impl Plot {
             ruler_left,
             era_top: page.top,
             up: Vertical {
+                axis: &data.frame.axis,
                 top: 0.0,
                 height: 0.0,
             },
@@ -96,6 +97,7 @@ impl Plot {
             6.0
         };
         plot.up = Vertical {
+            axis: &data.frame.axis,
             top: page.top + above,
             height: needed.max(400.0),
         };
@@ -201,7 +203,7 @@ impl Plot {
     }
 
     /// The points of a series that can be joined, one run after the other.
-    fn runs<'a>(&self, series: &'a Series) -> Vec<Vec<&'a Point>> {
+    fn runs<'s>(&self, series: &'s Series) -> Vec<Vec<&'s Point>> {
         let mut runs: Vec<Vec<&Point>> = Vec::new();
         let mut joined = false;
         let mut era = 0;

@@ -23,6 +23,21 @@ impl Step {
         self.written(&|number| number.significant(digits), 0, false)
     }
 
+    /// The step as an equation: how it is written, its last step with numbers, and its value.
+    pub fn equation(&self, digits: u32) -> String {
+        let (text, value) = (&self.text, self.shown(digits));
+        let between = match (&self.over, self.kind) {
+            (Some(_), _) => self.over_entities(digits),
+            (None, "if") => None,
+            (None, _) if self.is_start() => None,
+            (None, _) => Some(self.last_filled(digits)),
+        };
+        match between {
+            Some(between) => format!("{text} = {between} = {value}"),
+            None => format!("{text} = {value}"),
+        }
+    }
+
     /// The value, or the words where it is none.
     pub fn shown(&self, digits: u32) -> String {
         self.value_with(&|number| number.significant(digits))

@@ -82,6 +82,8 @@ pub struct IndexIn {
     pub finding: String,
     /// Whether all entities are countries.
     pub countries: bool,
+    /// Between which numbers its scores are drawn, and the numbers at the axis.
+    pub axis: AxisIn,
     /// Its grades, best first.
     pub grades: Vec<GradeBand>,
     /// The level the total is made of; the columns of the table.
@@ -109,6 +111,17 @@ pub struct ChangesIn {
     pub basis: Option<String>,
     /// The changes by entity, as fractions; without those that cannot be compared.
     pub by: IndexMap<String, String>,
+}
+
+/// The axis of charts of an index.
+#[derive(Debug, Clone, Serialize)]
+pub struct AxisIn {
+    /// The low end.
+    pub low: f64,
+    /// The high end.
+    pub high: f64,
+    /// Where a number stands, and how it is written.
+    pub ticks: Vec<(f64, String)>,
 }
 
 /// A cut of an index.
@@ -146,6 +159,9 @@ pub struct Made {
     /// The parts: level and node (places of texts), and the share of the weight of all parts that count; none where it is
     /// left out, or where parts have no weights.
     pub parts: Vec<(usize, usize, Option<String>)>,
+    /// The steps of a formula, as equations.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<String>,
 }
 
 /// One row in the order of the columns of `score --format csv`: level, node and market (places of texts), score, shown,
@@ -211,6 +227,15 @@ fn grades(view: View<'_>) -> Vec<GradeBand> {
     grades.collect()
 }
 
+fn axis(view: View<'_>) -> AxisIn {
+    let axis = view.axis(view.scale);
+    AxisIn {
+        low: axis.low,
+        high: axis.high,
+        ticks: axis.ticks,
+    }
+}
+
 /// An index with its rows.
 pub(super) fn index_in(view: View<'_>, texts: &mut Texts<'_>) -> IndexIn {
     let index = view.index;
@@ -242,6 +267,7 @@ pub(super) fn index_in(view: View<'_>, texts: &mut Texts<'_>) -> IndexIn {
         name: view.index_name().to_string(),
         finding: finding.unwrap_or_default(),
         countries: view.are_countries(),
+        axis: axis(view),
         grades: grades(view),
         part_level: level.to_string(),
         parts: parts
@@ -317,6 +343,16 @@ fn made(view: View<'_>, deriver: &Deriver<'_>, row: &Row, texts: &mut Texts<'_>)
         return None;
     }
     let index = view.index;
+    if index.formula.is_some() {
+        let formula = deriver.row(view.edition, row).formula?;
+        let steps = formula.steps.in_order();
+        return Some(Made {
+            row: 0,
+            how: String::new(),
+            parts: Vec::new(),
+            steps: steps.iter().map(|step| step.equation(6)).collect(),
+        });
+    }
     let level = index.levels.iter().find(|level| *level.name == *row.level);
     let level = level.unwrap_or(&index.total);
     if level.of == Part::Indicators && !level.aggregate.is_weighted() {
@@ -332,6 +368,7 @@ fn made(view: View<'_>, deriver: &Deriver<'_>, row: &Row, texts: &mut Texts<'_>)
         row: 0,
         how: aggregate(view.words, level.aggregate),
         parts: shares.collect(),
+        steps: Vec::new(),
     })
 }
 

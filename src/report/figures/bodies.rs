@@ -48,8 +48,9 @@ pub fn bodies(view: View<'_>, chosen: &Selection) -> Option<BodiesData> {
         "title_bodies"
     };
     let count = shown.len();
-    let subtitle: [(&str, &dyn Display); 2] = [
+    let subtitle: [(&str, &dyn Display); 3] = [
         ("index", &view.index_name()),
+        ("scale", &view.scale_line(view.scale)),
         ("edition", &view.edition_name()),
     ];
     Some(BodiesData {

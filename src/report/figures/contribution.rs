@@ -34,10 +34,13 @@ pub fn contribution(view: View<'_>, chosen: &Selection) -> Option<ContributionDa
     let parts = weighted(view)?;
     let level = view.part_level();
     let groups = groups(&parts);
+    let fine = view.scale_below.fine_decimals();
     let mut rows = Vec::new();
     let mut whole = Vec::new();
     let mut partial = false;
     let mut lost: Vec<Vec<Number>> = vec![Vec::new(); groups.len()];
+    let subject = chosen.subject();
+    let mut about: Vec<String> = Vec::new();
     for total in view.standings() {
         if !chosen.takes(&total.entity) {
             continue;
@@ -49,6 +52,9 @@ pub fn contribution(view: View<'_>, chosen: &Selection) -> Option<ContributionDa
         }
         let mut of_groups = Vec::new();
         if let Some(taken) = taken {
+            if subject.takes(&total.entity) {
+                about.push(name.clone());
+            }
             partial |= taken.iter().any(Option::is_none);
             for (group, lost) in groups.iter().zip(&mut lost) {
                 let of_group = || group.iter().filter_map(|at| taken.get(*at)?.as_ref());
@@ -56,11 +62,13 @@ pub fn contribution(view: View<'_>, chosen: &Selection) -> Option<ContributionDa
                 let missing = sum(of_group().map(|(_, missing)| missing));
                 of_groups.push(Contribution {
                     points: points.to_f64(),
-                    shown: words.fixed(&points, 1),
+                    shown: words.fixed(&points, fine),
                     lost: missing.to_f64(),
-                    lost_shown: words.fixed(&missing, 1),
+                    lost_shown: words.fixed(&missing, fine),
                 });
-                lost.push(missing);
+                if subject.takes(&total.entity) {
+                    lost.push(missing);
+                }
             }
         }
         rows.push(ContributionRow {
@@ -80,9 +88,13 @@ pub fn contribution(view: View<'_>, chosen: &Selection) -> Option<ContributionDa
             several => words.say("waterfall_other", &[("count", &several.len())]),
         })
         .collect();
-    let mut notes = vec![words.say("contribution_note", &[])];
+    let mut notes = vec![words.say(
+        "contribution_note",
+        &[("top", &words.number(&view.scale_below.high))],
+    )];
     let mut shown = view.standings();
     shown.retain(|row| chosen.takes(&row.entity));
+    notes.extend(view.withheld_among(&shown));
     notes.extend(thin(view, &shown));
     if partial {
         notes.push(words.say("contribution_partial_note", &[]));
@@ -93,7 +105,7 @@ pub fn contribution(view: View<'_>, chosen: &Selection) -> Option<ContributionDa
     }
     Some(ContributionData {
         frame: view.frame(
-            view.of_selection(title(view, &rows, &parts, &groups, &lost), chosen),
+            view.of_selection(title(view, &about, &parts, &groups, &lost), chosen),
             view.subtitle("subtitle_contribution", rows.len()),
             notes,
         ),
@@ -124,7 +136,7 @@ fn groups(parts: &[(&str, &Number)]) -> Vec<Vec<usize>> {
     groups
 }
 
-/// Points won and lost by a part, of 100.
+/// Points won and lost by a part, of the length of the scale.
 type Points = (Number, Number);
 
 /// Points won and lost by every part, `None` for a part that is left out; `None` altogether where they do not add up to
@@ -136,8 +148,7 @@ fn taken_apart(
 ) -> Option<Vec<Option<Points>>> {
     let level = view.part_level();
     let whole = total.score.as_ref()?;
-    let zero = Number::zero();
-    let hundred = Number::whole(100);
+    let scale = view.scale_below;
     let scores: Vec<(Option<Number>, &Number)> = parts
         .iter()
         .map(|(node, share)| {
@@ -154,11 +165,13 @@ fn taken_apart(
             return Some(None);
         };
         let share = share.over(&weight)?;
-        let fits = *score >= zero && *score <= hundred;
-        fits.then(|| Some((share.times(score), share.times(&hundred.minus(score)))))
+        let fits = *score >= scale.low && *score <= scale.high;
+        let (won, lost) = (score.minus(&scale.low), scale.high.minus(score));
+        fits.then(|| Some((share.times(&won), share.times(&lost))))
     });
     let points: Vec<Option<Points>> = points.collect::<Option<_>>()?;
-    let mut added = sum(points.iter().flatten().map(|(won, _)| won));
+    // What is won counts from the low end of the scale.
+    let mut added = sum(points.iter().flatten().map(|(won, _)| won)).plus(&scale.low);
     if let Some(rounding) = view.index.total.rounding {
         added = added.rounded(rounding);
     }
@@ -172,7 +185,7 @@ fn sum<'n>(numbers: impl Iterator<Item = &'n Number>) -> Number {
 /// Where most points are lost, on average where there are several entities; of equal parts the first.
 fn title(
     view: View<'_>,
-    rows: &[ContributionRow],
+    about: &[String],
     parts: &[(&str, &Number)],
     groups: &[Vec<usize>],
     lost: &[Vec<Number>],
@@ -197,25 +210,29 @@ fn title(
             .to_string(),
         several => words.say("waterfall_other", &[("count", &several.len())]),
     };
-    let (points, all) = (words.fixed(most, 1), words.fixed(&sum(means.iter()), 1));
+    let fine = view.scale_below.fine_decimals();
+    let (points, all) = (
+        words.fixed(most, fine),
+        words.fixed(&sum(means.iter()), fine),
+    );
     let fill: [(&str, &dyn Display); 3] = [("part", &name), ("points", &points), ("lost", &all)];
-    match rows {
+    match about {
         [one] => {
             let finding = words.say("title_contribution_one", &fill);
-            words.say("named", &[("name", &one.name), ("finding", &finding)])
+            words.say("named", &[("name", one), ("finding", &finding)])
         }
         _ => words.say("title_contribution", &fill),
     }
 }
 
-/// Points that a part of the index costs an entity: weight × what is missing to 100.
+/// Points that a part of the index costs an entity: weight × what is missing to the end of the scale.
 pub(super) fn points_lost(
     view: View<'_>,
     entity: &EntityId,
     (node, share): (&str, &Number),
 ) -> Option<Number> {
     let row = view.row(entity, view.part_level(), node)?;
-    let missing = Number::whole(100).minus(row.score.as_ref()?);
+    let missing = view.scale_below.high.minus(row.score.as_ref()?);
     Some(share.times(&missing))
 }
 

@@ -94,6 +94,7 @@ pub(super) fn mark(view: View<'_>, row: &Row, best: &Number) -> Mark {
             grade: None,
             given,
             provisional,
+            nothing: percent.to_f64() == 0.0,
         },
         (_, mark) => mark,
     }

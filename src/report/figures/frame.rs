@@ -22,6 +22,12 @@ impl<'a> View<'a> {
             method.push_str(&words.say("licence_line", &[("licence", licence)]));
         }
         let mut of_chart = words.of_charts();
+        if !self.scale.is_points() {
+            of_chart.points = words.say("score", &[]);
+        }
+        if self.grouped {
+            of_chart.peers_median = words.say("peers_median_group", &[]);
+        }
         if self.are_countries() {
             of_chart.heads.entity = words.say("entity", &[]);
         }
@@ -35,6 +41,7 @@ impl<'a> View<'a> {
             fictional: project.fictional.then(|| words.say("fictional", &[])),
             lang: words.language().to_string(),
             words: of_chart,
+            axis: self.axis(self.scale),
         }
     }
 
@@ -79,8 +86,19 @@ impl<'a> View<'a> {
         Some(self.term(&format!("edition {edition}"), edition))
     }
 
-    /// A finding about some of the entities says so.
+    /// A finding about some of the entities says so; one about a single entity names it itself.
     pub(super) fn of_selection(self, finding: String, chosen: &Selection) -> String {
+        if chosen.highlight.len() > 1 {
+            let names = chosen.highlight.iter();
+            let names: Vec<String> = names.map(|id| self.entity(id).to_string()).collect();
+            let names = self.words.list(&names);
+            return self
+                .words
+                .say("named", &[("name", &names), ("finding", &finding)]);
+        }
+        if !chosen.highlight.is_empty() {
+            return finding;
+        }
         let drawn = chosen.entities.len();
         if drawn < 2 || drawn == self.standings().len() {
             return finding;
@@ -92,7 +110,12 @@ impl<'a> View<'a> {
 
     /// A subtitle that names index, edition and number of entities.
     pub(super) fn subtitle(self, key: &str, entities: usize) -> String {
-        let fill: [(&str, &dyn Display); 3] = [
+        let scale = match key {
+            "subtitle_categories" => self.scale_below,
+            _ => self.scale,
+        };
+        let fill: [(&str, &dyn Display); 4] = [
+            ("scale", &self.scale_line(scale)),
             ("index", &self.index_name()),
             ("edition", &self.edition_name()),
             ("count", &self.count(entities)),

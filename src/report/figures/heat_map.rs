@@ -43,13 +43,14 @@ pub fn heat_map(view: View<'_>, chosen: &Selection) -> Option<HeatMapData> {
         name: view.node(level, node).to_string(),
         weight: weight.map_or_else(String::new, |share| view.words.share(share)),
     });
-    let notes = weighted.then(|| view.words.say("weight_note", &[]));
+    let mut notes: Vec<String> = view.withheld_among(&standings).into_iter().collect();
+    notes.extend(weighted.then(|| view.words.say("weight_note", &[])));
     Some(HeatMapData {
         columns: columns.collect(),
         frame: view.frame(
-            view.of_selection(title(view, chosen, &rows), chosen),
+            view.of_selection(title(view, &chosen.subject(), &rows), chosen),
             view.subtitle("subtitle_categories", rows.len()),
-            notes.into_iter().collect(),
+            notes,
         ),
         rows,
     })
@@ -64,13 +65,18 @@ fn title(view: View<'_>, chosen: &Selection, rows: &[HeatRow]) -> String {
         ("weak", &view.node(level, weak.0)),
         ("strong", &view.node(level, strong.0)),
     ];
-    match rows {
-        [one] => {
+    let only = match (chosen.one(), rows) {
+        (Some(one), _) if chosen.entities.len() == 1 => Some(view.entity(one).to_string()),
+        (_, [one]) => Some(one.name.clone()),
+        _ => None,
+    };
+    match only {
+        Some(name) => {
             let [weak, strong] = fill;
-            let fill = [("entity", &one.name as &dyn Display), weak, strong];
+            let fill = [("entity", &name as &dyn Display), weak, strong];
             view.words.say("title_heat_map_one", &fill)
         }
-        _ => view.words.say("title_heat_map", &fill),
+        None => view.words.say("title_heat_map", &fill),
     }
 }
 

@@ -16,6 +16,7 @@ pub fn losses(view: View<'_>, chosen: &Selection) -> Option<LossesData> {
     let words = view.words;
     let entity = chosen.one()?;
     let level = view.part_level();
+    let fine = view.scale_below.fine_decimals();
     let peers: Vec<&EntityId> = view
         .standings()
         .into_iter()
@@ -45,8 +46,8 @@ pub fn losses(view: View<'_>, chosen: &Selection) -> Option<LossesData> {
                 difference_shown: difference.as_ref().map_or_else(String::new, signed),
                 own: own
                     .as_ref()
-                    .map_or_else(String::new, |own| words.fixed(own, 1)),
-                others: words.fixed(&mean, 1),
+                    .map_or_else(String::new, |own| words.fixed(own, fine)),
+                others: words.fixed(&mean, fine),
                 absence: own.is_none().then_some(absence),
             },
         ));
@@ -67,7 +68,10 @@ pub fn losses(view: View<'_>, chosen: &Selection) -> Option<LossesData> {
         frame: view.frame(
             title,
             words.say("subtitle_losses", &fill),
-            vec![words.say("losses_note", &[])],
+            vec![words.say(
+                "losses_note",
+                &[("top", &words.number(&view.scale_below.high))],
+            )],
         ),
         entity: name,
         rows: found.into_iter().map(|(_, _, row)| row).collect(),
@@ -76,10 +80,11 @@ pub fn losses(view: View<'_>, chosen: &Selection) -> Option<LossesData> {
 
 /// Points with a decimal and their sign; what rounds to nothing has none.
 fn signed(view: View<'_>, number: &Number) -> String {
-    let text = view.words.fixed(number, 1);
+    let fine = view.scale_below.fine_decimals();
+    let text = view.words.fixed(number, fine);
     let nothing = text.chars().all(|c| !c.is_ascii_digit() || c == '0');
     match (nothing, number.is_negative()) {
-        (true, _) => view.words.fixed(&Number::zero(), 1),
+        (true, _) => view.words.fixed(&Number::zero(), fine),
         (false, true) => text,
         (false, false) => format!("+{text}"),
     }
@@ -98,7 +103,10 @@ fn title(view: View<'_>, name: &str, found: &[(&str, Option<Number>, LossRow)]) 
     let fill: [(&str, &dyn Display); 3] = [
         ("entity", &name),
         ("part", &view.node(view.part_level(), node)),
-        ("difference", &words.fixed(difference, 1)),
+        (
+            "difference",
+            &words.fixed(difference, view.scale_below.fine_decimals()),
+        ),
     ];
     words.say("title_losses", &fill)
 }

@@ -87,6 +87,15 @@ impl Selection {
         self.entities.first()
     }
 
+    /// Whom findings are about: those set apart, else those that are drawn.
+    pub fn subject(&self) -> Selection {
+        let subject = match self.highlight.is_empty() {
+            true => &self.entities,
+            false => &self.highlight,
+        };
+        Selection::of(subject)
+    }
+
     /// Does the entity stand out?
     pub fn highlights(&self, entity: &EntityId) -> bool {
         self.highlight.contains(entity)
@@ -110,6 +119,5 @@ pub(super) use heat_map::weakest_and_strongest;
 pub(super) use ladder::ladder_of;
 pub(super) use movers::on_same_rules;
 pub(super) use plans::{costs, planned, planner};
-pub(super) use ranking::title;
 pub(super) use standing::{change_since, meaning, next_grade, ranked_parts, strongest_and_weakest};
 pub(super) use waterfall::{Since, points, since};

@@ -67,6 +67,7 @@ pub fn profile(view: View<'_>, entity: &EntityId) -> Option<ProfileData> {
         breaks: breaks.collect(),
         bands: view.bands(),
         categories,
+        categories_axis: view.axis(view.scale_below),
         criteria,
         black_boxes: closed,
         headings,
@@ -75,10 +76,11 @@ pub fn profile(view: View<'_>, entity: &EntityId) -> Option<ProfileData> {
 
 fn categories(view: View<'_>, entity: &EntityId) -> Vec<ProfileRow> {
     let level = view.part_level();
+    let group = view.total(entity).and_then(|total| total.group);
     let row = |node: &str, weight: Option<&Number>| {
         let rows = view.rows(level);
         let scores: Vec<Number> = rows
-            .filter(|row| *row.node == *node && row.market.is_none())
+            .filter(|row| *row.node == *node && row.market.is_none() && row.group == group)
             .filter_map(|row| row.score.clone())
             .collect();
         ProfileRow {
@@ -108,7 +110,8 @@ fn criteria(view: View<'_>, entity: &EntityId) -> Vec<ProfileRow> {
         let Some(own) = rows().find(|row| row.entity == *entity) else {
             continue;
         };
-        let all: Vec<Number> = rows().filter_map(|row| in_percent(row, &best)).collect();
+        let peers_of = rows().filter(|row| row.group == own.group);
+        let all: Vec<Number> = peers_of.filter_map(|row| in_percent(row, &best)).collect();
         found.push(ProfileRow {
             name: view.node("criterion", &criterion.name).to_string(),
             weight: String::new(),

@@ -7,7 +7,7 @@ use crate::language::number::Number;
 use crate::project::EntityId;
 use crate::report::View;
 use crate::report::figures::Selection;
-use std::fmt::Display;
+use crate::report::finding::Finding;
 
 /// Fewer entities than this have no mean worth drawing.
 const LEAST_FOR_MEAN: usize = 3;
@@ -47,16 +47,23 @@ pub fn ranking(view: View<'_>, chosen: &Selection) -> Option<RankingData> {
         });
     let rows = standings.iter().map(|row| RankingRow {
         name: view.entity(&row.entity).to_string(),
-        rank: row.rank,
+        rank: row.rank_in_words(),
+        group: view.group_name(row).unwrap_or_default(),
         mark: view.mark(row),
         reason: reason(view, &row.entity),
         highlighted: chosen.highlights(&row.entity),
         range: None,
     });
+    let finding = Finding::of(view, &standings, chosen);
+    let title = match finding {
+        // It names whom it is about.
+        Finding::Placed(_) => finding.title(view),
+        _ => view.of_selection(finding.title(view), chosen),
+    };
     Some(RankingData {
         rows: rows.collect(),
         frame: view.frame(
-            view.of_selection(title(view, &standings), chosen),
+            title,
             view.subtitle("subtitle", standings.len()),
             notes(view, &standings),
         ),
@@ -86,69 +93,6 @@ pub fn ranking_with_ranges(
     Some(data)
 }
 
-/// The finding: who leads and who is last.
-pub(in crate::report) fn title(view: View<'_>, standings: &[&Row]) -> String {
-    let words = view.words;
-    let scored: Vec<(&Row, &Number)> = standings
-        .iter()
-        .filter_map(|row| Some((*row, row.shown.as_ref()?)))
-        .collect();
-    let (Some((first, high)), Some((last, low))) = (scored.first(), scored.last()) else {
-        return words.say("title_nobody", &[]);
-    };
-    let (shown_high, shown_low) = (words.number(high), words.number(low));
-    let name = |row: &Row| {
-        view.results
-            .project
-            .entities
-            .label(&row.entity, view.lang())
-            .to_string()
-    };
-    if scored.len() == 1 {
-        let entity = name(first);
-        let fill: [(&str, &dyn Display); 3] = [
-            ("entity", &entity),
-            ("score", &shown_high),
-            ("grade", &first.grade.as_deref().unwrap_or("")),
-        ];
-        let key = if first.grade.is_some() {
-            "title_one_graded"
-        } else {
-            "title_one"
-        };
-        return words.say(key, &fill);
-    }
-    if high == low {
-        return words.say("title_all_equal", &[("high", &shown_high)]);
-    }
-    let leaders: Vec<String> = scored
-        .iter()
-        .filter(|(_, score)| score == high)
-        .map(|(row, _)| name(row))
-        .collect();
-    let lasts = scored.iter().filter(|(_, score)| score == low).count();
-    let (first, last) = (words.list(&leaders), name(last));
-    let fill: [(&str, &dyn Display); 4] = [
-        ("first", &first),
-        ("high", &shown_high),
-        ("last", &last),
-        ("low", &shown_low),
-    ];
-    match (leaders.len(), lasts) {
-        (1, 1) => words.say("title_leads", &fill),
-        (count @ (1..=3), 2..) => words.count("title_share_lead", count, &fill),
-        (2..=3, _) => words.say("title_shared_lead_last", &fill),
-        _ => {
-            let first = view.count(leaders.len());
-            words.count(
-                "title_share_lead",
-                leaders.len(),
-                &[("first", &first), ("high", &shown_high)],
-            )
-        }
-    }
-}
-
 /// Totals that were computed from published scores are neither given nor scored, and need a word.
 fn notes(view: View<'_>, standings: &[&Row]) -> Vec<String> {
     let names: Vec<String> = standings
@@ -167,6 +111,7 @@ fn notes(view: View<'_>, standings: &[&Row]) -> Vec<String> {
         let names = view.words.list(&names);
         notes.push(view.words.say("from_given_note", &[("entities", &names)]));
     }
+    notes.extend(view.withheld_among(standings));
     notes.extend(thin(view, standings));
     notes
 }

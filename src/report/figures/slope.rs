@@ -58,8 +58,9 @@ pub fn slope(view: View<'_>, chosen: &Selection) -> Option<SlopeData> {
     for (line, stands_out) in lines.iter_mut().zip(set_apart(&moves, chosen)) {
         line.highlighted = stands_out;
     }
-    let fill: [(&str, &dyn Display); 4] = [
+    let fill: [(&str, &dyn Display); 5] = [
         ("index", &view.index_name()),
+        ("scale", &view.scale_line(view.scale)),
         ("from", &from),
         ("to", &to),
         ("count", &view.count(lines.len())),
@@ -106,8 +107,9 @@ fn apart(view: View<'_>, before: View<'_>, chosen: &Selection) -> Option<SlopeDa
         return None;
     }
     let (from, to) = (before.edition_name(), view.edition_name());
-    let fill: [(&str, &dyn Display); 4] = [
+    let fill: [(&str, &dyn Display); 5] = [
         ("index", &view.index_name()),
+        ("scale", &view.scale_line(view.scale)),
         ("from", &from),
         ("to", &to),
         ("count", &view.count(lines.len())),

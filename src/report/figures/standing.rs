@@ -49,8 +49,11 @@ pub fn card_with_range(
     let mut data = card(view, entity)?;
     let found = ranges.iter().find(|(known, _)| known == entity);
     if let Some((_, (low, high))) = found {
-        // Whole numbers, halves up as scores are.
-        let [low, high] = [low, high].map(|end| libm::floor(end + 0.5));
+        let decimals = view.scale.decimals;
+        let [low, high] = [low, high].map(|end| {
+            let end = Number::parse(&format!("{end:.12}"));
+            end.map_or_else(String::new, |end| view.words.fixed(&end, decimals))
+        });
         data.standing.facts.push(format!("{low}–{high}: {what}"));
         data.frame.notes.push(view.words.say("range_note", &[]));
     }
@@ -59,8 +62,9 @@ pub fn card_with_range(
 
 /// The subtitle of a chart about one entity.
 pub(super) fn subtitle(view: View<'_>) -> String {
-    let fill: [(&str, &dyn Display); 2] = [
+    let fill: [(&str, &dyn Display); 3] = [
         ("index", &view.index_name()),
+        ("scale", &view.scale_line(view.scale)),
         ("edition", &view.edition_name()),
     ];
     view.words.say("subtitle_of_one", &fill)
@@ -105,12 +109,12 @@ pub(super) fn finding(view: View<'_>, total: &Row) -> String {
 
 /// Where an entity stands.
 pub(super) fn standing(view: View<'_>, total: &Row) -> Standing {
-    let words = view.words;
-    let ranked = view.standings();
-    let ranked = ranked.iter().filter(|row| row.rank.is_some()).count();
-    let rank = total.rank.filter(|_| ranked > 1);
-    let rank = rank.map(|rank| words.say("rank", &[("rank", &rank), ("of", &ranked)]));
-    let facts = [rank, change_since(view, total), next_grade(view, total)];
+    let facts = [
+        view.rank_line(total),
+        view.withheld_of(&total.entity),
+        change_since(view, total),
+        next_grade(view, total),
+    ];
     Standing {
         name: view
             .results
@@ -119,15 +123,24 @@ pub(super) fn standing(view: View<'_>, total: &Row) -> Standing {
             .label(&total.entity, view.lang())
             .to_string(),
         mark: view.mark(total),
+        out_of: out_of(view),
         meaning: meaning(view, total),
         facts: facts.into_iter().flatten().collect(),
         grades: grades(view),
     }
 }
 
+/// What a score is out of, or what it counts.
+fn out_of(view: View<'_>) -> String {
+    match view.scale.is_points() {
+        true => format!("/ {}", view.words.number(&view.scale.high)),
+        false => view.unit().to_string(),
+    }
+}
+
 /// Every grade with its stretch of the scale, the lowest first.
 fn grades(view: View<'_>) -> Vec<Band> {
-    let mut to = 100.0;
+    let mut to = view.scale.high.to_f64();
     let mut bands: Vec<Band> = Vec::new();
     for grade in &view.index.grades {
         let from = grade.from.to_f64();

@@ -4,7 +4,7 @@ use super::ranking::thin;
 use super::{Selection, as_assessed};
 use crate::catalogue::{Indicator, LEVELS};
 use crate::chart::{Mark, Tile, TileGroup, TilePart, TilesData};
-use crate::index::Row;
+use crate::index::{Row, RowState};
 use crate::language::number::Number;
 use crate::project::EntityId;
 use crate::report::View;
@@ -73,11 +73,20 @@ pub fn tiles(view: View<'_>, chosen: &Selection) -> Option<TilesData> {
         }
     });
     let name = view.entity(entity);
-    let zero = scored().filter(|value| *value <= 0.0).count();
-    let full = scored().filter(|value| *value >= 100.0).count();
+    let scale = view.scale_below;
+    let (zero, full) = (count_of(&rows, &scale.low), count_of(&rows, &scale.high));
     let applicable = marks.iter().filter(|mark| **mark != Mark::NotApplicable);
     let of = applicable.count();
-    let fill: [(&str, &dyn Display); 4] = [
+    let (low, top) = (words.number(&scale.low), words.number(&scale.high));
+    let at_low = |row: &&&Row| row.score.as_ref() == Some(&scale.low);
+    let withheld = rows.iter().filter(at_low);
+    let withheld = withheld
+        .filter(|row| row.state == RowState::Withheld)
+        .count();
+    let fill: [(&str, &dyn Display); 7] = [
+        ("low", &low),
+        ("top", &top),
+        ("withheld", &withheld),
         ("entity", &name),
         ("zero", &zero),
         ("full", &full),
@@ -87,16 +96,28 @@ pub fn tiles(view: View<'_>, chosen: &Selection) -> Option<TilesData> {
         ("index", &view.index_name()),
         ("edition", &view.edition_name()),
     ];
+    let title = match withheld {
+        0 => words.say("title_tiles", &fill),
+        _ => words.say("title_tiles_withheld", &fill),
+    };
     let mut notes = vec![words.say("tiles_note", &[])];
     notes.extend(view.total(entity).and_then(|total| thin(view, &[total])));
+    let mut frame = view.frame(
+        title,
+        words.count("subtitle_tiles", rows.len(), &subtitle),
+        notes,
+    );
+    frame.axis = view.axis(scale);
     Some(TilesData {
         groups: groups.collect(),
-        frame: view.frame(
-            words.say("title_tiles", &fill),
-            words.count("subtitle_tiles", rows.len(), &subtitle),
-            notes,
-        ),
+        frame,
     })
+}
+
+/// How many indicators have a score, those that count as it although nothing was assessed among them.
+fn count_of(rows: &[&Row], score: &Number) -> usize {
+    let has = |row: &&&Row| row.score.as_ref() == Some(score);
+    rows.iter().filter(has).count()
 }
 
 /// The node of a level that an indicator belongs to; empty where it belongs to none.
@@ -127,6 +148,7 @@ fn tile_mark(view: View<'_>, row: &Row) -> Mark {
                 grade,
                 given,
                 provisional,
+                nothing: score.to_f64() == 0.0,
             }
         }
         (mark, _) => mark,

@@ -72,6 +72,7 @@ pub fn timeline(view: View<'_>, chosen: &Selection) -> Option<TimelineData> {
         "subtitle_timeline",
         &[
             ("index", &view.index_name()),
+            ("scale", &view.scale_line(view.scale)),
             ("count", &view.count(entities.len())),
         ],
     );
@@ -83,7 +84,7 @@ pub fn timeline(view: View<'_>, chosen: &Selection) -> Option<TimelineData> {
             .collect(),
         series: series.collect(),
         frame: last.frame(
-            last.of_selection(title(last, *first, chosen), chosen),
+            last.of_selection(title(last, *first, &chosen.subject()), chosen),
             subtitle,
             notes,
         ),

@@ -32,12 +32,8 @@ pub(super) fn card(view: View<'_>, entity: &EntityId) -> Option<Filled> {
 fn lines(view: View<'_>, total: &Row) -> Vec<String> {
     let words = view.words;
     let mut lines = Vec::new();
-    let ranked = ranked(view);
-    if let Some(rank) = total.rank
-        && ranked > 1
-    {
-        lines.push(words.say("rank", &[("rank", &rank), ("of", &ranked)]));
-    }
+    lines.extend(view.rank_line(total));
+    lines.extend(view.withheld_of(&total.entity));
     if let (Some(score), Some(shown)) = (&total.score, &total.shown)
         && score != shown
     {
@@ -56,10 +52,4 @@ fn lines(view: View<'_>, total: &Row) -> Vec<String> {
         });
     }
     lines
-}
-
-/// How many entities have a rank.
-pub(super) fn ranked(view: View<'_>) -> usize {
-    let standings = view.standings();
-    standings.iter().filter(|row| row.rank.is_some()).count()
 }

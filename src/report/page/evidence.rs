@@ -136,6 +136,7 @@ fn exact(view: View<'_>, row: &Row) -> Mark {
             grade,
             given,
             provisional,
+            nothing: value == 0.0,
         },
         (mark, _) => mark,
     }

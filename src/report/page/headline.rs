@@ -1,26 +1,30 @@
 //! The few sentences a hurried reader gets: level, change, biggest gap.
 
 use super::blocks::Filled;
-use super::card::ranked;
 use super::records;
 use super::section::Element;
 use crate::index::Row;
 use crate::language::number::Number;
 use crate::project::EntityId;
 use crate::report::View;
-use crate::report::figures::{self, Selection, on_same_rules, ranked_parts, weakest_and_strongest};
+use crate::report::figures::{Selection, on_same_rules, ranked_parts, weakest_and_strongest};
+use crate::report::finding::{Ends, Finding};
 use crate::results::{Basis, Change, Incomparable};
 use std::fmt::Display;
 
 /// The sentences about everybody, each true by itself, under the finding.
 pub(super) fn of_all(view: View<'_>) -> Filled {
-    let finding = figures::title(view, &view.standings());
+    let standings = view.standings();
+    let finding = Finding::of(view, &standings, &Selection::default());
     let mut sentences = Vec::new();
-    sentences.extend(level(view));
+    sentences.extend(level(view, &finding));
+    sentences.extend(view.withheld_among(&standings));
     sentences.extend(change(view));
     sentences.extend(gap(view));
     let elements = vec![
-        Element::Lead { text: finding },
+        Element::Lead {
+            text: finding.title(view),
+        },
         Element::Glance { sentences },
     ];
     (String::new(), elements)
@@ -29,7 +33,12 @@ pub(super) fn of_all(view: View<'_>) -> Filled {
 /// Three sentences about one entity: its level, its change where editions can be compared, and its biggest gap.
 pub(super) fn of_one(view: View<'_>, entity: &EntityId) -> Option<Filled> {
     let total = view.total(entity)?;
-    let mut sentences = vec![level_of(view, total)?];
+    let mut first = level_of(view, total)?;
+    if let Some(withheld) = view.withheld_of(entity) {
+        first.push(' ');
+        first.push_str(&withheld);
+    }
+    let mut sentences = vec![first];
     sentences.extend(change_of(view, total));
     sentences.extend(gap_of(view, entity));
     Some((String::new(), vec![Element::Glance { sentences }]))
@@ -40,23 +49,21 @@ fn level_of(view: View<'_>, total: &Row) -> Option<String> {
     let entities = &view.results.project.entities;
     let name = entities.label(&total.entity, view.lang());
     let points = words.amount("points", total.shown.as_ref()?);
-    let of = ranked(view);
-    let rank = total.rank.filter(|_| of > 1);
+    let rank = view.rank_line(total);
     let grade = total.grade.as_deref();
-    let key = match (grade, rank) {
+    let key = match (grade, &rank) {
         (Some(_), Some(_)) => "entity_level",
         (Some(_), None) => "entity_level_graded",
         (None, Some(_)) => "entity_level_ranked",
         (None, None) => "glance_one",
     };
-    let fill: [(&str, &dyn Display); 7] = [
+    let fill: [(&str, &dyn Display); 6] = [
         ("first", &name),
         ("high", &points),
         ("index", &view.index_name()),
         ("edition", &view.edition_name()),
         ("grade", &grade.unwrap_or_default()),
-        ("rank", &rank.unwrap_or_default()),
-        ("of", &of),
+        ("rank", &rank.clone().unwrap_or_default()),
     ];
     Some(words.say(key, &fill))
 }
@@ -103,7 +110,10 @@ fn gap_of(view: View<'_>, entity: &EntityId) -> Option<String> {
         return None;
     }
     let lost = |(node, row): &(&str, &Row)| {
-        let missing = Number::whole(100).minus(row.score.as_ref().unwrap_or(&Number::zero()));
+        let missing = view
+            .scale_below
+            .high
+            .minus(row.score.as_ref().unwrap_or(&Number::zero()));
         let weight = weights.iter().find(|weight| weight.node == *node);
         weight.map_or_else(|| missing.clone(), |weight| missing.times(&weight.share))
     };
@@ -126,44 +136,36 @@ fn closed_in_words(view: View<'_>, closed: usize) -> Option<String> {
     Some(words.count("glance_black_boxes", closed, &[("reason", &reason)]))
 }
 
-fn level(view: View<'_>) -> Vec<String> {
+/// Who leads, and how far the others are behind.
+fn level(view: View<'_>, finding: &Finding<'_>) -> Vec<String> {
     let words = view.words;
-    let standings = view.standings();
-    let scored: Vec<_> = standings
-        .iter()
-        .filter_map(|row| Some((*row, row.shown.as_ref()?)))
-        .collect();
-    let (Some((first, high)), Some((_, low))) = (scored.first(), scored.last()) else {
-        return vec![words.say("title_nobody", &[])];
+    let leads = |ends: &Ends<'_>, key: &str| {
+        let points = words.amount("points", ends.high);
+        let fill: [(&str, &dyn Display); 4] = [
+            ("first", &ends.leaders(view)),
+            ("index", &view.index_name()),
+            ("edition", &view.edition_name()),
+            ("high", &points),
+        ];
+        words.say(key, &fill)
     };
-    let leaders: Vec<String> = scored
-        .iter()
-        .filter(|(_, score)| score == high)
-        .map(|(row, _)| view.entity(&row.entity).to_string())
-        .collect();
-    let leaders = match leaders.len() {
-        1..=3 => words.list(&leaders),
-        many => view.count(many),
+    let spread = |by: &Number| {
+        let standings = view.standings();
+        let scored = standings.iter().filter(|row| row.shown.is_some()).count();
+        let spread = words.amount("points", by);
+        let fill: [(&str, &dyn Display); 2] = [("count", &view.count(scored)), ("spread", &spread)];
+        words.say("glance_spread", &fill)
     };
-    let points = words.amount("points", high);
-    let fill: [(&str, &dyn Display); 5] = [
-        ("first", &leaders),
-        ("index", &view.index_name()),
-        ("edition", &view.edition_name()),
-        ("high", &points),
-        ("grade", &first.grade.as_deref().unwrap_or("")),
-    ];
-    if scored.len() == 1 {
-        return vec![words.say("glance_one", &fill)];
+    match finding {
+        Finding::Ends(ends) => vec![
+            leads(ends, "glance_leads"),
+            spread(&ends.high.minus(ends.low)),
+        ],
+        Finding::AllEqual(_) => vec![spread(&Number::zero())],
+        Finding::Alone(row) => level_of(view, row).into_iter().collect(),
+        // The lead has said it: each group has leaders of its own, and no distance leads from one to the other.
+        Finding::Nobody | Finding::Groups(_) | Finding::Placed(_) => Vec::new(),
     }
-    let spread = words.amount("points", &high.minus(low));
-    vec![
-        words.say("glance_leads", &fill),
-        words.say(
-            "glance_spread",
-            &[("count", &view.count(scored.len())), ("spread", &spread)],
-        ),
-    ]
 }
 
 fn change(view: View<'_>) -> Option<String> {

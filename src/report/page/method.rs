@@ -268,23 +268,30 @@ fn rules(view: View<'_>) -> Vec<String> {
             ],
         ));
     }
-    let effect = |effect: AbsenceEffect| {
-        words.say(
-            match effect {
-                AbsenceEffect::LeftOut => "effect_left_out",
-                AbsenceEffect::Zero => "effect_zero",
-                AbsenceEffect::Error => "effect_error",
-                AbsenceEffect::CarriedOver => "effect_carried_over",
-            },
-            &[],
-        )
-    };
-    sentences.push(words.say("absence_not_applicable", &[]));
-    let not_assessed = effect(rubric.absence.not_assessed);
-    sentences.push(words.say("absence_not_assessed", &[("effect", &not_assessed)]));
-    let withheld = effect(rubric.absence.withheld);
-    sentences.push(words.say("absence_withheld", &[("effect", &withheld)]));
+    sentences.extend(absences(view));
     sentences
+}
+
+/// What each kind of absence does to the score, in sentences.
+pub(super) fn absences(view: View<'_>) -> Vec<String> {
+    let words = view.words;
+    let effect = |effect: AbsenceEffect| {
+        let key = match effect {
+            AbsenceEffect::LeftOut => "effect_left_out",
+            AbsenceEffect::Zero => "effect_zero",
+            AbsenceEffect::Error => "effect_error",
+            AbsenceEffect::CarriedOver => "effect_carried_over",
+        };
+        words.say(key, &[])
+    };
+    let absence = view.index.absence;
+    let not_assessed = effect(absence.not_assessed);
+    let withheld = effect(absence.withheld);
+    vec![
+        words.say("absence_not_applicable", &[]),
+        words.say("absence_not_assessed", &[("effect", &not_assessed)]),
+        words.say("absence_withheld", &[("effect", &withheld)]),
+    ]
 }
 
 /// The weights of all levels that have any, those of the total first.

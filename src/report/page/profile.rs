@@ -82,19 +82,21 @@ fn category_table(view: View<'_>, entity: &EntityId) -> Option<Table> {
     let entities = view.standings().len();
     let mut rows = Vec::new();
     let mut any = false;
+    let axis = view.axis(view.scale_below);
+    let group = view.total(entity).and_then(|total| total.group);
     for (node, weight) in view.parts() {
         let row = view.row(entity, level, node);
         any |= row.is_some_and(|row| row.score.is_some());
         let scores: Vec<&Number> = view
             .rows(level)
-            .filter(|row| *row.node == *node && row.market.is_none())
+            .filter(|row| *row.node == *node && row.market.is_none() && row.group == group)
             .filter_map(|row| row.score.as_ref())
             .collect();
         let median = aggregate(Aggregate::Median, &scores).map(|median| view.index.shown(&median));
         let mut line = vec![
             Cell::text(view.node(level, node)),
             Cell::number(weight.map_or_else(|| "–".to_string(), |share| words.share(share))),
-            Cell::bar(&view.mark_of(row), words),
+            Cell::bar(&view.mark_of(row), &axis, words),
         ];
         if entities > 2 {
             line.push(Cell::of(median.as_ref(), words));
@@ -112,9 +114,18 @@ fn category_table(view: View<'_>, entity: &EntityId) -> Option<Table> {
     };
     any.then(|| Table {
         caption: words.say("section_categories", &[]),
-        head: heads(view, keys),
+        head: heads(view, &peers_heads(view, keys)),
         rows,
     })
+}
+
+/// The keys of heads; where ranks are given within groups, peers are those of the group.
+fn peers_heads<'k>(view: View<'_>, keys: &[&'k str]) -> Vec<&'k str> {
+    let keys = keys.iter().map(|key| match *key {
+        "peers" if view.grouped => "peers_group",
+        key => key,
+    });
+    keys.collect()
 }
 
 fn criteria_table(view: View<'_>, entity: &EntityId) -> Option<Table> {
@@ -133,7 +144,7 @@ fn criteria_table(view: View<'_>, entity: &EntityId) -> Option<Table> {
         };
         let all: Vec<Number> = view
             .rows("criterion")
-            .filter(|other| other.node == row.node)
+            .filter(|other| other.node == row.node && other.group == row.group)
             .filter_map(|other| in_percent(other, &best))
             .collect();
         let all: Vec<&Number> = all.iter().collect();
@@ -153,7 +164,10 @@ fn criteria_table(view: View<'_>, entity: &EntityId) -> Option<Table> {
     rows.iter_mut().for_each(|line| line.truncate(width));
     Some(Table {
         caption: criteria_heading(view),
-        head: heads(view, &["criterion", "score", "peers"][..width]),
+        head: heads(
+            view,
+            &peers_heads(view, &["criterion", "score", "peers"][..width]),
+        ),
         rows,
     })
 }

@@ -1,17 +1,24 @@
 //! How to read a report, and what it cannot say.
 
 use super::blocks::Filled;
+use super::method::absences;
 use super::records;
 use super::section::Element;
 use crate::index::RowState;
+use crate::language::number::Number;
 use crate::language::rubric::{Cut, CutBy};
 use crate::language::value::Domain;
 use crate::report::View;
+use crate::results::ScaleBasis;
 
 /// The scale, the signs, and what is no ranking.
 pub(super) fn reading(view: View<'_>) -> Filled {
     let words = view.words;
-    let mut lines = vec![words.say("reading_scale", &[])];
+    let (low, high) = ends(view);
+    let mut lines = vec![words.say(
+        "reading_scale",
+        &[("low", &words.number(&low)), ("top", &words.number(&high))],
+    )];
     let grades = &view.index.grades;
     if let (Some(best), Some(worst)) = (grades.first(), grades.last()) {
         let from = words.number(&best.from);
@@ -24,7 +31,9 @@ pub(super) fn reading(view: View<'_>) -> Filled {
             ],
         ));
     }
-    lines.push(words.say("reading_absence", &[]));
+    let mut absence = vec![words.say("reading_absence", &[])];
+    absence.extend(absences(view));
+    lines.push(absence.join(" "));
     if let Some(reason) = records::what_is_closed(view) {
         lines.push(words.say("reading_black_box", &[("reason", &reason)]));
     }
@@ -41,6 +50,16 @@ pub(super) fn reading(view: View<'_>) -> Filled {
     }
     let title = words.say("section_reading", &[]);
     (title, vec![Element::List { lines }])
+}
+
+/// The ends of the scale; where they are not known, the lowest and the highest score there are.
+fn ends(view: View<'_>) -> (Number, Number) {
+    let standings = view.standings();
+    let shown = || standings.iter().filter_map(|row| row.shown.clone());
+    match (view.scale.basis, shown().min(), shown().max()) {
+        (ScaleBasis::Data, Some(low), Some(high)) => (low, high),
+        _ => (view.scale.low.clone(), view.scale.high.clone()),
+    }
 }
 
 /// What the figures cannot say.

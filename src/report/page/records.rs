@@ -196,6 +196,7 @@ pub(super) fn heads(view: View<'_>, keys: &[&str]) -> Vec<Cell> {
         "expected_column",
         "weight",
         "peers",
+        "peers_group",
         "change",
         "indicators_column",
         "from",

@@ -1,6 +1,6 @@
 //! Tables of a report: the same for HTML and Markdown.
 
-use crate::chart::{ChartTable, Grade, Mark};
+use crate::chart::{Axis, ChartTable, Grade, Mark};
 use crate::language::number::Number;
 use crate::report::Words;
 use serde::Serialize;
@@ -130,8 +130,8 @@ impl Cell {
         }
     }
 
-    /// A score with a bar as long as the score is high; grey where it has no grade.
-    pub fn bar(mark: &Mark, words: &Words) -> Cell {
+    /// A score with a bar as long as the score is high on an axis; grey where it has no grade.
+    pub fn bar(mark: &Mark, axis: &Axis, words: &Words) -> Cell {
         let cell = Cell::mark(mark, words);
         let Some(value) = mark.value() else {
             return cell;
@@ -142,7 +142,7 @@ impl Cell {
             .map_or_else(|| "#8c959f".to_string(), |grade| grade.colour.clone());
         let bar = Bar {
             // Rounded and within 0 to 100, so nothing is lost.
-            length: value.clamp(0.0, 100.0).round() as u8,
+            length: (axis.share(value) * 100.0).round() as u8,
             colour,
         };
         Cell {
@@ -166,6 +166,7 @@ impl Cell {
                 grade,
                 given,
                 provisional,
+                ..
             } => Cell {
                 value: Some(value.to_string()),
                 text: format!("{shown}{}", if *given { "†" } else { "" }),

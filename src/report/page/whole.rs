@@ -153,8 +153,8 @@ fn ranking_table(view: View<'_>) -> Table {
     let rows = view.standings().into_iter().map(|row| {
         vec![
             Cell::number(
-                row.rank
-                    .map_or_else(|| "–".to_string(), |rank| rank.to_string()),
+                row.rank_in_words()
+                    .map_or_else(|| "–".to_string(), |rank| place(view, row, rank)),
             ),
             Cell::text(view.entity(&row.entity)),
             Cell::mark(&view.mark(row), words),
@@ -171,6 +171,14 @@ fn ranking_table(view: View<'_>) -> Table {
         caption: words.say("section_ranking", &[]),
         rows: rows.collect(),
         head,
+    }
+}
+
+/// A rank, and the group it is given in where there are several.
+fn place(view: View<'_>, row: &Row, rank: String) -> String {
+    match view.group_name(row) {
+        Some(group) => format!("{rank} ({group})"),
+        None => rank,
     }
 }
 

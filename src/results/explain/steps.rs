@@ -6,47 +6,22 @@ use crate::language::steps::Step;
 impl Text {
     /// What a calculation starts from, then every step in the order of the calculation.
     pub(super) fn steps(&mut self, steps: &Step) {
-        let mut starts: Vec<&Step> = Vec::new();
-        let mut made: Vec<&Step> = Vec::new();
-        steps.walk(&mut |step| {
-            let list = match (step.kind, step.parts.is_empty() && step.test.is_none()) {
-                ("number", _) => return,
-                (_, true) => &mut starts,
-                (_, false) => &mut made,
+        for step in steps.in_order() {
+            if step.kind == "if" {
+                self.test(step, "");
+                continue;
+            }
+            let behind = match (&step.over, &step.words) {
+                (Some(over), _) => {
+                    let editions = over.editions.join(", ");
+                    format!(", over {} values of {editions}", over.values)
+                }
+                (None, Some(words)) if step.value.is_some() => format!(" ({words})"),
+                _ => String::new(),
             };
-            if !list.iter().any(|known| known.text == step.text) {
-                list.push(step);
-            }
-        });
-        for step in starts {
-            let note = step.words.as_ref().filter(|_| step.value.is_some());
-            let note = note.map_or_else(String::new, |note| format!(" ({note})"));
-            self.line(format!("  {} = {}{note}", step.text, step.shown(DIGITS)));
+            self.line(format!("  {}{behind}", step.equation(DIGITS)));
+            self.effect(step);
         }
-        for step in made {
-            self.step(step);
-        }
-    }
-
-    fn step(&mut self, step: &Step) {
-        if step.kind == "if" {
-            self.test(step, "");
-            return;
-        }
-        let Step { text, over, .. } = step;
-        let value = step.shown(DIGITS);
-        match over {
-            Some(over) => {
-                let (values, editions) = (over.values, over.editions.join(", "));
-                let from = step.over_entities(DIGITS);
-                let from = from.map_or_else(String::new, |from| format!(" = {from}"));
-                self.line(format!(
-                    "  {text}{from} = {value}, over {values} values of {editions}"
-                ));
-            }
-            None => self.line(format!("  {text} = {} = {value}", step.last_filled(DIGITS))),
-        }
-        self.effect(step);
     }
 
     /// The condition of an `if`, and the branch that was taken.

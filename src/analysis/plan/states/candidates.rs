@@ -166,7 +166,10 @@ fn last_period(rubric: &Rubric, case: &Case, arguments: &[Expression]) -> Option
         return None;
     };
     let named = match every {
-        Duration { months, days: 0 } if matches!(months, 1 | 3 | 6 | 12) => every,
+        Duration {
+            months: 1 | 3 | 6 | 12,
+            days: 0,
+        } => every,
         Duration { months, days: 0 } if months % 12 == 0 => Duration {
             months: 12,
             days: 0,

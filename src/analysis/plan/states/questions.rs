@@ -20,7 +20,7 @@ pub(super) struct Questions<'a> {
     /// The facts an assessor answers about a disclosure as a whole.
     pub evidence: Vec<FactId>,
     /// What facts are compared with, and how.
-    pub compared: BTreeMap<FactId, Vec<(Comparison, &'a Expression)>>,
+    pub compared: Compared<'a>,
     /// The facts that are compared with a deadline: they say what has come out.
     pub deadlines: BTreeSet<FactId>,
     /// Members of sets that some rule tells apart.
@@ -112,17 +112,15 @@ impl<'a> Questions<'a> {
     }
 }
 
+/// What each fact is compared with, and how.
+type Compared<'a> = BTreeMap<FactId, Vec<(Comparison, &'a Expression)>>;
+
 /// A set fact with members that a test names.
 type SetTest = (FactId, Quantity, Members);
 
 /// What facts are compared with anywhere in the method, and every test on a set.
-fn comparisons_and_tests(
-    rubric: &Rubric,
-) -> (
-    BTreeMap<FactId, Vec<(Comparison, &Expression)>>,
-    Vec<SetTest>,
-) {
-    let mut compared: BTreeMap<FactId, Vec<(Comparison, &Expression)>> = BTreeMap::new();
+fn comparisons_and_tests(rubric: &Rubric) -> (Compared<'_>, Vec<SetTest>) {
+    let mut compared = Compared::new();
     let mut tests = Vec::new();
     for condition in conditions(rubric) {
         condition.walk(&mut |part| match part {

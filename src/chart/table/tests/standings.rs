@@ -6,9 +6,10 @@ use crate::chart::*;
 
 #[test]
 fn a_ranking_tells_scores_from_absences() {
-    let row = |name: &str, rank, mark, reason: Option<&str>| RankingRow {
+    let row = |name: &str, rank: Option<u32>, mark, reason: Option<&str>| RankingRow {
         name: name.into(),
-        rank,
+        rank: rank.map(|rank| rank.to_string()),
+        group: String::new(),
         mark,
         reason: reason.map(String::from),
         highlighted: false,
@@ -108,6 +109,7 @@ fn a_card_lists_facts_and_parts() {
         standing: Standing {
             name: "Georgia".into(),
             mark: score(73.0),
+            out_of: "/ 100".into(),
             meaning: "good".into(),
             facts: vec!["rank 2 of 4".into(), "+12 since 2021".into()],
             grades: vec![],
@@ -159,6 +161,7 @@ fn a_profile_holds_all_its_panels() {
         standing: Standing {
             name: "Georgia".into(),
             mark: score(73.0),
+            out_of: String::new(),
             meaning: String::new(),
             facts: vec!["rank 2 of 4".into()],
             grades: vec![],
@@ -168,6 +171,7 @@ fn a_profile_holds_all_its_panels() {
         names: crate::chart::Times::default(),
         breaks: vec![2022],
         bands: vec![],
+        categories_axis: Axis::default(),
         categories: vec![row("Supply", "20 %", 73.0, Some(peers))],
         criteria: vec![row("Usability", "", 40.0, None)],
         black_boxes: vec![("Supply".into(), vec!["Tariffs".into(), "Meters".into()])],
