@@ -202,8 +202,8 @@ fn taken_apart(
             .transpose()
             .map(|weights| weights.flatten().unwrap_or_default())
     };
-    let within_a = common(&a, pairs.keys().cloned().collect())?;
-    let within_b = common(&b, pairs.values().cloned().collect())?;
+    let within_a = common(a, pairs.keys().cloned().collect())?;
+    let within_b = common(b, pairs.values().cloned().collect())?;
     let formulas = (
         Formula::of(&a.edition.rubric),
         Formula::of(&b.edition.rubric),

@@ -5,9 +5,7 @@ use crate::language::syntax::{Precision, Rounding, RoundingMode};
 
 /// Numbers rounded so that they add up to a rounded sum: each to the nearest, then those that are furthest off by a unit.
 pub fn adding_up(parts: &[Number], whole: &Number, decimals: u32) -> Vec<Number> {
-    let unit = (0..decimals).fold(Some(Number::whole(1)), |unit, _| {
-        unit?.over(&Number::whole(10))
-    });
+    let unit = (0..decimals).try_fold(Number::whole(1), |unit, _| unit.over(&Number::whole(10)));
     let Some(unit) = unit else {
         return parts.to_vec();
     };

@@ -140,9 +140,10 @@ mod tests {
         let data = profile(view, &lomaria).unwrap();
         // Eight categories and six criteria; three editions, the method changed for the last.
         assert_eq!((data.categories.len(), data.criteria.len()), (8, 6));
+        let breaks: Vec<String> = data.breaks.iter().map(|at| data.names.name(*at)).collect();
         assert_eq!(
-            (data.history.len(), data.breaks.as_slice()),
-            (3, [2023].as_slice())
+            (data.history.len(), breaks.as_slice()),
+            (3, ["2023".to_string()].as_slice())
         );
         assert!(data.categories.iter().all(|row| row.peers.is_some()));
         let named: usize = data.black_boxes.iter().map(|(_, names)| names.len()).sum();
