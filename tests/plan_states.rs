@@ -549,8 +549,8 @@ fn no_period_is_proposed_that_was_not_over_when_somebody_looked() {
 fn record(draw: u32) -> String {
     let pick = |shift: u32, from: &[&str]| from[(draw >> shift) as usize % from.len()].to_string();
     let mut parts = Vec::new();
-    let published = draw % 4 != 0;
-    let judged_all = (draw >> 2) % 5 == 0;
+    let published = !draw.is_multiple_of(4);
+    let judged_all = (draw >> 2).is_multiple_of(5);
     if !judged_all {
         parts.push(format!(
             "published: {}",
@@ -575,13 +575,13 @@ fn record(draw: u32) -> String {
                     "latest: 2023-11-29",
                 ],
             ));
-            if (draw >> 8) % 3 == 0 {
+            if (draw >> 8).is_multiple_of(3) {
                 parts.push(pick(9, &["rating: good", "rating: poor"]));
             }
         }
     }
     let mut judged = Vec::new();
-    if judged_all || (draw >> 10) % 3 == 0 {
+    if judged_all || (draw >> 10).is_multiple_of(3) {
         let usability = if published || judged_all {
             pick(12, &["0", "0.5", "1"])
         } else {
