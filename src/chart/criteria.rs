@@ -47,11 +47,11 @@ pub struct CriterionStrip {
 /// The peers of the entities shown, on one criterion.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Peers {
-    /// Median, 0–100.
+    /// Median.
     pub median: f64,
-    /// Lowest, 0–100.
+    /// Lowest.
     pub lowest: f64,
-    /// Highest, 0–100.
+    /// Highest.
     pub highest: f64,
 }
 

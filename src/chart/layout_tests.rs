@@ -249,7 +249,7 @@ fn hostile_text_stays_text() {
         }),
         given: true,
         provisional: false,
-        nothing: 50.0 == 0.0,
+        nothing: false,
     };
     let svg = ranking(&data, &Style::default());
     check("hostile", &svg);

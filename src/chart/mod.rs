@@ -2,7 +2,7 @@
 //!
 //! Nothing here knows of rubrics or scoring. Each chart takes its own data type, filled by whoever has the results, and
 //! is laid out once, in pixels, from the metrics of the font that will draw it. Bad numbers cannot break a chart: values
-//! outside 0–100 are drawn at the nearer end, texts of any length and script are broken into lines, and what the
+//! beyond the axis are drawn at the nearer end, texts of any length and script are broken into lines, and what the
 //! font lacks is listed in [`Svg::missing`].
 //!
 //! ```

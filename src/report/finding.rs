@@ -248,10 +248,10 @@ impl<'a> View<'a> {
         })
     }
 
-    /// What is withheld of an entity, as a sentence; `None` where nothing is.
+    /// What is withheld of an entity, without a full stop; `None` where nothing is.
     pub fn withheld_of(self, entity: &EntityId) -> Option<String> {
         let found = self.results.withheld(self.edition, self.index, entity)?;
-        Some(self.sentence(&withheld(self, &found)))
+        Some(withheld(self, &found))
     }
 
     /// What is withheld of those that are shown: each by name, or how many where they are many.
@@ -280,7 +280,8 @@ impl<'a> View<'a> {
         Some(self.sentence(&text))
     }
 
-    fn sentence(self, text: &str) -> String {
+    /// A text with a full stop.
+    pub fn sentence(self, text: &str) -> String {
         self.words.say("sentence", &[("text", &text)])
     }
 }
@@ -316,6 +317,156 @@ fn why(view: View<'_>, reason: &str) -> String {
         of_catalogue => {
             let reason = of_catalogue.map_or_else(|| reason.replace('_', " "), String::from);
             words.say("why_other", &[("reason", &reason)])
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::Words;
+    use crate::report::figures::{self, ChartKind};
+    use crate::results::{Results, compute, indices};
+
+    fn example(name: &str) -> Results {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+        compute(&folder.join(name)).results.unwrap()
+    }
+
+    /// Five entities in two groups of income.
+    fn grouped() -> Results {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        };
+        let entities: String = [
+            ("X1", "One", "high"),
+            ("X2", "Two", "high"),
+            ("X3", "Three", "upper_middle"),
+            ("X4", "Four", "upper_middle"),
+            ("X5", "Five", "upper_middle"),
+        ]
+        .map(|(id, name, income)| format!("  {id}: {{ label: {name}, income: {income} }}\n"))
+        .concat();
+        write(
+            "clearwatt.yaml",
+            &format!(
+                "title: T\ncatalogue: catalogue\nevidence: data\neditions:\n  - {{ id: t-2024, rubric: my.rubric }}\n\
+                 entities:\n{entities}"
+            ),
+        );
+        write(
+            "my.rubric",
+            "rubric t \"T\" {\n  edition \"1\"\n  entity { income : high > upper_middle }\n\
+             \u{20}\u{20}evidence { out : number from 0 to 100 }\n  score out\n  index all \"All\" {\n\
+             \u{20}\u{20}\u{20}\u{20}total: mean of indicators\n    rank on exact score within income, ties share\n  }\n}\n",
+        );
+        write(
+            "catalogue/all.yaml",
+            "category: k\nlabel: K\nsubcategories:\n  s:\n    label: S\n    indicators:\n      a: { label: A }\n",
+        );
+        write(
+            "data/all.csv",
+            "edition,entity,indicator,out\nt-2024,X1,a,90\nt-2024,X2,a,40\nt-2024,X3,a,80\nt-2024,X4,a,60\nt-2024,X5,a,20\n",
+        );
+        let computed = compute(folder.path());
+        computed
+            .results
+            .unwrap_or_else(|| panic!("{:#?}", computed.findings))
+    }
+
+    fn title(results: &Results, kind: ChartKind, chosen: &Selection) -> String {
+        let words = Words::of("en").unwrap();
+        let (index, editions) = indices(results).remove(0);
+        let mut views = editions
+            .into_iter()
+            .rev()
+            .map(|edition| View::of(results, edition, index, &words).unwrap());
+        let mut data = views.find_map(|view| kind.data(view, chosen)).unwrap();
+        data.frame_mut().title.clone()
+    }
+
+    fn highlight(results: &Results, id: &str) -> Selection {
+        Selection {
+            entities: Vec::new(),
+            highlight: vec![results.project.entities.resolve(id).unwrap()],
+        }
+    }
+
+    /// High income: 90 and 40; upper middle income: 80, 60 and 20, so Five is third of three there, not last of five.
+    #[test]
+    fn ranks_are_told_within_their_group() {
+        let results = grouped();
+        let everybody = Selection::default();
+        assert_eq!(
+            title(&results, ChartKind::Ranking, &everybody),
+            "high: One leads with 90 points; upper middle: Three leads with 80 points"
+        );
+        let five = highlight(&results, "X5");
+        assert_eq!(
+            title(&results, ChartKind::Ranking, &five),
+            "Five: 20 points, rank 3 of 3 among upper middle"
+        );
+        let words = Words::of("en").unwrap();
+        let view = View::of(&results, &results.editions[0], "all", &words).unwrap();
+        let card = figures::card(view, &five.highlight[0]).unwrap();
+        assert_eq!(card.standing.facts, ["rank 3 of 3 among upper middle"]);
+        // Group by group, each from its best.
+        let ranking = figures::ranking(view, &everybody).unwrap();
+        let order: Vec<(&str, &str)> = ranking
+            .rows
+            .iter()
+            .map(|row| (row.name.as_str(), row.rank.as_deref().unwrap()))
+            .collect();
+        let expected = [
+            ("One", "1"),
+            ("Two", "2"),
+            ("Three", "1"),
+            ("Four", "2"),
+            ("Five", "3"),
+        ];
+        assert_eq!(order, expected);
+    }
+
+    /// Published in 2023: Romania 86, Georgia 73, Moldova 61, Ukraine 38; Ukraine had 69 in 2021.
+    #[test]
+    fn a_title_is_about_whoever_is_set_apart() {
+        let results = example("eti-published");
+        let ukraine = highlight(&results, "UA");
+        assert_eq!(
+            title(&results, ChartKind::Ranking, &ukraine),
+            "Ukraine: 38 points, rank 4 of 4"
+        );
+        let timeline = title(&results, ChartKind::Timeline, &ukraine);
+        assert!(
+            timeline.starts_with("Ukraine: \u{2212}31 points"),
+            "{timeline}"
+        );
+    }
+
+    /// `clearwatt score --format csv` of the demo counts 43 withheld rows of 134 that apply to Dravina.
+    #[test]
+    fn what_is_withheld_is_said_wherever_the_score_stands() {
+        let results = example("eti-demo");
+        let words = Words::of("en").unwrap();
+        let (index, editions) = indices(&results).remove(0);
+        let view = View::of(&results, editions.last().unwrap(), index, &words).unwrap();
+        let dravina = results.project.entities.resolve("DV").unwrap();
+        let said = "43 of 134 indicators are withheld under martial law and count as zero; without the restriction the score would be about";
+        let card = figures::card(view, &dravina).unwrap();
+        assert!(
+            card.standing
+                .facts
+                .iter()
+                .any(|fact| fact.starts_with(said))
+        );
+        let everybody = Selection::default();
+        let ranking = figures::ranking(view, &everybody).unwrap();
+        let heat_map = figures::heat_map(view, &everybody).unwrap();
+        for notes in [&ranking.frame.notes, &heat_map.frame.notes] {
+            assert!(notes.iter().any(|note| note.contains(said)), "{notes:?}");
         }
     }
 }

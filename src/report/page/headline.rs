@@ -36,7 +36,7 @@ pub(super) fn of_one(view: View<'_>, entity: &EntityId) -> Option<Filled> {
     let mut first = level_of(view, total)?;
     if let Some(withheld) = view.withheld_of(entity) {
         first.push(' ');
-        first.push_str(&withheld);
+        first.push_str(&view.sentence(&withheld));
     }
     let mut sentences = vec![first];
     sentences.extend(change_of(view, total));
