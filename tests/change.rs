@@ -356,3 +356,41 @@ fn editions_within_one_year_lie_apart_and_come_one_after_the_other() {
     // From 31 March 2023 to 30 September 2024 are 549 days.
     assert_eq!(found.pace, Number::ratio(20 * 365, 549));
 }
+
+/// Scores from 0 to 1, shown with two decimals: 0.86897 and 0.89432 are told apart, and so is their difference.
+#[test]
+fn scores_on_a_short_scale_keep_their_decimals() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    let rubric = |name: &str, score: &str| {
+        format!(
+            "rubric {name} \"Rule\" {{\n  edition \"{name}\"\n  evidence {{\n    value : number from 0 to 1\n  }}\n  score {score}\n  \
+             index idx \"Index\" {{\n    category: mean of indicators\n    total: mean of categories\n    round half up to 2 decimals\n  }}\n}}\n"
+        )
+    };
+    write("half.rubric", &rubric("half", "value / 2"));
+    write("whole.rubric", &rubric("whole", "value"));
+    write(
+        "clearwatt.yaml",
+        "title: T\ncatalogue: catalogue\nevidence: data\nentities:\n  KT: { label: Kestria }\neditions:\n  - { id: y-2016, rubric: half.rubric }\n  - { id: y-2019, rubric: whole.rubric }\n",
+    );
+    write(
+        "catalogue/all.yaml",
+        "category: all\nlabel: All\nsubcategories:\n  every:\n    label: Every\n    indicators:\n      a: { label: Prices }\n",
+    );
+    write(
+        "data/values.csv",
+        "edition,entity,indicator,value\ny-2016,KT,a,0.86897\ny-2019,KT,a,0.89432\n",
+    );
+    let results = compute(folder.path()).results.unwrap();
+    let number = |text: &str| Number::parse(text).unwrap();
+    // 0.8690 and 0.8943 with four decimals.
+    assert_eq!(
+        change(&results, "KT", 0, 1),
+        Ok((number("0.869"), number("0.8943"), number("0.0253")))
+    );
+}

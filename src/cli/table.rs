@@ -59,10 +59,9 @@ impl Printed {
     pub fn of_index(results: &Results, index: &str) -> Printed {
         let editions = results.editions.iter().rev();
         let mut indices = editions.filter_map(|edition| edition.rubric.index(index));
-        let index = indices.next();
         Printed {
-            scores: index.and_then(Index::precision),
-            changes: index.and_then(Index::precision_of_changes),
+            scores: indices.next().and_then(Index::precision),
+            changes: results.precision_of_changes(index),
         }
     }
 

@@ -13,6 +13,9 @@ use crate::project::EntityId;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+/// Decimals of comparable scores on a short scale, such as from 0 to 1.
+const FINE_DECIMALS: u32 = 4;
+
 /// An index with some of its editions.
 type Series = (String, Vec<usize>);
 
@@ -146,7 +149,7 @@ impl Results {
                     share: common.share.clone(),
                     editions: series.editions.clone(),
                 },
-                precision: index_of.and_then(Index::precision_of_changes),
+                precision: self.precision_of_changes(index),
             })
         };
         let found = taken(&series).or_else(|| taken(&pair));
@@ -171,6 +174,21 @@ impl Results {
             Refusal::TooLittle => Incomparable::TooLittle {
                 share: common.share.clone(),
             },
+        })
+    }
+
+    /// How far comparable scores and changes of an index are rounded: as its scores, and to one decimal at least, because
+    /// changes are small beside scores; on a scale shorter than ten to four. `None` where scores are shown as they are.
+    pub fn precision_of_changes(&self, index: &str) -> Option<Precision> {
+        let mut editions = self.editions.iter().rev();
+        let declared = editions.find_map(|edition| edition.rubric.index(index))?;
+        let short = self
+            .scale(index)
+            .is_some_and(|scale| scale.length() < Number::whole(10));
+        let least = if short { FINE_DECIMALS } else { 1 };
+        Some(match declared.precision()? {
+            Precision::Decimals(decimals) => Precision::Decimals(decimals.max(least)),
+            Precision::Significant(digits) => Precision::Significant(digits.saturating_add(1)),
         })
     }
 
@@ -207,14 +225,6 @@ impl Change {
     }
 }
 
-/// At least one decimal: changes are small beside scores.
-fn one_decimal(precision: Precision) -> Precision {
-    match precision {
-        Precision::Decimals(decimals) => Precision::Decimals(decimals.max(1)),
-        Precision::Significant(digits) => Precision::Significant(digits.saturating_add(1)),
-    }
-}
-
 fn rounded(number: &Number, precision: Option<Precision>) -> Number {
     precision.map_or_else(
         || number.clone(),
@@ -231,10 +241,5 @@ impl Index {
     /// How far scores are rounded for show; `None` where they are shown as they are.
     pub fn precision(&self) -> Option<Precision> {
         self.rounding.map(|rounding| rounding.to)
-    }
-
-    /// How far comparable scores and changes are rounded: to one decimal at least.
-    pub fn precision_of_changes(&self) -> Option<Precision> {
-        self.precision().map(one_decimal)
     }
 }

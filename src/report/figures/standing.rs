@@ -196,16 +196,17 @@ pub(in crate::report) fn next_grade(view: View<'_>, total: &Row) -> Option<Strin
         return Some(view.words.say("best_grade", &[]));
     };
     let missing = enough_for(view.index.grading, &next.from).minus(score);
-    let points = view.words.amount("points", &rounded_up(&missing));
+    let decimals = u32::try_from(view.scale.fine_decimals() + 1).unwrap_or(2);
+    let points = view.words.amount("points", &rounded_up(&missing, decimals));
     let fill: [(&str, &dyn Display); 2] = [("points", &points), ("grade", &next.name)];
     Some(view.words.say("next_grade", &fill))
 }
 
-/// To two decimals and never too few: so many points are enough.
-fn rounded_up(points: &Number) -> Number {
+/// To so many decimals and never too few: so many points are enough.
+fn rounded_up(points: &Number, decimals: u32) -> Number {
     let down = Rounding {
         mode: RoundingMode::Down,
-        to: Precision::Decimals(2),
+        to: Precision::Decimals(decimals),
     };
     Number::zero().minus(&Number::zero().minus(points).rounded(down))
 }
@@ -285,7 +286,7 @@ mod tests {
     #[test]
     fn points_to_the_next_grade_are_enough() {
         // 89.5 - 87.1521 = 2.3479; 2.35 is enough, 2.34 is not
-        let up = |text: &str| rounded_up(&Number::parse(text).unwrap()).to_string();
+        let up = |text: &str| rounded_up(&Number::parse(text).unwrap(), 2).to_string();
         assert_eq!(up("2.3479"), "2.35");
         assert_eq!(up("2.341"), "2.35");
         assert_eq!(up("3.45"), "3.45");

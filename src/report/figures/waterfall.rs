@@ -132,7 +132,7 @@ pub(in crate::report) fn since<'a>(view: View<'a>, total: &Row) -> Option<Since<
     let found = found.ok()?;
     let by_indicator = |leaf: &Leaf| matches!(leaf, Leaf::Indicator(_));
     let known = found.counts.0 > 0 && found.moved.iter().any(|moved| by_indicator(&moved.leaf));
-    let decimals = match view.index.precision_of_changes() {
+    let decimals = match results.precision_of_changes(index) {
         Some(Precision::Decimals(decimals)) => decimals,
         _ => UNROUNDED,
     };
