@@ -28,7 +28,8 @@ pub struct Range {
 /// let text = "rubric one {\n  evidence { open : yes > no }\n  criterion out {\n    1 if open is yes\n    0 otherwise\n  }\n  score 10 + 40 * out\n  index all { total: mean of indicators }\n}\n";
 /// let mut sources = clearwatt::diagnostic::Sources::default();
 /// let file = sources.add("one.rubric", text);
-/// let rubric = load(&mut sources, file, &mut |_, _| Err(String::new())).rubric.unwrap();
+/// let rubric = load(&mut sources, file, &mut |_, _| unreachable!("it extends nothing"));
+/// let rubric = rubric.rubric.unwrap();
 /// assert_eq!(score_range(&rubric), Some((Number::whole(10), Number::whole(50))));
 /// ```
 pub fn score_range(rubric: &Rubric) -> Option<(Number, Number)> {

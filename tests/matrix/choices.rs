@@ -561,7 +561,7 @@ pub const CHOICES: &[Choice] = &[
     },
     Choice {
         // Colm Energy: supply 100, policy (50 + 0) / 2 = 25: 62.5. None of the companies is a country.
-        name: "labels-like-countries",
+        name: "companies",
         asked: asked("CO", "main"),
         total: &["62.5"],
         rank: "2",
