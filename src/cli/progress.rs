@@ -113,6 +113,7 @@ pub fn run(command: &Arguments, output: &Output) -> Result<(), Stop> {
     }
     let told = Told {
         command,
+        index: name,
         results: &results,
         progress: &found,
         least: &question.least_share,
@@ -186,6 +187,7 @@ enum Scores {
 
 struct Told<'a> {
     command: &'a Arguments,
+    index: &'a str,
     results: &'a Results,
     progress: &'a Progress,
     least: &'a Number,
@@ -299,8 +301,15 @@ impl Told<'_> {
         }
         let years = self.progress.editions.len();
         if years > 1 && self.progress.panel.len() > 1 {
+            let grouped = self
+                .results
+                .editions
+                .iter()
+                .filter_map(|edition| edition.rubric.index(self.index))
+                .any(|index| index.rank.within.is_some());
+            let grouped = if grouped { ", within their groups" } else { "" };
             text.push_str(&format!(
-                "Comparable ranks are among the {} that can be compared in all {years} editions.\n",
+                "Comparable ranks are among the {} that can be compared in all {years} editions{grouped}.\n",
                 self.progress.panel.len()
             ));
         }

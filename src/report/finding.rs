@@ -407,12 +407,15 @@ mod tests {
         let five = highlight(&results, "X5");
         assert_eq!(
             title(&results, ChartKind::Ranking, &five),
-            "Five: 20 points, rank 3 of 3 among upper middle"
+            "Five: 20 points, rank 3 of 3 in the group “upper middle”"
         );
         let words = Words::of("en").unwrap();
         let view = View::of(&results, &results.editions[0], "all", &words).unwrap();
         let card = figures::card(view, &five.highlight[0]).unwrap();
-        assert_eq!(card.standing.facts, ["rank 3 of 3 among upper middle"]);
+        assert_eq!(
+            card.standing.facts,
+            ["rank 3 of 3 in the group “upper middle”"]
+        );
         // Group by group, each from its best.
         let ranking = figures::ranking(view, &everybody).unwrap();
         let order: Vec<(&str, &str)> = ranking

@@ -31,7 +31,7 @@ pub const CHOICES: &[Choice] = &[
         rank: "1",
         place: "1 of 2",
         change: &["25.0", "25"],
-        never: &["rank 3", "rank 4"],
+        never: &["rank 3", "rank 4", "comparable rank       3"],
         cells: &[
             NO_AGREEMENT,
             NO_RELIABILITY,
@@ -54,7 +54,7 @@ pub const CHOICES: &[Choice] = &[
         rank: "2",
         place: "2 of 4",
         change: &["0.0", "±0", "0"],
-        never: &["rank 3", "3 of 4"],
+        never: &["rank 3", "3 of 4", "strongest criterion"],
         cells: &[
             NO_AGREEMENT,
             NO_RELIABILITY,
@@ -177,7 +177,7 @@ pub const CHOICES: &[Choice] = &[
         rank: "3",
         place: "3 of 4",
         change: &["0.0", "±0", "0"],
-        never: &["0–100", "of 100 points"],
+        never: &["0–100", "of 100 points", "where least is open"],
         cells: &[
             NO_AGREEMENT,
             NO_RELIABILITY,

@@ -117,9 +117,13 @@ pub(super) fn peers(scores: &[Number]) -> Option<Peers> {
 fn title(view: View<'_>, shown: &[&EntityId], means: &[(&Criterion, Number)]) -> String {
     let weak = means.iter().min_by(|a, b| a.1.cmp(&b.1));
     let strong = means.iter().rev().max_by(|a, b| a.1.cmp(&b.1));
-    let (Some((weak, _)), Some((strong, _))) = (weak, strong) else {
+    let (Some((weak, low)), Some((strong, high))) = (weak, strong) else {
         return view.index_name().to_string();
     };
+    // Of one criterion, or of equal ones, none is the strongest.
+    if low == high {
+        return view.index_name().to_string();
+    }
     let weak = view.node("criterion", &weak.name);
     let strong = view.node("criterion", &strong.name);
     match shown {

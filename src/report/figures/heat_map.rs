@@ -84,7 +84,7 @@ fn title(view: View<'_>, chosen: &Selection, rows: &[HeatRow]) -> String {
 pub(in crate::report) type PartMean<'a> = (&'a str, Number);
 
 /// The parts of the index with the lowest and the highest mean over the entities chosen, with those means; `None` unless at
-/// least two parts have one.
+/// least two parts have one, and not all the same.
 pub(in crate::report) fn weakest_and_strongest<'a>(
     view: View<'a>,
     chosen: &Selection,
@@ -107,5 +107,5 @@ pub(in crate::report) fn weakest_and_strongest<'a>(
     let weak = means.iter().min_by(|a, b| a.1.cmp(&b.1))?.clone();
     // Of equal ones the first, as for the weakest.
     let strong = means.iter().rev().max_by(|a, b| a.1.cmp(&b.1))?.clone();
-    Some((weak, strong))
+    (weak.1 < strong.1).then_some((weak, strong))
 }

@@ -89,7 +89,8 @@ impl Comparable {
         totals
     }
 
-    /// The ranks among the panel, one list per edition in the order of [`Comparable::panel`].
+    /// The ranks among the panel, or among those of an entity's group where the index ranks within groups: one list per
+    /// edition in the order of [`Comparable::panel`].
     pub fn panel_ranks(&self, results: &Results) -> Vec<Vec<Option<u32>>> {
         let last = self
             .editions
@@ -97,15 +98,41 @@ impl Comparable {
             .and_then(|at| results.editions.get(*at));
         let index = last.and_then(|edition| edition.rubric.index(&self.index));
         let ranks = |at: usize| {
-            let scores: Vec<Option<Number>> = self
+            // The group of each, where the index ranks within groups, with the score it is ranked by.
+            let scores: Vec<Option<(Option<u8>, Number)>> = self
                 .panel
                 .iter()
                 .map(|entity| {
                     let row = self.totals.get(entity)?.get(at)?.as_ref()?;
-                    Some(index?.ranked(row.score.as_ref()?))
+                    Some((row.group, index?.ranked(row.score.as_ref()?)))
                 })
                 .collect();
-            rank(&scores)
+            let within = |own: u8| {
+                let of_group = scores.iter().map(move |score| match score {
+                    Some((Some(group), score)) if *group == own => Some(score.clone()),
+                    _ => None,
+                });
+                rank(&of_group.collect::<Vec<_>>())
+            };
+            let groups: BTreeSet<u8> = scores
+                .iter()
+                .flatten()
+                .filter_map(|(group, _)| *group)
+                .collect();
+            if groups.is_empty() {
+                let all = scores
+                    .iter()
+                    .map(|score| score.as_ref().map(|(_, score)| score.clone()));
+                return rank(&all.collect::<Vec<_>>());
+            }
+            let by_group: Vec<Vec<Option<u32>>> = groups.into_iter().map(within).collect();
+            let places = 0..scores.len();
+            let own = |place: usize| {
+                by_group
+                    .iter()
+                    .find_map(|ranks| ranks.get(place).copied().flatten())
+            };
+            places.map(own).collect()
         };
         (0..self.editions.len()).map(ranks).collect()
     }
