@@ -98,7 +98,7 @@ impl Mark {
         matches!(self, Mark::Score { given: true, .. })
     }
 
-    pub(super) fn is_nothing(&self) -> bool {
+    pub(crate) fn is_nothing(&self) -> bool {
         matches!(self, Mark::Score { nothing: true, .. })
     }
 

@@ -10,7 +10,7 @@ use super::evaluate::{Answer, Case, Decided, DecidedBy, Facts, Unscored, same};
 use super::feasible::Feasible;
 use super::number::Number;
 use super::rubric::{Condition, CriterionBody, CriterionId, Expression, FactId, Rubric, Rule};
-use super::syntax::{FactRole, Quantity};
+use super::syntax::{FactRole, Operator, Quantity};
 use super::value::{Domain, Members, Value};
 use super::words;
 use std::collections::BTreeSet;
@@ -526,6 +526,42 @@ pub(crate) fn reads_criteria(rubric: &Rubric, expression: &Expression) -> bool {
         _ => {}
     });
     found
+}
+
+/// Whether an expression multiplies different criteria with one another, itself, through a named value or through the
+/// score.
+pub(crate) fn multiplies_criteria(rubric: &Rubric, expression: &Expression) -> bool {
+    let mut found = false;
+    expression.walk(&mut |part| match part {
+        Expression::Binary(Operator::Multiply, left, right, _) => {
+            let (mut of_left, mut of_right) = (Vec::new(), Vec::new());
+            criteria_read(rubric, left, &mut of_left);
+            criteria_read(rubric, right, &mut of_right);
+            let differ = |left: &CriterionId| of_right.iter().any(|right| left != right);
+            found |= of_left.iter().any(differ);
+        }
+        Expression::Let(id, _) => {
+            let inner = rubric.lets.get(id.index());
+            found |= inner.is_some_and(|inner| multiplies_criteria(rubric, &inner.value));
+        }
+        Expression::Score(_) => found |= multiplies_criteria(rubric, &rubric.score),
+        _ => {}
+    });
+    found
+}
+
+/// The criteria that an expression reads, itself, through a named value or through the score.
+fn criteria_read(rubric: &Rubric, expression: &Expression, into: &mut Vec<CriterionId>) {
+    expression.walk(&mut |part| match part {
+        Expression::Criterion(id, _) => into.push(*id),
+        Expression::Let(id, _) => {
+            if let Some(inner) = rubric.lets.get(id.index()) {
+                criteria_read(rubric, &inner.value, into);
+            }
+        }
+        Expression::Score(_) => criteria_read(rubric, &rubric.score, into),
+        _ => {}
+    });
 }
 
 /// The groups of members that no test tells apart.

@@ -127,16 +127,19 @@ impl<'a> View<'a> {
         if change.basis == Basis::Published {
             return (before.mark(&change.from), self.mark(&change.to));
         }
-        let mark = |row: &Row, score: &Number| Mark::Score {
+        let mark = |view: View<'_>, row: &Row, score: &Number| Mark::Score {
             value: score.to_f64(),
             shown: self.compared(score, change),
             grade: None,
             given: false,
             provisional: row.state == RowState::Provisional,
-            nothing: self.says_nothing(score),
+            nothing: view.says_nothing(row, score),
         };
         let (from, to) = change.shown();
-        (mark(&change.from, &from), mark(&change.to, &to))
+        (
+            mark(before, &change.from, &from),
+            mark(self, &change.to, &to),
+        )
     }
 
     /// Why a change since an edition is not told.

@@ -11,6 +11,7 @@ pub mod layout;
 pub mod methodology;
 mod missing;
 mod names;
+mod nothing;
 mod own_words;
 pub mod page;
 pub mod pdf;

@@ -231,19 +231,13 @@ impl<'a> View<'a> {
                 grade: row.grade.as_deref().map(|grade| self.grade(grade)),
                 given: row.state == RowState::Given,
                 provisional: row.state == RowState::Provisional,
-                nothing: self.says_nothing(shown),
+                nothing: self.says_nothing(row, shown),
             },
             _ => match row.state {
                 RowState::Absent(absence) => Mark::Absent(absence),
                 _ => Mark::NoScore,
             },
         }
-    }
-
-    /// Whether a score says that nothing is disclosed: none of the points there are. Zero may be any place of another
-    /// scale.
-    pub fn says_nothing(self, score: &Number) -> bool {
-        score.is_zero() && self.scale.low.is_zero() && self.scale.is_points()
     }
 
     /// The axis of charts on a scale.

@@ -62,7 +62,7 @@ pub fn criteria(view: View<'_>, chosen: &Selection) -> Option<CriteriaData> {
         frame: view.frame(
             view.of_selection(title(view, &shown, &means), chosen),
             view.subtitle("subtitle_criteria", all),
-            vec![view.words.say("criteria_note", &[])],
+            view.criteria_note().into_iter().collect(),
         ),
         entities: shown.iter().map(|id| view.entity(id).to_string()).collect(),
         criteria: strips,
@@ -86,7 +86,10 @@ pub(super) fn mark(view: View<'_>, row: &Row, best: &Number) -> Mark {
         (
             Some(percent),
             Mark::Score {
-                given, provisional, ..
+                given,
+                provisional,
+                nothing,
+                ..
             },
         ) => Mark::Score {
             value: percent.to_f64(),
@@ -94,7 +97,7 @@ pub(super) fn mark(view: View<'_>, row: &Row, best: &Number) -> Mark {
             grade: None,
             given,
             provisional,
-            nothing: percent.to_f64() == 0.0,
+            nothing,
         },
         (_, mark) => mark,
     }

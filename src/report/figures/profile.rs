@@ -20,7 +20,7 @@ pub fn profile(view: View<'_>, entity: &EntityId) -> Option<ProfileData> {
     let criteria = criteria(view, entity);
     let mut notes: Vec<String> = thin(view, &[total]).into_iter().collect();
     if !criteria.is_empty() {
-        notes.push(words.say("criteria_note", &[]));
+        notes.extend(view.criteria_note());
     }
     let editions = view.until();
     let history = editions.iter().filter_map(|edition| {

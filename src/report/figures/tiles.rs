@@ -139,6 +139,7 @@ fn tile_mark(view: View<'_>, row: &Row) -> Mark {
                 grade,
                 given,
                 provisional,
+                nothing,
                 ..
             },
             Some(score),
@@ -151,7 +152,7 @@ fn tile_mark(view: View<'_>, row: &Row) -> Mark {
                 grade,
                 given,
                 provisional,
-                nothing: score.to_f64() == 0.0,
+                nothing,
             }
         }
         (mark, _) => mark,

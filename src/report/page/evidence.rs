@@ -127,6 +127,7 @@ fn exact(view: View<'_>, row: &Row) -> Mark {
                 grade,
                 given,
                 provisional,
+                nothing,
                 ..
             },
             Some(score),
@@ -136,7 +137,7 @@ fn exact(view: View<'_>, row: &Row) -> Mark {
             grade,
             given,
             provisional,
-            nothing: value == 0.0,
+            nothing,
         },
         (mark, _) => mark,
     }
