@@ -394,3 +394,91 @@ fn scores_on_a_short_scale_keep_their_decimals() {
         Ok((number("0.869"), number("0.8943"), number("0.0253")))
     );
 }
+
+/// Five changes from 2022 to 2024, read off the values: KT 20 to 70 and DV 10 to 60 (+50 each), OD 80 to 30 (−50), VR 40
+/// to 50 (+10), LM 60 to 55 (−5); EN is in 2024 only.
+fn equal_moves() -> Results {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    write(
+        "whole.rubric",
+        "rubric whole \"Rule\" {\n  edition \"whole\"\n  evidence {\n    value : number from 0 to 100\n  }\n  score value\n  \
+         index idx \"Index\" {\n    category: mean of indicators\n    total: mean of categories\n  }\n}\n",
+    );
+    write(
+        "clearwatt.yaml",
+        "title: T\ncatalogue: catalogue\nevidence: data\nentities:\n  KT: { label: Kestria }\n  OD: { label: Odrenia }\n  \
+         VR: { label: Verania }\n  LM: { label: Lomaria }\n  DV: { label: Dravina }\n  EN: { label: Entria }\n\
+         editions:\n  - { id: y-2022, rubric: whole.rubric }\n  - { id: y-2024, rubric: whole.rubric }\n",
+    );
+    write(
+        "catalogue/all.yaml",
+        "category: all\nlabel: All\nsubcategories:\n  every:\n    label: Every\n    indicators:\n      a: { label: Prices }\n",
+    );
+    write(
+        "data/values.csv",
+        "edition,entity,indicator,value\n\
+         y-2022,KT,a,20\ny-2022,OD,a,80\ny-2022,VR,a,40\ny-2022,LM,a,60\ny-2022,DV,a,10\n\
+         y-2024,KT,a,70\ny-2024,OD,a,30\ny-2024,VR,a,50\ny-2024,LM,a,55\ny-2024,DV,a,60\ny-2024,EN,a,5\n",
+    );
+    compute(folder.path()).results.unwrap()
+}
+
+/// The titles of timeline, slope, dumbbell and bump with these set apart.
+fn titles(results: &Results, apart: &[&str]) -> [String; 4] {
+    let known = &results.project.entities;
+    let apart = apart.iter().map(|name| known.resolve(name).unwrap());
+    let chosen = Selection {
+        entities: Vec::new(),
+        highlight: apart.collect(),
+    };
+    seen(results, "y-2024", "en", |view| {
+        [
+            figures::timeline(view, &chosen).unwrap().frame.title,
+            figures::slope(view, &chosen).unwrap().frame.title,
+            figures::dumbbell(view, &chosen).unwrap().frame.title,
+            figures::bump(view, &chosen).unwrap().frame.title,
+        ]
+    })
+}
+
+#[test]
+fn all_that_moved_most_are_named_and_in_every_chart_the_same() {
+    let results = equal_moves();
+    let [timeline, slope, dumbbell, _] = titles(&results, &[]);
+    // By the scores of 2024 Kestria (70) stands before Dravina (60).
+    let ends = "From 2022 to 2024 Kestria and Dravina rose most (+50), Odrenia fell most (−50)";
+    assert_eq!([timeline.as_str(), slope.as_str()], [ends, ends]);
+    // The rises and the fall are equally large. KT, DV, VR rose; OD and LM fell.
+    assert_eq!(
+        dumbbell,
+        "From 2022 to 2024 3 rose and 2 fell; Kestria, Dravina and Odrenia moved most (+50 and −50)"
+    );
+}
+
+#[test]
+fn a_title_about_several_set_apart_names_nobody_else() {
+    let results = equal_moves();
+    // VR +10, LM −5. Ranks of the five: 2022 OD, LM, VR, KT, DV; 2024 KT, DV, LM, VR, OD: LM from 2 to 3, VR from 3 to 4.
+    // Equals come in the order of the scores of 2024: LM 55, VR 50.
+    let moved =
+        "Verania and Lomaria: From 2022 to 2024 Verania rose most (+10), Lomaria fell most (−5)";
+    assert_eq!(
+        titles(&results, &["VR", "LM"]),
+        [
+            moved,
+            moved,
+            "Verania and Lomaria: From 2022 to 2024 1 rose and 1 fell; Verania moved most (+10)",
+            "Verania and Lomaria: From 2022 to 2024 Lomaria and Verania dropped most (1\u{a0}place)",
+        ]
+    );
+    let one = "Lomaria: −5 points from 2022 to 2024";
+    let rank = "Lomaria: rank 2 in 2022, rank 3 in 2024";
+    assert_eq!(titles(&results, &["LM"]), [one, one, one, rank]);
+    // Nothing can be said about how the entrant moved.
+    assert_eq!(titles(&results, &["LM", "EN"])[1..], [one, one, rank]);
+}

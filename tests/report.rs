@@ -122,6 +122,36 @@ fn the_published_figures_are_told_as_published() {
     );
 }
 
+/// From 2022 to 2024: A 20 to 70, B 10 to 60 (+50 each), C 80 to 30 (−50).
+#[test]
+fn all_that_share_the_largest_change_are_named() {
+    let rubric = "rubric whole \"Rule\" {\n  edition \"whole\"\n  evidence {\n    value : number from 0 to 100\n  }\n  score value\n  \
+         index idx \"Index\" {\n    category: mean of indicators\n    total: mean of categories\n  }\n}\n";
+    let project = project(&[
+        ("whole.rubric", rubric.to_string()),
+        (
+            "clearwatt.yaml",
+            "title: T\ncatalogue: catalogue\nevidence: data\nentities:\n  A: { label: Anland }\n  B: { label: Beland }\n  \
+             C: { label: Celand }\neditions:\n  - { id: y-2022, rubric: whole.rubric }\n  - { id: y-2024, rubric: whole.rubric }\n"
+                .to_string(),
+        ),
+        (
+            "catalogue/all.yaml",
+            "category: all\nlabel: All\nsubcategories:\n  every:\n    label: Every\n    indicators:\n      a: { label: Prices }\n"
+                .to_string(),
+        ),
+        (
+            "data/values.csv",
+            "edition,entity,indicator,value\ny-2022,A,a,20\ny-2022,B,a,10\ny-2022,C,a,80\n\
+             y-2024,A,a,70\ny-2024,B,a,60\ny-2024,C,a,30\n"
+                .to_string(),
+        ),
+    ]);
+    let texts = texts(project.path(), "brief", None, "en");
+    let sentence = "Since 2022 Anland and Beland gained most (+50), Celand lost most (−50).";
+    assert!(texts.markdown.contains(sentence), "{}", texts.markdown);
+}
+
 #[test]
 fn an_invented_project_says_so_in_every_chart_and_both_texts() {
     let files = report(&example("eti-demo"), "uk");

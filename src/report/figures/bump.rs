@@ -157,8 +157,10 @@ fn drawn(view: View<'_>, shown: &Shown<'_>, chosen: &Selection) -> Option<BumpDa
         line.highlighted = stands_out;
     }
     let (from, to) = (first.edition_name(), last.edition_name());
+    let panel: Vec<&EntityId> = shown.panel.iter().map(|(entity, _)| *entity).collect();
+    let spoken_of = chosen.among(&panel);
     let named = shown.panel.iter().zip(&lines);
-    let named = named.filter(|((entity, _), _)| chosen.highlights(entity));
+    let named = named.filter(|((entity, _), _)| spoken_of.highlights(entity));
     let named: Vec<&BumpLine> = named.map(|(_, line)| line).collect();
     let finding = match named.as_slice() {
         _ if shown.methods.len() > 1 => {
@@ -175,11 +177,13 @@ fn drawn(view: View<'_>, shown: &Shown<'_>, chosen: &Selection) -> Option<BumpDa
             words.say("title_bump_one", &fill)
         }
         _ => {
-            let finding = title(view, &moves, &TITLES, (&from, &to), &|moved| {
+            let mut about = moves;
+            about.retain(|moved| spoken_of.speaks_of(moved.entity));
+            let finding = title(view, &about, &TITLES, (&from, &to), &|moved| {
                 let places = moved.by.absolute().to_f64() as usize;
                 words.count("places", places, &[])
             });
-            view.of_selection(finding, chosen)
+            view.of_selection(finding, &spoken_of)
         }
     };
     let finding = if shown.same_rules {

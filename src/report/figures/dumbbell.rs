@@ -1,11 +1,10 @@
 //! All entities in two editions: where they came from, and where they stand.
 
 use super::Selection;
-use super::movers::on_same_rules;
+use super::movers::{Most, Move, names, of_changes, spoken_of};
 use crate::chart::{Aside, DumbbellData, DumbbellRow, Mark};
 use crate::evidence::Absence;
 use crate::language::number::Number;
-use crate::project::EntityId;
 use crate::report::View;
 use crate::report::changes::Changes;
 use crate::results::Incomparable;
@@ -86,44 +85,34 @@ pub fn dumbbell(view: View<'_>, chosen: &Selection) -> Option<DumbbellData> {
     })
 }
 
-/// The finding: about the one entity that stands out, else about everybody.
+/// The finding: about those that stand out, else about everybody.
 fn title(view: View<'_>, changes: &Changes<'_>, chosen: &Selection) -> String {
     let words = view.words;
     let (from, to) = (changes.before.edition_name(), view.edition_name());
-    let named: Vec<_> = changes
-        .told
-        .iter()
-        .filter(|(entity, _)| chosen.highlights(entity))
-        .collect();
-    if changes.on_same_rules() {
-        let all: Vec<_> = changes.told.iter().collect();
-        let about = if named.len() == 1 { named } else { all };
-        return view.of_selection(on_same_rules(view, &about, &from), chosen);
+    let (chosen, about) = spoken_of(changes, chosen);
+    let moves = Move::all(&about);
+    let most = Most::of(&moves).either();
+    if changes.on_same_rules() || about.len() == 1 || most.is_empty() {
+        return view.of_selection(of_changes(view, changes, &about), &chosen);
     }
-    let moves: Vec<(&EntityId, Number)> = changes
-        .told
-        .iter()
-        .map(|(entity, change)| (*entity, change.by()))
-        .collect();
-    let most = moves
-        .iter()
-        .max_by(|one, other| one.1.absolute().cmp(&other.1.absolute()));
-    let up = moves.iter().filter(|(_, by)| *by > Number::zero()).count();
-    let down = moves.iter().filter(|(_, by)| by.is_negative()).count();
-    let name = most.map_or("", |(entity, _)| view.entity(entity));
-    let change = most.map_or_else(String::new, |(_, by)| words.signed(by));
+    let up = moves.iter().filter(|moved| moved.by > Number::zero());
+    let down = moves.iter().filter(|moved| moved.by.is_negative());
+    let (up, down) = (up.count(), down.count());
+    // A rise and a fall may be equally large.
+    let mut sizes: Vec<String> = most.iter().map(|moved| words.signed(&moved.by)).collect();
+    sizes.dedup();
     let fill: [(&str, &dyn Display); 6] = [
         ("from", &from),
         ("to", &to),
         ("up", &up),
         ("down", &down),
-        ("entity", &name),
-        ("change", &change),
+        ("entity", &names(view, &most)),
+        ("change", &words.list(&sizes)),
     ];
     let key = match (up, down) {
-        (_, 0) if up > 0 => "title_dumbbell_up",
-        (0, _) if down > 0 => "title_dumbbell_down",
+        (_, 0) => "title_dumbbell_up",
+        (0, _) => "title_dumbbell_down",
         _ => "title_dumbbell",
     };
-    view.of_selection(words.say(key, &fill), chosen)
+    view.of_selection(words.say(key, &fill), &chosen)
 }

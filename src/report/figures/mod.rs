@@ -96,6 +96,18 @@ impl Selection {
         Selection::of(subject)
     }
 
+    /// The same where only those of the compared are set apart: a finding about changes is about nobody else.
+    fn among(&self, compared: &[&EntityId]) -> Selection {
+        let mut chosen = self.clone();
+        chosen.highlight.retain(|named| compared.contains(&named));
+        chosen
+    }
+
+    /// Whether a finding is about the entity: about those set apart, else about everybody.
+    fn speaks_of(&self, entity: &EntityId) -> bool {
+        self.highlight.is_empty() || self.highlights(entity)
+    }
+
     /// Does the entity stand out?
     pub fn highlights(&self, entity: &EntityId) -> bool {
         self.highlight.contains(entity)
@@ -115,7 +127,7 @@ pub(super) use bodies::{LEAST_INDICATORS, of_entity};
 pub(super) use criteria::{best_level, in_percent};
 pub(super) use heat_map::weakest_and_strongest;
 pub(super) use ladder::ladder_of;
-pub(super) use movers::on_same_rules;
+pub(super) use movers::{Move, Titles, on_same_rules, title as title_of_moves};
 pub(super) use plans::{costs, planned, planner};
 pub(super) use standing::{change_since, meaning, next_grade, ranked_parts, strongest_and_weakest};
 pub(super) use waterfall::{Since, points, since};

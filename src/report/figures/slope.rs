@@ -1,20 +1,13 @@
 //! The scores of two editions, joined.
 
 use super::Selection;
-use super::movers::{Move, Titles, on_same_rules, set_apart, title};
+use super::movers::{Move, of_changes, set_apart, spoken_of};
 use crate::chart::{Aside, Mark, SlopeData, SlopeLine};
 use crate::index::Row;
 use crate::report::View;
 use crate::report::changes::Changes;
 use crate::results::Incomparable;
 use std::fmt::Display;
-
-const TITLES: Titles = Titles {
-    both: "title_rose_fell",
-    up: "title_rose",
-    down: "title_fell",
-    still: "title_still",
-};
 
 /// The edition of the view and the one before it, one line per chosen entity that can be compared; `None` where there is
 /// no edition before, or no such entity. After a change of method both scores are on the same rules.
@@ -73,7 +66,7 @@ pub fn slope(view: View<'_>, chosen: &Selection) -> Option<SlopeData> {
     let notes = view.basis(changes.told.iter().map(|(_, change)| change));
     Some(SlopeData {
         frame: view.frame(
-            finding(view, &changes, &moves, chosen),
+            finding(view, &changes, chosen),
             words.say(key, &fill),
             notes.into_iter().collect(),
         ),
@@ -128,37 +121,10 @@ fn apart(view: View<'_>, before: View<'_>, chosen: &Selection) -> Option<SlopeDa
     })
 }
 
-/// The finding: about the one entity that stands out or is drawn, else about those that moved most.
-fn finding(
-    view: View<'_>,
-    changes: &Changes<'_>,
-    moves: &[Move<'_>],
-    chosen: &Selection,
-) -> String {
-    let (from, to) = (changes.before.edition_name(), view.edition_name());
-    let named = changes
-        .told
-        .iter()
-        .filter(|(entity, _)| chosen.highlights(entity));
-    let named: Vec<_> = named.collect();
-    let all: Vec<_> = changes.told.iter().collect();
-    let about = if named.len() == 1 { named } else { all };
-    if changes.on_same_rules() {
-        return view.of_selection(on_same_rules(view, &about, &from), chosen);
-    }
-    if let [(entity, change)] = about.as_slice() {
-        let name = view.results.project.entities.label(entity, view.lang());
-        let fill: [(&str, &dyn Display); 4] = [
-            ("from", &from),
-            ("to", &to),
-            ("rose", &name),
-            ("rise", &view.signed(change)),
-        ];
-        return view.words.say("title_one_rose", &fill);
-    }
-    let by = |moved: &Move<'_>| view.words.signed(&moved.by);
-    let finding = title(view, moves, &TITLES, (&from, &to), &by);
-    view.of_selection(finding, chosen)
+/// The finding: about those that stand out, else about all that are drawn.
+fn finding(view: View<'_>, changes: &Changes<'_>, chosen: &Selection) -> String {
+    let (chosen, about) = spoken_of(changes, chosen);
+    view.of_selection(of_changes(view, changes, &about), &chosen)
 }
 
 fn scored(row: Option<&Row>) -> Option<&Row> {

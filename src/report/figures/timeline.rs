@@ -1,13 +1,11 @@
 //! The index over the editions.
 
-use super::movers::on_same_rules;
+use super::movers::of_changes;
 use crate::chart::{Method, Point, Series, TimelineData};
-use crate::language::number::Number;
 use crate::project::EntityId;
 use crate::report::View;
 use crate::report::changes::Changes;
 use crate::report::figures::Selection;
-use crate::results::Change;
 use std::fmt::Display;
 
 /// Up to so many lines the chart names all of them.
@@ -132,8 +130,7 @@ fn outstanding<'a>(
         .collect()
 }
 
-/// The finding: what changed between the latest two editions that can be compared, about the one entity that stands out
-/// or is drawn, else about everybody.
+/// The finding: what changed between the latest two editions that can be compared, about those that are chosen.
 fn title(last: View<'_>, first: View<'_>, chosen: &Selection) -> String {
     let words = last.words;
     let editions = last.editions();
@@ -145,7 +142,8 @@ fn title(last: View<'_>, first: View<'_>, chosen: &Selection) -> String {
         ];
         return words.say("title_timeline", &fill);
     };
-    let finding = of_changes(to, &changes, chosen);
+    let about: Vec<_> = changes.told.iter().collect();
+    let finding = of_changes(to, &changes, &about);
     let since = editions.iter().find(|edition| edition.is_later_than(to));
     match since {
         Some(edition) => words.say(
@@ -153,53 +151,5 @@ fn title(last: View<'_>, first: View<'_>, chosen: &Selection) -> String {
             &[("finding", &finding), ("year", &edition.edition_name())],
         ),
         None => finding,
-    }
-}
-
-fn of_changes(to: View<'_>, changes: &Changes<'_>, chosen: &Selection) -> String {
-    let words = to.words;
-    let (from, until) = (changes.before.edition_name(), to.edition_name());
-    let named = changes
-        .told
-        .iter()
-        .filter(|(entity, _)| chosen.highlights(entity));
-    let named: Vec<_> = named.collect();
-    let all: Vec<_> = changes.told.iter().collect();
-    let about = if named.len() == 1 { named } else { all };
-    if changes.on_same_rules() {
-        return on_same_rules(to, &about, &from);
-    }
-    let name = |(entity, _): &(&EntityId, Change)| {
-        let entities = &to.results.project.entities;
-        entities.label(entity, to.lang()).to_string()
-    };
-    let rose = about.first().filter(|(_, by)| by.by() > Number::zero());
-    let fell = about.last().filter(|(_, by)| by.by().is_negative());
-    let end = |end: Option<&&(&EntityId, Change)>| {
-        end.map_or_else(Default::default, |moved| (name(moved), to.signed(&moved.1)))
-    };
-    let ((rose_name, rise), (fell_name, fall)) = (end(rose), end(fell));
-    let fill: [(&str, &dyn Display); 6] = [
-        ("from", &from),
-        ("to", &until),
-        ("rose", &rose_name),
-        ("rise", &rise),
-        ("fell", &fell_name),
-        ("fall", &fall),
-    ];
-    match (about.as_slice(), rose, fell) {
-        ([one], _, _) => {
-            let fill: [(&str, &dyn Display); 4] = [
-                ("from", &from),
-                ("to", &until),
-                ("rose", &name(one)),
-                ("rise", &to.signed(&one.1)),
-            ];
-            words.say("title_one_rose", &fill)
-        }
-        (_, Some(_), Some(_)) => words.say("title_rose_fell", &fill),
-        (_, Some(_), None) => words.say("title_rose", &fill),
-        (_, None, Some(_)) => words.say("title_fell", &fill),
-        (_, None, None) => words.say("title_still", &fill),
     }
 }

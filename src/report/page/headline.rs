@@ -7,10 +7,20 @@ use crate::index::Row;
 use crate::language::number::Number;
 use crate::project::EntityId;
 use crate::report::View;
-use crate::report::figures::{Selection, on_same_rules, ranked_parts, weakest_and_strongest};
+use crate::report::figures::{
+    Move, Selection, Titles, on_same_rules, ranked_parts, title_of_moves, weakest_and_strongest,
+};
 use crate::report::finding::{Ends, Finding};
-use crate::results::{Basis, Change, Incomparable};
+use crate::results::{Basis, Incomparable};
 use std::fmt::Display;
+
+/// The sentence about change. Where nobody moved there is none, and the charts say so.
+const GLANCE: Titles = Titles {
+    both: "glance_change_both",
+    up: "glance_change",
+    down: "glance_change_fall",
+    still: "title_still",
+};
 
 /// The sentences about everybody, each true by itself, under the finding.
 pub(super) fn of_all(view: View<'_>) -> Filled {
@@ -193,33 +203,14 @@ fn change(view: View<'_>) -> Option<String> {
         let fill: [(&str, &dyn Display); 2] = [("finding", &finding), ("basis", &basis)];
         return Some(words.say("finding_and_basis", &fill));
     }
-    let told = || changes.told.iter();
-    let most = told().max_by(|one, other| one.1.by().cmp(&other.1.by()));
-    let least = told().min_by(|one, other| one.1.by().cmp(&other.1.by()));
-    let rose = most.filter(|(_, change)| change.by() > Number::zero());
-    let fell = least.filter(|(_, change)| change.by().is_negative());
-    let end = |end: Option<&(&EntityId, Change)>| {
-        end.map_or_else(Default::default, |(entity, change)| {
-            let entities = &view.results.project.entities;
-            let name = entities.label(entity, view.lang()).to_string();
-            (name, view.signed(change))
-        })
-    };
-    let ((rose_name, rise), (fell_name, fall)): ((String, String), (String, String)) =
-        (end(rose), end(fell));
-    let fill: [(&str, &dyn Display); 5] = [
-        ("from", &from),
-        ("rose", &rose_name),
-        ("rise", &rise),
-        ("fell", &fell_name),
-        ("fall", &fall),
-    ];
-    match (rose, fell) {
-        (Some(_), Some(_)) => Some(words.say("glance_change_both", &fill)),
-        (Some(_), None) => Some(words.say("glance_change", &fill)),
-        (None, Some(_)) => Some(words.say("glance_change_fall", &fill)),
-        (None, None) => None,
+    let told: Vec<_> = changes.told.iter().collect();
+    let moves = Move::all(&told);
+    if moves.iter().all(|moved| moved.by.is_zero()) {
+        return None;
     }
+    let by = |moved: &Move<'_>| words.signed(&moved.by);
+    let to = view.edition_name();
+    Some(title_of_moves(view, &moves, &GLANCE, (&from, &to), &by))
 }
 
 fn gap(view: View<'_>) -> Vec<String> {
