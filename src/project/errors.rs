@@ -11,6 +11,7 @@
 //! | CW0156 | a file, folder or built-in text that there is not |
 //! | CW0157 | something said about an entity that is no value of its fact |
 //! | CW0158 | a file below the evidence that is not read (warning) |
+//! | CW0159 | two editions of an index at one point in time (warning) |
 
 use crate::diagnostic::{Diagnostic, Problem, Span};
 use std::path::{Path, PathBuf};
@@ -72,6 +73,13 @@ pub enum ProjectError {
         help: String,
         span: Span,
     },
+    #[error("the editions `{first}` and `{id}` of the index `{index}` are at one point in time")]
+    SameTime {
+        index: String,
+        first: String,
+        id: String,
+        span: Span,
+    },
     #[error(transparent)]
     Document(#[from] crate::document::DocumentError),
 }
@@ -123,6 +131,9 @@ impl Problem for ProjectError {
                     .at(*span)
                     .help(help.clone())
             }
+            ProjectError::SameTime { span, .. } => Diagnostic::warning("CW0159", self.to_string())
+                .at(*span)
+                .help("nothing can be said about the time between them; give each its `date: 2024-05-31`"),
             ProjectError::Document(error) => error.diagnostic(),
         }
     }

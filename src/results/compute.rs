@@ -12,7 +12,7 @@ use crate::index::{across_rows, fits, index_rows, without_groups};
 use crate::language::difference::compare;
 use crate::language::load::Loaded;
 use crate::language::rubric::Rubric;
-use crate::project::{Edition, EntityFacts, EntityId, Project, builtin, open};
+use crate::project::{Edition, EntityFacts, EntityId, Project, ProjectError, builtin, open};
 use crate::scoring::{Program, score_edition};
 use indexmap::IndexMap;
 use std::path::{Path, PathBuf};
@@ -172,6 +172,7 @@ fn read_and_score_with(
         editions.push(scored);
     }
     methods(&project, &mut editions);
+    findings.extend(same_time(&project, &editions));
     add_formula_rows(&catalogue, &mut editions, findings);
     let language = project.languages.first().cloned().unwrap_or_default();
     let mut results = Results::new(project, catalogue, editions);
@@ -461,6 +462,35 @@ fn score(
     scored
 }
 
+/// Editions of one index that lie at one point in time.
+fn same_time(project: &Project, editions: &[EditionResults]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (at, later) in editions.iter().enumerate() {
+        let mut earlier = editions.iter().take(at);
+        let share = |other: &EditionResults| {
+            let mut indices = other.rubric.indices.iter();
+            indices.find_map(|index| later.rubric.index(&index.name))
+        };
+        let same = earlier.find_map(|other| {
+            let together = other.period.last_day() == later.period.last_day();
+            share(other)
+                .filter(|_| together)
+                .map(|index| (other, index))
+        });
+        let declared = project.editions.iter().find(|known| known.id == later.id);
+        if let (Some((first, index)), Some(declared)) = (same, declared) {
+            let error = ProjectError::SameTime {
+                index: index.name.clone(),
+                first: first.id.to_string(),
+                id: later.id.to_string(),
+                span: declared.span,
+            };
+            found.push(error.diagnostic());
+        }
+    }
+    found
+}
+
 /// Says which editions have one method.
 fn methods(project: &Project, editions: &mut [EditionResults]) {
     let named = |edition: &EditionResults| {
@@ -487,5 +517,51 @@ fn methods(project: &Project, editions: &mut [EditionResults]) {
         if let Some(edition) = editions.get_mut(at) {
             edition.method = same.unwrap_or(at);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The codes of what there is to say about a project with these editions.
+    fn codes(editions: &str) -> Vec<&'static str> {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, content: &str| {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, content).unwrap();
+        };
+        write(
+            "clearwatt.yaml",
+            &format!("title: T\ncatalogue: catalogue\nevidence: data\neditions:\n{editions}"),
+        );
+        write(
+            "catalogue/c.yaml",
+            "category: c\nlabel: C\nsubcategories:\n  s: { label: S, indicators: { a: { label: A } } }\n",
+        );
+        write(
+            "my.rubric",
+            "rubric r {\n  evidence { out : yes > no }\n  criterion open {\n    1 if out is yes\n    0 otherwise\n  }\n  score 100 * open\n  index all { total: mean of indicators }\n}\n",
+        );
+        write(
+            "data/a.csv",
+            "edition,entity,indicator,out\nx-2024a,UA,a,yes\n",
+        );
+        let computed = compute(folder.path());
+        computed
+            .findings
+            .iter()
+            .map(|finding| finding.code)
+            .collect()
+    }
+
+    #[test]
+    fn two_editions_at_one_point_in_time_are_told_apart_by_a_date() {
+        let same =
+            "  - { id: x-2024a, rubric: my.rubric }\n  - { id: x-2024b, rubric: my.rubric }\n";
+        assert_eq!(codes(same), ["CW0159"]);
+        let dated = "  - { id: x-2024a, date: 2024-05, rubric: my.rubric }\n  - { id: x-2024b, rubric: my.rubric }\n";
+        assert_eq!(codes(dated), [""; 0]);
     }
 }

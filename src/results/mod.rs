@@ -11,6 +11,7 @@ mod formulas;
 mod indices;
 mod keys;
 mod names;
+mod order;
 pub mod reading;
 mod rows;
 mod scale;
@@ -44,6 +45,7 @@ use crate::language::rubric::{Index, OwnWord, Rubric};
 use crate::project::{EditionId, EntityFacts, EntityId, Project};
 use crate::scoring::EditionScores;
 use keys::Keys;
+use order::NameOrder;
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
@@ -123,9 +125,10 @@ impl Results {
         let sheets = self.editions.iter().flat_map(|edition| &edition.sheets);
         let found: HashSet<&EntityId> = sheets.map(|sheet| &sheet.entity).collect();
         let mut entities: Vec<EntityId> = found.into_iter().cloned().collect();
+        let order = NameOrder::of(language);
         entities.sort_by(|a, b| {
             let name = |id| self.project.entities.label(id, language);
-            name(a).cmp(name(b)).then_with(|| a.cmp(b))
+            order.compare(name(a), name(b)).then_with(|| a.cmp(b))
         });
         entities
     }

@@ -1,5 +1,6 @@
 //! Ties that are broken by name. Names have a language, so the language of the output decides who comes first.
 
+use super::order::NameOrder;
 use super::{EditionResults, Results};
 use crate::index::{Row, rank_across, rank_rows};
 use crate::language::rubric::Index;
@@ -48,7 +49,12 @@ fn by_name(index: &Index) -> bool {
 
 /// Ranks the rows of an edition by the names of its entities, where an index breaks ties by name.
 pub(super) fn break_ties(results: &Results, edition: &EditionResults, rows: &mut [Row]) {
-    let name = |row: &Row| results.name_in_ties(&row.entity).to_string();
+    let names = rows.iter().map(|row| results.name_in_ties(&row.entity));
+    let keys = NameOrder::of(&results.language).keys(names);
+    let name = |row: &Row| {
+        let name = results.name_in_ties(&row.entity);
+        keys.get(name).cloned().unwrap_or_default()
+    };
     for rows in rows.chunk_by_mut(|a, b| a.index == b.index) {
         let index = rows
             .first()
@@ -63,10 +69,13 @@ pub(super) fn break_ties(results: &Results, edition: &EditionResults, rows: &mut
 
 /// The same of lines across entities, by the names of the indicators.
 fn break_ties_across(results: &Results, edition: &EditionResults, rows: &mut [Row]) {
-    let name = |row: &Row| {
+    let named = |row: &Row| {
         let name = results.node_name(edition, &row.level, &row.node, &results.language);
         name.to_string()
     };
+    let names: Vec<String> = rows.iter().map(named).collect();
+    let keys = NameOrder::of(&results.language).keys(names.iter().map(String::as_str));
+    let name = |row: &Row| keys.get(&named(row)).cloned().unwrap_or_default();
     for rows in rows.chunk_by_mut(|a, b| a.index == b.index) {
         let index = rows
             .first()

@@ -187,9 +187,13 @@ fn change(view: View<'_>) -> Option<String> {
         let to = view.edition_name();
         let any = changes.untold.iter();
         let mut compared = any.filter(|(_, reason)| *reason != Incomparable::OneEdition);
-        return compared
-            .next()
-            .map(|_| words.say("glance_break", &[("from", &from), ("to", &to)]));
+        return compared.next().map(|(_, reason)| {
+            let key = match reason {
+                Incomparable::TooLittle { .. } => "glance_too_little",
+                _ => "glance_break",
+            };
+            words.say(key, &[("from", &from), ("to", &to)])
+        });
     }
     if changes.on_same_rules() {
         let all: Vec<_> = changes.told.iter().collect();
