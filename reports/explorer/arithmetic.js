@@ -126,11 +126,13 @@ function giveRanks(results, ties) {
     result.sign = shared && ties === "marked" ? "=" : "";
   }
   if (ties !== "by_name") return;
-  scored.sort((a, b) => a.rank - b.rank || byCodePoints(a.name, b.name) || byCodePoints(a.entity, b.entity));
+  const alphabet = new Intl.Collator(data.lang);
+  const byName = (a, b) => alphabet.compare(a, b) || byCodePoints(a, b);
+  scored.sort((a, b) => a.rank - b.rank || byName(a.name, b.name) || byCodePoints(a.entity, b.entity));
   scored.forEach((result, at) => (result.rank = at + 1));
 }
 
-/** The order of names and ids in the engine: by characters, not by the reader's alphabet. */
+/** The order of ids, and of names that readers take for equal: by characters. */
 function byCodePoints(a, b) {
   const [left, right] = [[...a], [...b]];
   for (let at = 0; at < Math.min(left.length, right.length); at += 1) {

@@ -69,13 +69,14 @@ fn step(axis: &Axis, value: f64) -> usize {
     STEPS.iter().rposition(|from| share >= *from).unwrap_or(0)
 }
 
-/// A step as the key explains it: above the low end, from a quarter, half and three quarters of the scale, the high end.
-fn step_text(axis: &Axis, index: usize, words: &Words) -> String {
+/// A step as the key explains it: from the low end (above it where no tile is at it), from a quarter, half and three
+/// quarters of the scale, the high end.
+fn step_text(axis: &Axis, index: usize, any_at_low_end: bool, words: &Words) -> String {
     let share = STEPS.get(index).copied().unwrap_or_default();
     let from = tick_text(words, axis.low + share * (axis.high - axis.low));
     match index {
-        0 => format!("> {from}"),
-        1..=3 => format!("\u{2265} {from}"),
+        0 if !any_at_low_end => format!("> {from}"),
+        0..=3 => format!("\u{2265} {from}"),
         _ => from,
     }
 }
@@ -94,9 +95,11 @@ pub fn tiles(data: &TilesData, style: &Style) -> Svg {
             plain && mark.value().is_some_and(|value| step(axis, value) == index)
         };
         if marks().any(here) {
+            let at_low_end = |mark: &Mark| mark.value().is_some_and(|value| value <= axis.low);
+            let any_at_low_end = marks().any(|mark| here(mark) && at_low_end(mark));
             items.push(Item {
                 sample: Sample::Outlined(Paint::step(index), Paint::OUTLINE),
-                text: step_text(axis, index, words),
+                text: step_text(axis, index, any_at_low_end, words),
             });
         }
     }
